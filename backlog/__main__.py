@@ -1,0 +1,22 @@
+"""The `backlog` command."""
+
+import sys
+
+from flask.cli import FlaskGroup
+
+from backlog.app import create_app
+from backlog.config import SettingError
+
+
+def main() -> None:
+    """Check the settings, then run the command asked for."""
+    try:
+        app = create_app()
+    except SettingError as error:
+        print(f"backlog: {error}", file=sys.stderr)
+        sys.exit(2)
+    FlaskGroup(create_app=lambda: app, add_version_option=False)(prog_name="backlog")
+
+
+if __name__ == "__main__":
+    main()

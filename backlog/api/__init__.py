@@ -1,0 +1,1 @@
+"""What all REST resources share: tokens, errors, paging, ETag, idempotency, OpenAPI."""

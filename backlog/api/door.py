@@ -1,0 +1,83 @@
+"""The API's front door: OpenAPI, who asks, and how refusals are told."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from apispec import APISpec
+from flask import Response, request
+from flask_smorest import Api
+
+from backlog.api import docs
+from backlog.web.application import Application, BoundedInt
+from backlog.web.problems import Problem
+from backlog.web.routing import public
+from backlog.web.security import csrf
+
+PREFIX = "/api/v1"
+
+
+class DengtaApi(Api):  # type: ignore[misc]
+    """flask-smorest, whose error handler stays out of the pages: ours answers both doors."""
+
+    spec: APISpec
+
+    def _register_error_handlers(self) -> None:
+        """Leave errors to `backlog.web.errors`."""
+
+    def register_blueprint(self, blk: Any, *, parameters: Any = None, **options: Any) -> None:
+        """Every resource lies under /api/v1, and takes no cookie, so no CSRF token either."""
+        csrf.exempt(blk)
+        super().register_blueprint(blk, parameters=parameters, url_prefix=PREFIX, **options)
+
+
+def init_app(app: Application) -> DengtaApi:
+    """Make the API; resources are registered by `create_app`."""
+    app.config.update(
+        API_TITLE="灯塔 Dengta",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX=PREFIX,
+        OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS={
+            "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+            "security": [{"token": []}],
+        },
+    )
+    app.extensions["problem_renderer"] = render
+    api = DengtaApi()
+    api.register_converter(BoundedInt, lambda _converter: {"type": "integer", "minimum": 0, "maximum": 2**63 - 1})
+    api.init_app(app)
+    draw = app.view_functions["api-docs.openapi_json"]
+    app.view_functions["api-docs.openapi_json"] = public(lambda: draw())
+    app.register_blueprint(docs.blueprint)
+    return api
+
+
+def render(problem: Problem) -> Response:
+    """A problem as application/problem+json (RFC 9457)."""
+    body: dict[str, Any] = {
+        "type": "about:blank" if problem.code is None else f"urn:dengta:refusal:{problem.code}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        "instance": request.path[:500],
+    }
+    if problem.code is not None:
+        body |= {"code": problem.code, "facts": problem.facts}
+    if problem.errors:
+        body["errors"] = problem.errors
+    if problem.current is not None:
+        body["current"] = problem.current if isinstance(problem.current, dict) else {"version": problem.current.version}
+    response = Response(json.dumps(body, ensure_ascii=False, default=_plain), problem.status)
+    response.headers["Content-Type"] = "application/problem+json"
+    if problem.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Decimal) or not hasattr(value, "isoformat") else value.isoformat()
+
+
+__all__ = ["PREFIX", "init_app", "render"]

@@ -1,0 +1,180 @@
+"""One resource's route: who asks, what they may, what they send; in the order API.md fixes.
+
+401 at the door; then the view loads (404), requires (403), reads (415, 400, 428, 422), matches (412), acts (409).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Response, g, jsonify, make_response, request
+from marshmallow import Schema, ValidationError
+
+from backlog.api import idempotency, paging, tokens
+from backlog.api.body import read_json
+from backlog.kernel.refusal import Forbidden, Invalid, Missing, Stale, Wrong, wrong
+from backlog.people.models import User
+from backlog.people.policy import RIGHTS
+from werkzeug.exceptions import PreconditionRequired
+
+View = Callable[..., Response]
+SchemaClass = type[Schema]
+TEXTS = {200: "The thing", 201: "Made", 202: "Accepted", 204: "Done"}
+
+
+def endpoint(
+    verb: str,
+    *,
+    body: SchemaClass | None = None,
+    answer: SchemaClass | None = None,
+    many: bool = False,
+    query: SchemaClass | None = None,
+    status: int = 200,
+    condition: bool = False,
+    refusals: tuple[str, ...] = (),
+) -> Callable[[View], View]:
+    """Describe and guard a route. `condition` asks for If-Match; `refusals` lists codes of its 409s."""
+    if verb not in RIGHTS:
+        raise KeyError(f"no right is called {verb}")
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Response:
+            tokens.know_actor()
+            g.needs_condition = condition
+            if query is None and request.args:
+                raise Invalid({name[:60]: [wrong("value.unknown_field")] for name in request.args})
+            if request.method == "POST" and "Idempotency-Key" in request.headers:
+                return idempotency.once(lambda: view(*args, **kwargs))
+            return view(*args, **kwargs)
+
+        guarded.verb = verb  # type: ignore[attr-defined]
+        guarded._apidoc = _description(view, verb, body, answer, many, query, status, condition, refusals)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def _description(
+    view: View, verb: str, body: Any, answer: Any, many: bool, query: Any, status: int, condition: bool, refusals: tuple[str, ...]
+) -> dict[str, Any]:
+    content = {} if answer is None else {"content": {"application/json": {"schema": paging.list_schema(answer) if many else answer}}}
+    responses: dict[str, Any] = {str(status): {"description": TEXTS.get(status, "Answer"), **content}}
+    for code in _statuses(body, condition, refusals, query):
+        responses[str(code)] = {"description": "Problem details", "content": {"application/problem+json": {"schema": {"type": "object"}}}}
+    manual: dict[str, Any] = {"responses": responses, "x-verb": verb, "x-refusals": list(refusals)}
+    if body is not None:
+        manual["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+    parameters: list[Any] = [{"in": "query", "schema": query}] if query is not None else []
+    if condition:
+        parameters.append({"in": "header", "name": "If-Match", "required": True, "schema": {"type": "string"}})
+    if parameters:
+        manual["parameters"] = parameters
+    summary = (view.__doc__ or "").strip().split("\n")[0]
+    return {"manual_doc": {**manual, "summary": summary}, "docstring": {}, "success_status_codes": [str(status)]}
+
+
+def _statuses(body: Any, condition: bool, refusals: tuple[str, ...], query: Any) -> list[int]:
+    found = [401, 403, 404, 422, 429, 503]
+    found += [400, 413, 415] if body is not None else []
+    found += [412, 428] if condition else []
+    return sorted([*found, *([409] if refusals or body is not None else [])])
+
+
+def actor() -> User:
+    """Who asks."""
+    found: User = g.actor
+    return found
+
+
+def allow_writing(verb: str) -> None:
+    """Refuse an unsafe request made with a read token."""
+    if g.token.scope != "write":
+        raise Forbidden(verb)
+
+
+def read(schema: SchemaClass, partial: bool = False) -> dict[str, Any]:
+    """The body as domain values: 403 for read tokens, 415 and 400, 428, then 422 with every fault by field."""
+    allow_writing("write")
+    value = read_json()
+    if g.needs_condition:
+        _condition()
+    if not isinstance(value, dict):
+        raise Invalid({"body": [wrong("value.object")]})
+    try:
+        found: dict[str, Any] = schema(partial=partial).load(value)
+    except ValidationError as error:
+        raise Invalid(dict(_flat(error.messages))) from None
+    return found
+
+
+def read_nothing() -> None:
+    """For routes without a body: an empty one or {} is fine."""
+    allow_writing("write")
+    if request.get_data(cache=True):
+        value = read_json()
+        if value not in ({}, None):
+            raise Invalid({name[:60]: [wrong("value.unknown_field")] for name in (value if isinstance(value, dict) else ["body"])})
+    if g.needs_condition:
+        _condition()
+
+
+def arguments(schema: SchemaClass) -> dict[str, Any]:
+    """The query as domain values; unknown and doubled ones are refused."""
+    errors = {name[:60]: [wrong("value.repeated")] for name in request.args if len(request.args.getlist(name)) > 1}
+    if errors:
+        raise Invalid(errors)
+    try:
+        found: dict[str, Any] = schema().load(request.args.to_dict())
+    except ValidationError as error:
+        raise Invalid(dict(_flat(error.messages))) from None
+    return found
+
+
+def _condition() -> str:
+    header = request.headers.get("If-Match", "").strip()
+    if not header or header == "*":
+        raise PreconditionRequired
+    return header
+
+
+def match(thing: Any, dump: Callable[[Any], dict[str, Any]]) -> None:
+    """Refuse (412, with the current state) unless If-Match names exactly the present version."""
+    if _condition() != etag(thing):
+        raise Stale(dump(thing))
+
+
+def etag(thing: Any) -> str:
+    """The validator of a thing's version."""
+    return f'"{type(thing).__name__.lower()}-{thing.id}-{thing.version}"'
+
+
+def answer(schema: SchemaClass, thing: Any, status: int = 200, location: str | None = None, tag: Any = None) -> Response:
+    """One thing, with ETag where it has a version."""
+    response = make_response(jsonify(schema().dump(thing)), status)
+    versioned = thing if tag is None else tag
+    if getattr(versioned, "version", None) is not None and getattr(versioned, "id", None) is not None:
+        response.headers["ETag"] = etag(versioned)
+    if location is not None:
+        response.headers["Location"] = location
+    return response
+
+
+def done() -> Response:
+    """204."""
+    return Response(status=204)
+
+
+def _flat(messages: Any, path: str = "") -> list[tuple[str, list[Wrong]]]:
+    """marshmallow's nested messages as dotted fields with lists of codes."""
+    if isinstance(messages, dict):
+        found: list[tuple[str, list[Wrong]]] = []
+        for name, inner in messages.items():
+            key = str(name) if name != "_schema" else "body"
+            found += _flat(inner, f"{path}.{key}"[:120] if path else key[:120])
+        return found
+    wrongs = [each if isinstance(each, Wrong) else wrong(str(each)) for each in messages]
+    return [(path or "body", wrongs)]
+
+
+__all__ = ["Missing", "actor", "allow_writing", "answer", "arguments", "done", "endpoint", "etag", "match", "read", "read_nothing"]

@@ -1,0 +1,51 @@
+"""Who asks: a bearer token and nothing else; how often it may."""
+
+import threading
+import time
+from collections import deque
+
+from flask import g, request
+from werkzeug.exceptions import TooManyRequests, Unauthorized
+
+from backlog.kernel.database import session
+from backlog.people import actions, queries
+from backlog.people.models import ApiToken
+from backlog.web import presence
+from backlog.web.security import rate_of_api
+
+
+class Rate:
+    """Requests of the last minute by token, in this process."""
+
+    lock = threading.Lock()
+    seen: dict[int, deque[float]] = {}
+
+
+def know_actor() -> None:
+    """Set `g.actor` from the Authorization header, or answer 401."""
+    headers = request.headers.getlist("Authorization")
+    scheme, _, secret = (headers[0] if len(headers) == 1 else "").partition(" ")
+    token = queries.find_token(secret.strip()) if scheme.lower() == "bearer" and secret.isascii() else None
+    if token is None:
+        raise Unauthorized
+    _slow_down(token.id, rate_of_api())
+    g.token, g.actor, g.actor_id = token, token.user, token.user.id
+    presence.later(lambda: _touch(token.id))
+
+
+def _slow_down(token_id: int, most: int) -> None:
+    if most == 0:
+        return
+    now = time.monotonic()
+    with Rate.lock:
+        seen = Rate.seen.setdefault(token_id, deque())
+        while seen and seen[0] <= now - 60:
+            seen.popleft()
+        if len(seen) >= most:
+            raise TooManyRequests(retry_after=max(1, int(seen[0] + 60 - now)))
+        seen.append(now)
+
+
+def _touch(token_id: int) -> bool:
+    token = session.get(ApiToken, token_id, populate_existing=True)
+    return token is not None and actions.touch_token(token)

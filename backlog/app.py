@@ -1,0 +1,87 @@
+"""create_app(): settings, extensions, the rooms, and the one table of who listens to which fact."""
+
+import os
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from flask import Blueprint
+from flask_migrate import Migrate
+
+from backlog import config
+from backlog.api import door as api_door
+from backlog.journal import actions as journal
+from backlog.journal import queries as journal_queries
+from backlog.kernel import database, language
+from backlog.people import queries as people
+from backlog.people.secrets import Hashing
+from backlog.web import assets, errors, health, locale, markdown, observe, preferences, security, shell, sign_in
+from backlog.web.application import Application, folders
+
+ROOMS = (
+    "people",
+    "journal",
+    "discussion",
+    "usecases",
+    "kpis",
+    "lighthouse",
+    "done",
+    "board",
+    "sprints",
+    "ledger",
+    "reviews",
+    "portfolio",
+    "web",
+    "api",
+)
+LISTENERS: tuple[tuple[str, journal.Listener], ...] = ()
+SUBJECTS: tuple[tuple[str, journal_queries.Visible], ...] = (
+    ("user", people.visible_users),
+    ("squad", people.visible_squads),
+    ("settings", people.visible_to_all),
+)
+
+
+def create_app(settings: config.Settings | None = None) -> Application:
+    """The application; raises `config.SettingError` where a setting is wrong."""
+    settings = config.complete(settings) if settings else config.from_environment(os.environ)
+    app = Application("backlog", settings)
+    Hashing.choose(settings.cheap_hashes)
+    database.db.init_app(app)
+    with app.app_context():
+        database.prepare_engine(database.db.engine, settings.sqlite_synchronous, settings.busy_seconds)
+    Migrate(app, database.db, directory=str(folders().migrations), compare_type=True)
+    for room in (observe, security, locale, markdown, assets, shell, sign_in, preferences, errors, health):
+        room.init_app(app)
+    _open_rooms(app)
+    for code, listener in LISTENERS:
+        journal.listen(code, listener)
+    for subject_type, visible in SUBJECTS:
+        journal_queries.sees_subjects(subject_type, visible)
+    return app
+
+
+def _open_rooms(app: Application) -> None:
+    """Let every room teach its sentences, show its pages and answer its part of the API."""
+    api = api_door.init_app(app)
+    for room in ROOMS:
+        _part(room, "models")
+        if sentences := _part(room, "sentences"):
+            language.learn(sentences.REFUSALS, sentences.FACTS)
+        if pages := _part(room, "pages"):
+            for each in _blueprints(pages):
+                app.register_blueprint(each)
+        if resources := _part(room, "api"):
+            for each in _blueprints(resources):
+                api.register_blueprint(each)
+
+
+def _blueprints(part: ModuleType) -> tuple[Blueprint, ...]:
+    """What a pages or api module shows: its `blueprints`, or its one `blueprint`."""
+    found: tuple[Blueprint, ...] = getattr(part, "blueprints", ()) or (part.blueprint,)
+    return found
+
+
+def _part(room: str, word: str) -> ModuleType | None:
+    name = f"backlog.{room}.{word}"
+    return import_module(name) if find_spec(name) else None

@@ -1,0 +1,1 @@
+"""Columns, items, ticks, moves, WIP limits."""

@@ -1,0 +1,50 @@
+"""Codes people say aloud: `UC-7`, `KPI-3`, `AIQC-12`. Counted in rows of their own, never reused."""
+
+import re
+import unicodedata
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backlog.kernel.database import Base, session
+
+_CODE = re.compile(r"^([A-Z][A-Z0-9]{1,7})-([1-9]\d{0,17})$")
+_KEY = re.compile(r"^[A-Z][A-Z0-9]{1,7}$")
+RESERVED_KEYS = frozenset({"UC", "KPI"})
+
+
+class Counter(Base):
+    """The last number given out under a prefix."""
+
+    __tablename__ = "counters"
+
+    prefix: Mapped[str] = mapped_column(String(20), primary_key=True)
+    last: Mapped[int]
+
+
+def next_number(prefix: str) -> int:
+    """The next number of a prefix, unique under concurrent writers: the counter's row is locked until commit."""
+    counter = session.scalar(select(Counter).where(Counter.prefix == prefix).with_for_update())
+    if counter is None:
+        counter = Counter(prefix=prefix, last=0)
+        session.add(counter)
+    counter.last += 1
+    session.flush()
+    return counter.last
+
+
+def read_code(text: str) -> tuple[str, int] | None:
+    """Prefix and number of a code in any writing, or None.
+
+    >>> read_code(" ｕｃ－７ ")
+    ('UC', 7)
+    """
+    if len(text) > 60:
+        return None
+    match = _CODE.match(unicodedata.normalize("NFKC", text).strip().upper())
+    return (match[1], int(match[2])) if match else None
+
+
+def is_project_key(text: str) -> bool:
+    """Whether a text may be a project's key: 2-8 capitals or digits, the first a letter, not UC or KPI."""
+    return bool(_KEY.match(text)) and text not in RESERVED_KEYS

@@ -1,0 +1,69 @@
+"""Sentences: codes and facts inside, Chinese and English made here, at the edge.
+
+Every feature keeps its sentences in a file `sentences.py`: a dict from a code to a translatable text
+(`%(name)s` takes the fact of that name) or to a function of the facts. `create_app` teaches them here.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask_babel import LazyString, gettext, lazy_gettext
+
+LOCALES = ("zh", "en")
+
+Sentence = str | LazyString | Callable[[dict[str, Any]], str]
+_refusals: dict[str, Sentence] = {}
+_facts: dict[str, Sentence] = {}
+
+
+def marked(text: str) -> LazyString:
+    """Mark a text for translation where no person is known yet."""
+    return lazy_gettext(text)
+
+
+def learn(refusals: Mapping[str, Sentence], facts: Mapping[str, Sentence]) -> None:
+    """Add a feature's sentences; a code has one sentence only."""
+    for known, new in ((_refusals, refusals), (_facts, facts)):
+        for code, sentence in new.items():
+            if known.get(code, sentence) is not sentence:
+                raise ValueError(f"two sentences for {code}")
+            known[code] = sentence
+
+
+def refusal_codes() -> list[str]:
+    """All codes a refusal or a field may bear."""
+    return sorted(_refusals)
+
+
+def fact_codes() -> list[str]:
+    """All codes a journal fact may bear."""
+    return sorted(_facts)
+
+
+def say_refusal(code: str, facts: dict[str, Any]) -> str:
+    """One sentence for a refusal or a wrong field, in the reader's language."""
+    return _say(_refusals.get(code), code, facts)
+
+
+def say_fact(code: str, facts: dict[str, Any]) -> str:
+    """One sentence for a journal fact, in the reader's language."""
+    return _say(_facts.get(code), code, facts)
+
+
+def _say(sentence: Sentence | None, code: str, facts: dict[str, Any]) -> str:
+    if sentence is None:
+        return gettext("It was refused (%(code)s).", code=code)
+    if callable(sentence) and not isinstance(sentence, LazyString):
+        return sentence(facts)
+    return str(sentence) % _Facts(facts)
+
+
+class _Facts(dict[str, Any]):
+    """Facts for a sentence: lists are joined, what is missing leaves a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+    def __getitem__(self, key: str) -> Any:
+        value = super().__getitem__(key)
+        return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value

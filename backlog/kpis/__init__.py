@@ -1,0 +1,1 @@
+"""Indicators, agreed baselines, append-only measurements, and whether a change is real."""

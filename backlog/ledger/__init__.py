@@ -1,0 +1,1 @@
+"""Costs and benefits, attribution, and the hybrid ROI."""

@@ -1,0 +1,17 @@
+"""The verbs of the ledger."""
+
+from backlog.ledger.actions.attributions import archive_attribution, attribute, change_share
+from backlog.ledger.actions.entries import record_entry, reverse
+from backlog.ledger.actions.promise import keep_promise, renew_promise
+from backlog.ledger.actions.verification import verify
+
+__all__ = [
+    "archive_attribution",
+    "attribute",
+    "change_share",
+    "keep_promise",
+    "record_entry",
+    "renew_promise",
+    "reverse",
+    "verify",
+]

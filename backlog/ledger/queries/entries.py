@@ -1,0 +1,125 @@
+"""Entries, who verified them, and what took them back."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from backlog.kernel.database import session
+from backlog.kernel.paging import Page, page
+from backlog.kernel.refusal import Missing
+from backlog.ledger.models import Entry, Verification
+from backlog.ledger.queries.seen import sees
+from backlog.lighthouse import queries as lighthouse
+from backlog.lighthouse.models import Project
+from backlog.people.models import User
+from backlog.people.policy import EVERYWHERE, Scope
+from backlog.usecases.models import UseCase
+
+
+def scope_of(entry: Entry) -> Scope:
+    """Whose an entry is: its project's; company-wide ones are the leaders'."""
+    if entry.project_id is None:
+        return EVERYWHERE
+    project = session.get(Project, entry.project_id)
+    return EVERYWHERE if project is None else lighthouse.scope_of(project)
+
+
+def find_visible(actor: User, entry_id: int) -> Entry | None:
+    """An entry the actor may see, or None."""
+    query = select(Entry).where(Entry.id == entry_id, sees(actor, Entry.project_id))
+    return session.scalar(query)
+
+
+def get_entry(actor: User, entry_id: int) -> Entry:
+    """An entry the actor may see; else Missing."""
+    entry = find_visible(actor, entry_id)
+    if entry is None:
+        raise Missing
+    return entry
+
+
+def page_of_entries(actor: User, filters: dict[str, Any], after: Sequence[Any] | None, size: int) -> Page:
+    """Entries the actor may see, newest first; `filters` name columns, and `ids` a set of entries."""
+    query = select(Entry).where(sees(actor, Entry.project_id))
+    for name in ("project_id", "use_case_id", "kpi_id", "dimension", "kind", "basis", "realisation", "recurrence", "recorded_by_id"):
+        if filters.get(name) is not None:
+            query = query.where(getattr(Entry, name) == filters[name])
+    if filters.get("ids"):
+        query = query.where(Entry.id.in_(filters["ids"]))
+    if filters.get("verified") is not None:
+        verified = select(Verification.entry_id)
+        query = query.where(Entry.id.in_(verified) if filters["verified"] else Entry.id.not_in(verified))
+    if filters.get("q"):
+        like = f"%{filters['q'].replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+        query = query.where(or_(Entry.note.like(like, escape="!"), Entry.metric.like(like, escape="!")))
+    return page(query, [(Entry.id, True)], after, size)
+
+
+def entries_by_id(actor: User, ids: Iterable[int]) -> list[Entry]:
+    """Those of these entries the actor may see, oldest first."""
+    query = select(Entry).where(Entry.id.in_(list(ids)), sees(actor, Entry.project_id))
+    return list(session.scalars(query.order_by(Entry.id)))
+
+
+def visible_entries(actor: User, ids: list[int]) -> set[int]:
+    """Which of these entries an actor may see."""
+    return {entry.id for entry in entries_by_id(actor, ids)}
+
+
+def lock(entry: Entry) -> None:
+    """Hold an entry's row until commit, so that two can't verify or reverse it at once."""
+    session.execute(select(Entry.id).where(Entry.id == entry.id).with_for_update())
+
+
+def verification_of(entry: Entry) -> Verification | None:
+    """Who verified an entry, or None."""
+    return session.scalar(select(Verification).where(Verification.entry_id == entry.id))
+
+
+def verifications_of(entries: Sequence[Entry]) -> dict[int, Verification]:
+    """Verifications by entry."""
+    ids = [entry.id for entry in entries]
+    return {each.entry_id: each for each in session.scalars(select(Verification).where(Verification.entry_id.in_(ids)))}
+
+
+def reversal_of(entry: Entry) -> Entry | None:
+    """What took an entry back, or None."""
+    return session.scalar(select(Entry).where(Entry.reverses_id == entry.id))
+
+
+def reversals_of(entries: Sequence[Entry]) -> dict[int, int]:
+    """By entry, the id of what took it back."""
+    query = select(Entry.reverses_id, Entry.id).where(Entry.reverses_id.in_([entry.id for entry in entries]))
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def standing_promise(project_id: int) -> list[Entry]:
+    """The estimated entries of a project that nothing took back."""
+    taken = select(Entry.reverses_id).where(Entry.reverses_id.is_not(None))
+    query = select(Entry).where(Entry.project_id == project_id, Entry.basis == "estimated", Entry.reverses_id.is_(None))
+    return list(session.scalars(query.where(Entry.id.not_in(taken)).order_by(Entry.id)))
+
+
+def owners_of_use_cases(entry: Entry) -> set[int]:
+    """The business owners of the use cases an entry is about."""
+    query = select(UseCase.business_owner_id).where(UseCase.id.in_(use_cases_of(entry)))
+    return {owner for owner in session.scalars(query) if owner is not None}
+
+
+def use_cases_of(entry: Entry) -> list[int]:
+    """The use case an entry names, else those of its project."""
+    if entry.use_case_id is not None:
+        return [entry.use_case_id]
+    project = session.get(Project, entry.project_id) if entry.project_id is not None else None
+    return [] if project is None else lighthouse.use_case_ids_of(project)
+
+
+def delivered_use_cases(ids: Sequence[int]) -> list[UseCase]:
+    """Those of the use cases that are delivered and not yet measured."""
+    return list(session.scalars(select(UseCase).where(UseCase.id.in_(ids), UseCase.status == "delivered")))
+
+
+def may_read_evidence(actor: User, entry: Entry) -> bool:
+    """Whether the evidence itself is open to an actor, and not only that there is some."""
+    return not entry.evidence_restricted or entry.recorded_by_id == actor.id or actor.may_verify

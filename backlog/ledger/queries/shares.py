@@ -1,0 +1,99 @@
+"""Who claims which share of what."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from backlog.board.models import Item
+from backlog.kernel.database import session
+from backlog.kernel.paging import Page, page
+from backlog.kernel.refusal import Missing
+from backlog.kpis.models import Kpi
+from backlog.ledger.models import Attribution, Entry
+from backlog.ledger.queries.seen import sees
+from backlog.lighthouse import queries as lighthouse
+from backlog.lighthouse.models import Project
+from backlog.people.models import User
+from backlog.people.policy import EVERYWHERE, Scope
+
+
+def _visible(actor: User) -> Any:
+    """Shares of items and entries in projects the actor may see."""
+    query = select(Attribution).outerjoin(Item, Item.id == Attribution.item_id)
+    query = query.outerjoin(Entry, Entry.id == Attribution.ledger_entry_id)
+    return query.where(
+        Attribution.archived_at.is_(None),
+        or_(Attribution.item_id.is_(None), sees(actor, Item.project_id)),
+        or_(Attribution.ledger_entry_id.is_(None), sees(actor, Entry.project_id)),
+    )
+
+
+def get_attribution(actor: User, attribution_id: int) -> Attribution:
+    """A share the actor may see; else Missing."""
+    row: Attribution | None = session.scalar(_visible(actor).where(Attribution.id == attribution_id))
+    if row is None:
+        raise Missing
+    return row
+
+
+def scope_of_share(row: Attribution) -> Scope:
+    """Whose a share is: of the item's project; of an outer cause, the entry's project or the KPI's."""
+    if row.item_id is not None:
+        item = session.get(Item, row.item_id)
+        project = None if item is None else session.get(Project, item.project_id)
+        return EVERYWHERE if project is None else lighthouse.scope_of(project)
+    entry = session.get(Entry, row.ledger_entry_id) if row.ledger_entry_id is not None else None
+    project = session.get(Project, entry.project_id) if entry is not None and entry.project_id is not None else None
+    return EVERYWHERE if project is None else lighthouse.scope_of(project)
+
+
+def visible_attributions(actor: User, ids: list[int]) -> set[int]:
+    """Which of these shares an actor may see."""
+    return {row.id for row in session.scalars(_visible(actor).where(Attribution.id.in_(ids)))}
+
+
+def page_of_attributions(actor: User, filters: dict[str, Any], after: Sequence[Any] | None, size: int) -> Page:
+    """Shares in force, oldest first."""
+    query = _visible(actor)
+    for name in ("item_id", "kpi_id", "ledger_entry_id"):
+        if filters.get(name) is not None:
+            query = query.where(getattr(Attribution, name) == filters[name])
+    return page(query, [(Attribution.id, False)], after, size)
+
+
+def lock_target(row: Attribution) -> None:
+    """Hold the row that the sum of shares hangs on: the KPI's or the entry's, until commit."""
+    model: type[Kpi] | type[Entry] = Kpi if row.kpi_id is not None else Entry
+    target = row.kpi_id if row.kpi_id is not None else row.ledger_entry_id
+    session.execute(select(model.id).where(model.id == target).with_for_update())
+
+
+def shares_beside(row: Attribution) -> list[Attribution]:
+    """The other shares in force of the same effect (under the same baseline version) or entry."""
+    query = select(Attribution).where(Attribution.archived_at.is_(None)).execution_options(populate_existing=True)
+    if row.kpi_id is not None:
+        query = query.where(Attribution.kpi_id == row.kpi_id, Attribution.baseline_id == row.baseline_id)
+    else:
+        query = query.where(Attribution.ledger_entry_id == row.ledger_entry_id)
+    with session.no_autoflush:
+        found = list(session.scalars(query.order_by(Attribution.id)))
+    return [each for each in found if each.id != row.id]
+
+
+def shares_of_item(item_id: int) -> list[Attribution]:
+    """An item's shares in force."""
+    query = select(Attribution).where(Attribution.item_id == item_id, Attribution.archived_at.is_(None))
+    return list(session.scalars(query.order_by(Attribution.id)))
+
+
+def shares_of_kpi(kpi_id: int, baseline_id: int) -> list[Attribution]:
+    """The shares in force of a KPI's change under one baseline."""
+    query = select(Attribution).where(Attribution.kpi_id == kpi_id, Attribution.baseline_id == baseline_id)
+    return list(session.scalars(query.where(Attribution.archived_at.is_(None)).order_by(Attribution.id)))
+
+
+def shares_of_entry(entry_id: int) -> list[Attribution]:
+    """The shares in force of an entry."""
+    query = select(Attribution).where(Attribution.ledger_entry_id == entry_id, Attribution.archived_at.is_(None))
+    return list(session.scalars(query.order_by(Attribution.id)))

@@ -1,0 +1,60 @@
+"""The arithmetic of the ledger: months, return, statement, attribution, and the chain. Decimal yuan; no clock, no database."""
+
+from backlog.ledger.rules.attribution import Split, left_percent, may_claim, split
+from backlog.ledger.rules.chain import GENESIS, BrokenLink, Head, canonical, first_broken, link_hash
+from backlog.ledger.rules.finance import Payback, financial_roi, irr, npv, payback, payback_years, present_value
+from backlog.ledger.rules.months import Recurrence, cumulated, flows, month_index
+from backlog.ledger.rules.statement import (
+    COLUMNS,
+    DEFAULT_RATE,
+    WINDOWS,
+    Column,
+    Figures,
+    Month,
+    Part,
+    Row,
+    Statement,
+    Undefined,
+    as_verified,
+    standing,
+    statement,
+    total,
+)
+
+__all__ = [
+    "COLUMNS",
+    "DEFAULT_RATE",
+    "GENESIS",
+    "WINDOWS",
+    "BrokenLink",
+    "Column",
+    "Figures",
+    "Head",
+    "Month",
+    "Part",
+    "Payback",
+    "Recurrence",
+    "Row",
+    "Split",
+    "Statement",
+    "Undefined",
+    "as_verified",
+    "canonical",
+    "cumulated",
+    "financial_roi",
+    "first_broken",
+    "flows",
+    "irr",
+    "left_percent",
+    "link_hash",
+    "may_claim",
+    "month_index",
+    "npv",
+    "payback",
+    "payback_years",
+    "present_value",
+    "split",
+    "standing",
+    "statement",
+    "total",
+]

@@ -1,0 +1,43 @@
+"""What pages and API show of the ledger."""
+
+from typing import Any
+
+from backlog.ledger.queries import HybridRoi, RoiQuery
+from backlog.ledger.rules import COLUMNS
+
+
+def to_roi_query(values: dict[str, Any]) -> RoiQuery:
+    """A query as the statement takes it."""
+    window = values.get("window", "to_date")
+    return RoiQuery(None if window == "to_date" else int(window), values.get("as_of"), values.get("rate"))
+
+
+def roi_as_json(roi: HybridRoi) -> dict[str, Any]:
+    """The statement as API.md names it."""
+    statement = roi.financial
+    return {
+        "financial": {name: statement.column(name) for name in COLUMNS},
+        "operational": [_operational(each) for each in roi.operational],
+        "strategic": [
+            {
+                "metric": each.entry.metric,
+                "unit": each.entry.unit,
+                "value": each.entry.value,
+                "basis": each.basis,
+                "on": each.entry.from_on,
+                "entry_id": each.entry.id,
+            }
+            for each in roi.strategic
+        ],
+        "undefined": [{"figure": each.figure, "why": each.why} for each in statement.undefined],
+        "starts_on": statement.starts_on,
+        "as_of": statement.as_of,
+        "rate_percent": roi.rate_percent,
+    }
+
+
+def _operational(each: Any) -> dict[str, Any]:
+    effect = each.effect
+    names = ("verdict", "change", "change_percent", "interval_95", "target_share")
+    values = {name: getattr(effect, name, None) if effect is not None else None for name in names}
+    return {"kpi_id": each.kpi.id, "name": each.kpi.name, **values, "share_percent": each.share_percent}

@@ -1,0 +1,1 @@
+"""Projects begun from use cases, and the gate they pass."""

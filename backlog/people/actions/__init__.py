@@ -1,0 +1,36 @@
+"""The verbs of people."""
+
+from backlog.people.actions.accounts import add_user, change_password, edit_me, edit_user, set_password
+from backlog.people.actions.settings import edit_settings
+from backlog.people.actions.sign_in import (
+    count_try,
+    end_other_sessions,
+    end_session,
+    may_try,
+    open_session,
+    touch_session,
+)
+from backlog.people.actions.squads import add_squad, archive_squad, edit_squad, restore_squad
+from backlog.people.actions.tokens import make_token, revoke_token, touch_token
+
+__all__ = [
+    "add_squad",
+    "add_user",
+    "archive_squad",
+    "change_password",
+    "count_try",
+    "edit_me",
+    "edit_settings",
+    "edit_squad",
+    "edit_user",
+    "end_other_sessions",
+    "end_session",
+    "make_token",
+    "may_try",
+    "open_session",
+    "restore_squad",
+    "revoke_token",
+    "set_password",
+    "touch_session",
+    "touch_token",
+]

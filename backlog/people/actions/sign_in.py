@@ -1,0 +1,86 @@
+"""Signing in and out; tries are counted in the database, so that all processes count together."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, update
+
+from backlog.journal.actions import record
+from backlog.kernel import clock
+from backlog.kernel.database import session
+from backlog.kernel.refusal import Missing
+from backlog.people import queries
+from backlog.people.models import Session, Try, User
+from backlog.people.rules import PEER_TRIES, TRIES, TRIES_WINDOW, seconds_to_wait
+from backlog.people.secrets import hash_secret, new_secret
+
+SEEN_EVERY = timedelta(minutes=5)
+
+
+def may_try(account: str, peer: str) -> int:
+    """Seconds to wait before the next try for an account from an address; 0 when it may be now.
+
+    An account's tries are counted per address as well, so that a stranger can't shut its owner out elsewhere.
+    """
+    now = clock.now()
+    waits = [
+        seconds_to_wait([each.at for each in queries.tries_in(_pair(account, peer))], now, TRIES),
+        seconds_to_wait([each.at for each in queries.tries_in(_peer(peer))], now, PEER_TRIES),
+    ]
+    return max(waits)
+
+
+def count_try(account: str, peer: str) -> None:
+    """Write down a failed try, and sweep those that no longer count."""
+    now = clock.now()
+    session.execute(delete(Try).where(Try.at < now - TRIES_WINDOW))
+    session.add_all([Try(bucket=_pair(account, peer), at=now), Try(bucket=_peer(peer), at=now)])
+    session.flush()
+
+
+def open_session(user: User, agent: str) -> str:
+    """Start a session; answers the secret that the cookie will carry."""
+    secret = new_secret()
+    now = clock.now()
+    row = Session(user_id=user.id, secret_hash=hash_secret(secret), started_at=now, last_seen_at=now, agent=agent[:200])
+    session.add(row)
+    record(user, "user.signed_in", ("user", user.id))
+    return secret
+
+
+def touch_session(row: Session) -> bool:
+    """Note that a session is in use, every five minutes at most; answers whether anything changed."""
+    now = clock.now()
+    if timedelta(0) <= now - row.last_seen_at < SEEN_EVERY:
+        return False
+    row.last_seen_at = now
+    return True
+
+
+def end_session(actor: User, session_id: int) -> None:
+    """End one of one's own sessions; anyone else's is missing."""
+    row = session.get(Session, session_id)
+    if row is None or row.user_id != actor.id or row.ended_at is not None:
+        raise Missing
+    row.ended_at = clock.now()
+    record(actor, "user.session_ended", ("user", actor.id))
+
+
+def end_other_sessions(actor: User, keep_id: int | None) -> None:
+    """End all sessions of one's own but the present one."""
+    query = update(Session).where(Session.user_id == actor.id, Session.ended_at.is_(None))
+    session.execute(query.where(Session.id != keep_id).values(ended_at=clock.now()) if keep_id else query.values(ended_at=clock.now()))
+    record(actor, "user.sessions_ended", ("user", actor.id))
+
+
+def end_sessions_of(user: User) -> None:
+    """End every session of a person whose role, account or password changed."""
+    query = update(Session).where(Session.user_id == user.id, Session.ended_at.is_(None))
+    session.execute(query.values(ended_at=clock.now()))
+
+
+def _pair(account: str, peer: str) -> str:
+    return "account:" + hash_secret(f"{account}\n{peer}")[:40]
+
+
+def _peer(peer: str) -> str:
+    return "peer:" + peer[:60]

@@ -1,0 +1,1 @@
+"""Reads across features: Today and the portfolio."""

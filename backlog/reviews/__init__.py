@@ -1,0 +1,1 @@
+"""Demos, feedback, decisions."""

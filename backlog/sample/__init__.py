@@ -1,0 +1,1 @@
+"""The sample portfolio of a made-up company, in both languages."""

@@ -1,0 +1,1 @@
+"""Time-boxes, their scope and ceremonies, burndown, velocity and flow."""

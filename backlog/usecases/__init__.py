@@ -1,0 +1,1 @@
+"""The value-ranked backlog: intake, estimates, scoring, ranking, North Star."""

@@ -1,0 +1,1 @@
+"""What all pages share: shell, locale, forms, fragments, errors, security headers."""

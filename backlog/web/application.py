@@ -1,0 +1,106 @@
+"""The Flask application: one request is one transaction, committed once, here."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, g, request
+from flask.sessions import SecureCookieSessionInterface
+from jinja2 import StrictUndefined
+from werkzeug.routing import IntegerConverter
+
+from backlog.config import Settings
+from backlog.journal.actions import through
+from backlog.kernel.database import engine_options, session, writing
+from backlog.web import presence
+
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+LARGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where templates, static files and migrations lie: beside the package, or inside it in a wheel."""
+
+    templates: Path
+    static: Path
+    migrations: Path
+
+
+def folders() -> Folders:
+    """The folders of a checkout or, where there is none, of the installed package."""
+    package = Path(__file__).resolve().parent.parent
+    top = package.parent if (package.parent / "templates" / "shell").is_dir() else package
+    return Folders(top / "templates", top / "static", top / "migrations")
+
+
+class BoundedInt(IntegerConverter):
+    """A whole number in an address that a database key could be: larger ones match nothing (404)."""
+
+    def __init__(self, map: Any, **options: Any) -> None:
+        super().__init__(map, **{"max": LARGEST_ID, "min": 0, **options})
+
+    def to_python(self, value: str) -> Any:
+        if len(value) > 19 or not value.isascii():
+            from_far = super().to_python("9" * 20)
+            return from_far
+        return super().to_python(value)
+
+
+class CookieSessions(SecureCookieSessionInterface):
+    """The session cookie: over HTTPS also Secure and `__Host-`, without Domain, HttpOnly, SameSite=Lax."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        return "__Host-dengta" if request.is_secure else "dengta"
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure
+
+
+class Application(Flask):
+    """Flask with our settings, folders, session cookie and transactions."""
+
+    session_interface = CookieSessions()
+
+    def __init__(self, name: str, settings: Settings) -> None:
+        places = folders()
+        super().__init__(name, template_folder=str(places.templates), static_folder=str(places.static))
+        self.settings = settings
+        self.jinja_env.undefined = StrictUndefined
+        self.jinja_env.trim_blocks = self.jinja_env.lstrip_blocks = True
+        self.url_map.converters["int"] = BoundedInt
+        self.config.update(
+            SECRET_KEY=settings.secret_key,
+            SQLALCHEMY_DATABASE_URI=settings.database_url,
+            SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url, settings.busy_seconds),
+            MAX_CONTENT_LENGTH=settings.max_body_kib * 1024,
+            MAX_FORM_MEMORY_SIZE=settings.max_body_kib * 1024,
+            MAX_FORM_PARTS=2000,
+            SESSION_COOKIE_HTTPONLY=True,
+            SESSION_COOKIE_SAMESITE="Lax",
+            SESSION_REFRESH_EACH_REQUEST=False,
+            WTF_CSRF_TIME_LIMIT=None,
+            JSON_SORT_KEYS=False,
+            PROPAGATE_EXCEPTIONS=False,
+            SEND_FILE_MAX_AGE_DEFAULT=0,
+        )
+        self.json.ensure_ascii = False  # type: ignore[attr-defined]
+
+    def full_dispatch_request(self) -> Response:
+        """Open the request's transaction as its method needs it, and note who came through which door."""
+        door = "api" if request.path.startswith("/api/") else "page"
+        with writing(request.method in UNSAFE), through(door):
+            response = super().full_dispatch_request()
+        presence.note()
+        return response
+
+    def dispatch_request(self) -> Response:  # type: ignore[override]
+        """Answer, and commit what the answer says; a refusal or an error leaves nothing behind."""
+        try:
+            response = self.make_response(super().dispatch_request())
+            if request.method in UNSAFE and response.status_code < 400:
+                session.commit()
+        finally:
+            session.rollback()
+            g.committed = True
+        return response

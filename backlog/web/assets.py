@@ -1,0 +1,28 @@
+"""Addresses of static files, with a part of their content's hash, so that browsers may keep them for ever."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from flask import current_app, url_for
+
+from backlog.web.application import Application
+
+BUILT = {"app.css": "build/app.css", "app.js": "build/app.js", "board.js": "build/board.js"}
+
+
+def init_app(app: Application) -> None:
+    """Give templates `asset(name)`."""
+    app.jinja_env.globals["asset"] = asset
+
+
+def asset(name: str) -> str:
+    """The address of a static file; built bundles by their short name."""
+    path = BUILT.get(name, name)
+    return url_for("static", filename=path, v=_digest(str(Path(current_app.static_folder or "") / path)))
+
+
+@lru_cache(maxsize=64)
+def _digest(path: str) -> str:
+    file = Path(path)
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12] if file.is_file() else "missing"

@@ -1,0 +1,74 @@
+"""Errors as pages, fragments, or problem details, by the door they came through."""
+
+import logging
+from dataclasses import dataclass
+
+from flask import Response, current_app, g, make_response, render_template, request
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.wrappers import Response as BaseResponse
+
+from backlog.kernel.database import session
+from backlog.web.application import Application
+from backlog.web.observe import request_id
+from backlog.web.problems import Problem, problem_of
+from backlog.web.routing import SignInNeeded, is_fragment, to_sign_in
+
+log = logging.getLogger("backlog.error")
+HINTS = {400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429, 431}
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    """What an error page shows."""
+
+    status: int
+    title: str
+    detail: str
+    request_id: str
+    back_url: str
+    facts: list[str]
+
+
+def init_app(app: Application) -> None:
+    """Answer every exception."""
+    app.register_error_handler(Exception, handle)
+
+
+def handle(error: Exception) -> BaseResponse:
+    """Roll back, put the error into words, and answer at the door it came through."""
+    session.rollback()
+    if isinstance(error, SecurityError):
+        return Response("400 Unknown host\n", 400, content_type="text/plain; charset=utf-8")
+    if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
+        return error.get_response()
+    if isinstance(error, SignInNeeded) and not request.path.startswith("/api/") and not is_fragment():
+        return to_sign_in()
+    problem = problem_of(error)
+    if problem.status >= 500:
+        facts = {"facts": {"id": request_id(), "error": type(error).__name__}}
+        log.error("unanswered" if problem.status == 500 else "busy", exc_info=error if problem.status == 500 else None, extra=facts)
+    response = _as_json(problem) if request.path.startswith("/api/") else _as_page(problem)
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    if problem.status == 405 and isinstance(error, HTTPException):
+        response.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or [])
+    return response
+
+
+def _as_json(problem: Problem) -> Response:
+    render = current_app.extensions["problem_renderer"]
+    answer: Response = render(problem)
+    return answer
+
+
+def _as_page(problem: Problem) -> Response:
+    lines = [f"{name}: {text}" for name, texts in problem.errors.items() for text in texts]
+    page = ErrorPage(problem.status, problem.title, problem.detail, request_id(), "/", lines)
+    try:
+        template = "shell/_error.html" if is_fragment() else "shell/error.html"
+        return make_response(render_template(template, error=page), problem.status)
+    except SQLAlchemyError:  # the database is away: say it without menus
+        session.rollback()
+        g.actor = None
+        return Response(f"{problem.status} {problem.title}\n{problem.detail}\n", problem.status, content_type="text/plain; charset=utf-8")

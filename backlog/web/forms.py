@@ -1,0 +1,89 @@
+"""What all page forms share: the version they began from, and the faults an action found."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import g
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+
+from backlog.kernel.database import session
+from backlog.kernel.language import say_refusal
+from backlog.kernel.refusal import Invalid, Refusal, Stale, Wrong
+from backlog.web.fields import HiddenField
+
+T = TypeVar("T")
+
+
+class PageForm(FlaskForm):  # type: ignore[misc]
+    """A form of a page. `general` holds what no single field is to blame for; `status` what to answer with."""
+
+    version = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.general: list[str] = []
+        self.refusal: Refusal | None = None
+        self.status = 200
+
+    @property
+    def begun_from(self) -> int | None:
+        """The version the person saw; None where the form makes something new."""
+        text = str(self.version.data or "")
+        return int(text) if text.isdecimal() and len(text) < 10 else None
+
+    def attempt(self, act: Callable[[], T]) -> T | None:
+        """Run an action on valid input; what it finds wrong is written beside the fields, and nothing is kept.
+
+        Answers None where it was refused; `status` then is 422, 409 or 412.
+        """
+        if not self.validate_on_submit():
+            self.status = 422 if self.is_submitted() else 200
+            return None
+        try:
+            with session.begin_nested():
+                return act()
+        except Invalid as invalid:
+            self.take(invalid.errors)
+        except Stale as stale:
+            self.status = 412
+            self.general.append(gettext("Someone changed this meanwhile. Yours is still here; saving again keeps yours."))
+            self.version.data = self.version.raw_data = None
+            self.version.data = str(stale.current.version)
+        except Refusal as refusal:
+            self.refuse(refusal)
+        return None
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say at the top why a rule refused."""
+        self.status, self.refusal = 409, refusal
+        self.general.append(say_refusal(refusal.code, refusal.facts))
+
+    def take(self, errors: dict[str, list[Wrong]]) -> None:
+        """Write faults beside their fields, the others at the top."""
+        self.status = 422
+        for name, wrongs in errors.items():
+            said = [say_refusal(each.code, each.facts) for each in wrongs]
+            field = self._fields.get(name.split(".")[0])
+            if field is None:
+                self.general += said
+            else:
+                field.errors = [*field.errors, *said]
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """All faults with the field they belong to ('' for none), for the summary on top."""
+        found = [("", text) for text in self.general]
+        for name, field in self._fields.items():
+            texts = field.errors if isinstance(field.errors, list | tuple) else []
+            found += [(name, str(text)) for text in texts if isinstance(text, str)]
+        return found
+
+
+class Confirm(PageForm):
+    """A form of nothing but a press: an act without fields."""
+
+
+def actor_id() -> int | None:
+    """Who fills the form."""
+    return getattr(g.get("actor"), "id", None)

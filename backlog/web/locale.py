@@ -1,0 +1,51 @@
+"""Whose language, whose clock: of the person, else of the browser; and how values are written in it."""
+
+from flask import g, has_request_context, request, session
+from flask_babel import Babel
+
+from backlog.kernel.clock import DEFAULT_ZONE
+from backlog.kernel.language import LOCALES
+from backlog.web import formats
+from backlog.web.application import Application
+
+babel = Babel()
+
+
+def init_app(app: Application) -> None:
+    """Choose language and zone for each request, and give templates their filters."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
+    app.config["BABEL_DEFAULT_LOCALE"] = "zh"
+    babel.init_app(app, locale_selector=babel_locale, timezone_selector=zone)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    for name in formats.FILTERS:
+        app.jinja_env.filters[name] = getattr(formats, name)
+
+
+def current() -> str:
+    """zh or en: what the person chose, else what the browser asks for."""
+    if not has_request_context():
+        return "zh"
+    actor = g.get("actor")
+    if actor is not None:
+        return str(actor.locale)
+    chosen = None if request.path.startswith("/api/") else session.get("locale")
+    return chosen if chosen in LOCALES else (request.accept_languages.best_match(LOCALES) or "zh")
+
+
+def babel_locale() -> str:
+    """What Babel is asked for: the same two names."""
+    return current()
+
+
+def zone() -> str:
+    """The time zone of the person; Asia/Shanghai for anyone not signed in."""
+    actor = g.get("actor") if has_request_context() else None
+    return DEFAULT_ZONE if actor is None else str(actor.time_zone)
+
+
+def theme() -> str:
+    """light, dark, or empty for what the system says."""
+    actor = g.get("actor")
+    chosen = actor.theme if actor is not None else session.get("theme", "")
+    return chosen if chosen in {"light", "dark"} else ""

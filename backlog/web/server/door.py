@@ -1,0 +1,80 @@
+"""What waitress lets through, and how its own refusals look.
+
+Its parser takes Content-Length beside chunked, waits for ever on bare newlines and lets TRACE pass; its own
+4xx have neither headers nor a problem body. Here each is refused at once, and the connection closed.
+"""
+
+import json
+from typing import Any
+
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.task import ErrorTask
+
+from backlog.web.security import HEADERS
+
+TITLES = {400: "Bad Request", 413: "Content Too Large", 431: "Request Header Fields Too Large", 501: "Not Implemented"}
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+class StrictParser(HTTPRequestParser):  # type: ignore[misc]
+    """One request, or a refusal."""
+
+    def received(self, data: bytes) -> int:
+        """Take bytes; a header part with bare newlines is refused instead of waited for."""
+        if self.body_rcv is None and not self.completed and _has_bare_newline(self.header_plus + data):
+            return super().received(b"\n\r\n\r\n") and len(data)
+        return int(super().received(data))
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the header; what could be read in two ways is refused."""
+        lengths = _names(header_plus)
+        if lengths.count(b"transfer-encoding") and lengths.count(b"content-length"):
+            raise ParsingError("Content-Length with Transfer-Encoding")
+        if lengths.count(b"content-length") > 1 or lengths.count(b"host") > 1:
+            raise ParsingError("a header twice")
+        super().parse_header(header_plus)
+        if self.command not in METHODS:
+            self.connection_close = True
+
+
+def _has_bare_newline(data: bytes) -> bool:
+    head = data.split(b"\r\n\r\n", 1)[0]
+    return head.count(b"\n") != head.count(b"\r\n")
+
+
+def _names(header: bytes) -> list[bytes]:
+    return [line.split(b":", 1)[0].strip().lower() for line in header.split(b"\r\n")[1:]]
+
+
+class PlainError(ErrorTask):  # type: ignore[misc]
+    """A refusal of the server itself, as a problem with all our headers."""
+
+    def execute(self) -> None:
+        """Write it and close."""
+        code = self.request.error.code
+        title = TITLES.get(code, "Error")
+        body = json.dumps({"type": "about:blank", "title": title, "status": code, "detail": title}).encode()
+        self.status = f"{code} {title}"
+        self.response_headers.extend([*HEADERS.items(), ("Content-Type", "application/problem+json")])
+        self.response_headers.append(("Cache-Control", "no-store"))
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
+class StrictChannel(HTTPChannel):  # type: ignore[misc]
+    """A connection with our parser and our refusals."""
+
+    parser_class = StrictParser
+    error_task_class = PlainError
+
+    def is_busy(self) -> bool:
+        """Whether a request is being answered or an answer still being sent."""
+        return bool(self.requests or self.total_outbufs_len)
+
+
+def strict_channels(server: Any) -> Any:
+    """Give a server our channels."""
+    server.channel_class = StrictChannel
+    return server

@@ -1,0 +1,76 @@
+"""`backlog serve`: listen, answer, and on SIGTERM let running requests end."""
+
+import gc
+import logging
+import resource
+import signal
+import sys
+import time
+from typing import Any
+
+from waitress import wasyncore
+from waitress.server import create_server
+
+from backlog.web.application import Application
+from backlog.web.server.door import strict_channels
+
+log = logging.getLogger("backlog.server")
+DRAIN_SECONDS = 8.0
+MOST_CONNECTIONS = 10_000
+IDLE_SECONDS = 20
+
+
+def serve(app: Application) -> None:
+    """Serve until told to stop."""
+    server = strict_channels(_server(app))
+    stopping: list[int] = []
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda number, _frame: stopping.append(number))
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    print(f"灯塔 Dengta on http://{app.settings.host}:{app.settings.port}", file=sys.stderr, flush=True)
+    while not stopping:
+        wasyncore.loop(timeout=1, map=server._map, use_poll=True, count=1)
+    _drain(server)
+
+
+def _server(app: Application) -> Any:
+    settings = app.settings
+    return create_server(
+        app,
+        host=settings.host,
+        port=settings.port,
+        threads=settings.threads,
+        connection_limit=_connections(),
+        asyncore_use_poll=True,
+        channel_timeout=IDLE_SECONDS,
+        cleanup_interval=5,
+        backlog=2048,
+        ident="",
+        max_request_header_size=32 * 1024,
+        max_request_body_size=settings.max_body_kib * 1024 + 65536,
+        inbuf_overflow=4 * 1024 * 1024,
+        clear_untrusted_proxy_headers=False,
+    )
+
+
+def _connections() -> int:
+    """As many as the machine's limit of open files allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + 500 if hard == resource.RLIM_INFINITY else min(hard, MOST_CONNECTIONS + 500)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return max(100, min(MOST_CONNECTIONS, max(soft, wanted) - 300))
+
+
+def _drain(server: Any) -> None:
+    """Take no more connections, send what is being answered, then stop."""
+    log.info("stopping")
+    server.accepting = False
+    server.socket.close()
+    server._map.pop(server._fileno, None)
+    end = time.monotonic() + DRAIN_SECONDS
+    while time.monotonic() < end and any(channel.is_busy() for channel in server.active_channels.values()):
+        wasyncore.loop(timeout=0.1, map=server._map, use_poll=True, count=1)
+    server.task_dispatcher.shutdown(timeout=1)

@@ -1,0 +1,146 @@
+"""What surrounds every page: navigation, account menu, language and theme, and what was just done."""
+
+from dataclasses import dataclass, field
+
+from flask import current_app, flash, g, get_flashed_messages, request, url_for
+from flask_babel import gettext
+from flask_wtf.csrf import generate_csrf
+
+from backlog.kernel.language import marked
+from backlog.people import queries
+from backlog.people.policy import may, may_somewhere
+from backlog.web import locale
+from backlog.web.application import Application
+from backlog.web.formats import initial
+from backlog.web.labels import role_label
+
+# endpoint, label, icon, verb; an entry shows as soon as its page exists
+NAVIGATION = (
+    ("today.show", marked("Today"), "home"),
+    ("use_cases.index", marked("Use cases"), "backlog"),
+    ("projects.index", marked("Lighthouse projects"), "lighthouse"),
+    ("kpis.index", marked("KPIs"), "kpi"),
+    ("ledger.index", marked("Value ledger"), "ledger"),
+    ("reviews.index", marked("Reviews"), "review"),
+    ("portfolio.show", marked("Portfolio"), "portfolio"),
+)
+ON_PHONES = ("today.show", "use_cases.index", "projects.index", "ledger.index", "portfolio.show")
+ACCOUNT = (
+    ("account.show", marked("My settings"), "settings", "me.edit"),
+    ("tokens.index", marked("API tokens"), "key", "token.make"),
+    ("people.index", marked("People and squads"), "users", "page.read"),
+    ("people.rights", marked("Who may do what"), "shield", "page.read"),
+    ("settings.show", marked("Organisation"), "building", "settings.edit"),
+    ("api_docs.show", marked("API"), "code", "page.read"),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One way to somewhere."""
+
+    label: str
+    url: str
+    icon: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is signed in."""
+
+    name: str
+    initial: str
+    role: str
+    role_label: str
+
+
+@dataclass(frozen=True)
+class Flash:
+    """What was just done, perhaps with a way to undo it."""
+
+    tone: str
+    text: str
+    undo_url: str = ""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Everything around a page."""
+
+    actor: Person | None
+    nav: list[Link]
+    tabbar: list[Link]
+    account: list[Link]
+    locale: str
+    theme: str
+    csrf_token: str
+    locale_url: str
+    theme_url: str
+    sign_out_url: str
+    propose_url: str
+    search_url: str
+    sample: bool
+    product_name: str
+    flashes: list[Flash] = field(default_factory=list)
+    notice_text: str = ""
+
+
+def init_app(app: Application) -> None:
+    """Give every template its shell."""
+    app.context_processor(lambda: {"shell": shell()})
+    app.jinja_env.globals["g_actor"] = lambda: g.get("actor")
+
+
+def shell() -> Shell:
+    """The shell of this request; built once."""
+    if "shell" not in g:
+        g.shell = _build()
+    built: Shell = g.shell
+    return built
+
+
+def _build() -> Shell:
+    user = g.get("actor")
+    return Shell(
+        actor=Person(user.name, initial(user.name), user.role, role_label(user.role)) if user else None,
+        nav=_nav([each[0] for each in NAVIGATION]) if user else [],
+        tabbar=_nav(ON_PHONES) if user else [],
+        account=_account() if user else [],
+        locale=locale.current(),
+        theme=locale.theme(),
+        csrf_token=str(generate_csrf()),
+        locale_url=url_for("preferences.choose_locale"),
+        theme_url=url_for("preferences.choose_theme"),
+        sign_out_url=url_for("sign_in.sign_out"),
+        propose_url=_url("use_cases.new") if may_somewhere(user, "use_case.propose") else "",
+        search_url="",
+        sample=bool(user and user.role == "admin" and queries.sample_people()),
+        product_name=gettext("Dengta"),
+        flashes=[Flash(tone, *message) for tone, message in get_flashed_messages(with_categories=True)],
+    )
+
+
+def _nav(endpoints: list[str] | tuple[str, ...]) -> list[Link]:
+    here = request.blueprint
+    texts = {endpoint: (label, icon) for endpoint, label, icon in NAVIGATION}
+    links = []
+    for endpoint in endpoints:
+        if url := _url(endpoint):
+            label, icon = texts[endpoint]
+            links.append(Link(str(label), url, icon, here == endpoint.split(".")[0]))
+    return links
+
+
+def _account() -> list[Link]:
+    pairs = [(endpoint, label, icon) for endpoint, label, icon, verb in ACCOUNT if may(g.actor, verb)]
+    return [Link(str(label), _url(endpoint), icon) for endpoint, label, icon in pairs if _url(endpoint)]
+
+
+def _url(endpoint: str) -> str:
+    return url_for(endpoint) if endpoint in current_app.view_functions else ""
+
+
+def tell(text: str, tone: str = "", undo_url: str = "") -> None:
+    """Say on the next page what was just done."""
+    flash((text, undo_url), tone)  # type: ignore[arg-type]

@@ -1,0 +1,43 @@
+"""Alembic's environment: the app's engine; on SQLite foreign keys are off while tables are rebuilt, and checked after."""
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import Connection, text
+
+database = current_app.extensions["migrate"].db
+
+
+def run_on(connection: Connection) -> None:
+    """Bring one connection's schema to where it shall be."""
+    context.configure(
+        connection=connection,
+        target_metadata=database.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        compare_type=True,
+        transaction_per_migration=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def run_migrations_online() -> None:
+    """Migrate the app's database."""
+    engine = database.engine
+    if engine.dialect.name != "sqlite":
+        with engine.connect() as connection:
+            run_on(connection)
+        return
+    with engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            run_on(connection)
+            broken = connection.execute(text("PRAGMA foreign_key_check")).first()
+            if broken is not None:
+                raise RuntimeError(f"the migration left a dangling reference in {broken[0]}")
+        finally:
+            connection.rollback()
+            raw.execute("PRAGMA foreign_keys=ON")
+
+
+run_migrations_online()

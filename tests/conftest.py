@@ -1,0 +1,113 @@
+"""Fixtures: one application a worker, and the small world fresh for each test."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from backlog import create_app
+from backlog.api.tokens import Rate
+from backlog.config import Settings
+from backlog.kernel.database import db, session
+from backlog.people.actions import open_session
+from backlog.web.application import Application
+from tests.world import Browser, Call, Caller, FreshClient, Sign, World, populate
+
+POSTGRES = os.environ.get("BACKLOG_TEST_DATABASE") == "postgresql"
+
+
+class SqliteTemplate:
+    """A filled SQLite file, copied for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file, self.kept = folder / "test.db", folder / "template.db"
+        self.url = f"sqlite:///{self.file}"
+
+    def keep(self, app: Application) -> None:
+        """Take what the database holds as what each test begins with."""
+        with app.app_context():
+            db.engine.dispose()
+        shutil.copyfile(self.file, self.kept)
+
+    def restore(self, app: Application) -> None:
+        """Begin anew."""
+        with app.app_context():
+            db.engine.dispose()
+        for suffix in ("-wal", "-shm"):
+            Path(f"{self.file}{suffix}").unlink(missing_ok=True)
+        shutil.copyfile(self.kept, self.file)
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """Where this worker's data lies: SQLite, or PostgreSQL with BACKLOG_TEST_DATABASE=postgresql."""
+    if not POSTGRES:
+        yield SqliteTemplate(tmp_path_factory.mktemp("database"))
+        return
+    from tests.databases import PostgresTemplate
+
+    with PostgresTemplate(tmp_path_factory.mktemp("postgres")) as template:
+        yield template
+
+
+@pytest.fixture(scope="session")
+def filled(database: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The application with the world in it, made once."""
+    settings = Settings(
+        instance=tmp_path_factory.mktemp("instance"),
+        database_url=database.url,
+        secret_key="test-key-0123456789-abcdefghijklmnop",
+        cheap_hashes=True,
+        api_rate=0,
+        log_level="ERROR",
+    )
+    app = create_app(settings)
+    app.test_client_class = FreshClient
+    with app.app_context():
+        db.create_all()
+    world = populate(app)
+    database.keep(app)
+    return world
+
+
+@pytest.fixture
+def world(filled: World, database: SqliteTemplate) -> Iterator[World]:
+    """The world as it was, inside an app context."""
+    database.restore(filled.app)
+    Rate.seen.clear()
+    with filled.app.app_context():
+        yield filled
+        session.rollback()
+        session.remove()
+
+
+@pytest.fixture
+def app(world: World) -> Flask:
+    """The application."""
+    return world.app
+
+
+@pytest.fixture
+def sign(world: World) -> Sign:
+    """`sign("lin")` is lin's browser, signed in."""
+
+    def enter(name: str) -> Browser:
+        client = world.app.test_client()
+        with world.app.app_context():
+            secret = open_session(world.person(name), "test")
+            session.commit()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = secret
+            cookie["_fresh"] = True
+        return Browser(client)
+
+    return enter
+
+
+@pytest.fixture
+def api(world: World) -> Call:
+    """`api("lin")` calls the API with lin's token."""
+    return lambda name: Caller(world.app.test_client(), world.tokens[name])
