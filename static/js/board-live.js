@@ -1,0 +1,22 @@
+// News of others: [data-live-url] is asked every two seconds while the page is seen. 204 = nothing new;
+// else fragments, and the header X-Since to ask from next. What a person holds waits for the next round.
+import { isHeld, swap } from "./board-swap.js"
+
+const PAUSE = 2000
+
+export function listen(board) {
+  if (!board.dataset.liveUrl) return
+  setInterval(() => { if (document.visibilityState === "visible") ask(board) }, PAUSE)
+}
+
+async function ask(board) {
+  if (isHeld(board)) return
+  const address = new URL(board.dataset.liveUrl, location.href)
+  address.searchParams.set("since", board.dataset.since ?? "")
+  const answer = await fetch(address, { headers: { "HX-Request": "true", Accept: "text/html" } }).catch(() => null)
+  if (!answer?.ok || answer.status === 204) return
+  const html = await answer.text()
+  if (isHeld(board)) return
+  board.dataset.since = answer.headers.get("X-Since") ?? board.dataset.since ?? ""
+  swap(html)
+}

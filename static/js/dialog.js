@@ -1,0 +1,96 @@
+// Dialogs: [data-open-dialog=id] opens, [data-close] closes; dialog[open][data-modal] from the server becomes modal.
+// Esc, Back and a press outside close; [data-close-url] says where the page behind is; focus goes back.
+let behind = ""
+const openers = new WeakMap()
+let silent = ""
+
+export function open(dialog) {
+  if (dialog.matches(":modal")) return
+  openers.set(dialog, document.activeElement)
+  dialog.removeAttribute("open")
+  dialog.showModal()
+}
+
+function upgrade(arrived) {
+  for (const dialog of document.querySelectorAll("dialog[open][data-modal]:not(:modal)")) {
+    if (arrived && behind && behind !== here()) dialog.dataset.behind = behind
+    open(dialog)
+  }
+  document.querySelector("[data-focus-here]:not([data-focused])")?.focus()
+  document.querySelectorAll("[data-focus-here]").forEach((element) => { element.dataset.focused = "" })
+}
+
+function here() {
+  return location.pathname + location.search
+}
+
+function leave(dialog) {
+  if (dialog.dataset.behind) {
+    if (here() !== dialog.dataset.behind) {
+      goBack(dialog)
+    }
+  } else if (dialog.dataset.closeUrl) {
+    location.assign(dialog.dataset.closeUrl)
+    return
+  }
+  giveBack(openers.get(dialog))
+  if (dialog.hasAttribute("data-modal-remove") || dialog.dataset.behind) dialog.remove()
+}
+
+// Going back resets the focus when it is done; only then it is given back.
+function goBack(dialog) {
+  const opener = openers.get(dialog)
+  silent = dialog.dataset.behind
+  window.navigation?.addEventListener("navigatesuccess", () => giveBack(opener), { once: true })
+  history.back()
+}
+
+function giveBack(opener) {
+  if (opener?.isConnected) return opener.focus()
+  const home = opener?.closest?.("[id]")?.id
+  document.getElementById(home)?.querySelector("a, button")?.focus()
+}
+
+addEventListener("click", (event) => {
+  const opener = event.target.closest?.("[data-open-dialog]")
+  const dialog = opener && document.getElementById(opener.dataset.openDialog)
+  if (dialog) {
+    event.preventDefault()
+    return open(dialog)
+  }
+  const closer = event.target.closest?.("[data-close]")
+  const closed = closer?.closest("dialog")
+  if (closed?.matches(":modal") && (closer.tagName !== "A" || closed.dataset.behind)) {
+    event.preventDefault()
+    closed.close()
+  }
+})
+
+// A press that begins and ends on the veil; not one that only ends there after selecting text.
+let pressed = null
+addEventListener("pointerdown", (event) => { pressed = event.target })
+addEventListener("click", (event) => {
+  if (event.target.tagName !== "DIALOG" || pressed !== event.target || !event.target.matches(":modal")) return
+  const box = event.target.getBoundingClientRect()
+  const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom
+  if (!inside) event.target.close()
+})
+
+addEventListener("close", (event) => {
+  if (event.target.tagName === "DIALOG") leave(event.target)
+}, true)
+
+document.addEventListener("htmx:before:history:update", () => { behind = here() })
+document.addEventListener("htmx:before:history:restore", (event) => {
+  if (silent) {
+    silent = ""
+    return event.preventDefault()
+  }
+  const dialog = [...document.querySelectorAll("dialog:modal[data-behind]")].at(-1)
+  if (dialog?.dataset.behind !== event.detail.path) return
+  event.preventDefault()
+  dialog.close()
+})
+
+document.addEventListener("page:changed", () => upgrade(true))
+upgrade(false)

@@ -1,0 +1,30 @@
+// Pressing twice, or a slow line, makes one thing. Forms that answer with a file say data-many.
+function isBusy(form) {
+  return form.getAttribute("aria-busy") === "true"
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target
+  if (form.hasAttribute("data-many") || form.method !== "post") return
+  if (isBusy(form)) {
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    return
+  }
+  form.setAttribute("aria-busy", "true")
+  setTimeout(() => { if (event.defaultPrevented && !usesHtmx(form)) free(form) })
+}, true)
+
+function usesHtmx(form) {
+  return [...form.attributes].some(({ name }) => /^(data-)?hx-(post|put|patch|delete|get|action|boost)/.test(name))
+}
+
+function free(form) {
+  form.removeAttribute("aria-busy")
+}
+
+document.addEventListener("htmx:finally:request", (event) => {
+  const form = event.detail.ctx.sourceElement?.closest?.("form")
+  if (form) free(form)
+})
+addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach(free))
