@@ -2,6 +2,7 @@
 
 import sys
 
+import click
 from flask.cli import FlaskGroup
 
 from backlog.app import create_app
@@ -13,7 +14,7 @@ def main() -> None:
     try:
         app = create_app()
     except SettingError as error:
-        print(f"backlog: {error}", file=sys.stderr)
+        click.echo(f"backlog: {error}", err=True)
         sys.exit(2)
     FlaskGroup(create_app=lambda: app, add_version_option=False)(prog_name="backlog")
 

@@ -49,7 +49,9 @@ def _one_act() -> Iterator[None]:
             yield
             session.commit()
     except Invalid as invalid:
-        lines = [f"{name}: {say_refusal(each.code, each.facts)}" for name, all_ in invalid.errors.items() for each in all_]
+        lines = [
+            f"{name}: {say_refusal(each.code, each.facts)}" for name, all_ in invalid.errors.items() for each in all_
+        ]
         _fail("; ".join(lines))
     except Refusal as refusal:
         _fail(say_refusal(refusal.code, refusal.facts))
@@ -62,7 +64,7 @@ def _one_act() -> Iterator[None]:
 
 
 def _fail(text: str) -> None:
-    print(f"backlog: {text}", file=sys.stderr)
+    click.echo(f"backlog: {text}", err=True)
     sys.exit(1)
 
 
@@ -81,7 +83,7 @@ def add_user(email: str, name: str, role: str, password: str | None) -> None:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     with force_locale("en"), _one_act():
         user = actions.add_user(None, email=email, name=name, role=role, password=password)
-        print(f"{user.email} is now {role}")
+        click.echo(f"{user.email} is now {role}")
 
 
 @tokens.command("add")
@@ -95,7 +97,7 @@ def add_token(email: str, scope: str, name: str) -> None:
         if user is None or not user.active:
             raise Missing
         secret = actions.make_token(user, name, scope)
-    print(secret)
+    click.echo(secret)
 
 
 @ledger_group.command("verify")
@@ -105,7 +107,7 @@ def verify_ledger() -> None:
     session.rollback()
     if broken is not None:
         _fail(f"the ledger's chain is broken at {broken}")
-    print(f"the ledger's chain holds: {count} links")
+    click.echo(f"the ledger's chain holds: {count} links")
 
 
 @sample_group.command("load")
@@ -120,7 +122,7 @@ def load_sample(lang: str, today: Any, if_empty: bool) -> None:
     session.rollback()
     with force_locale(lang), _one_act():
         loaded = sample.load(lang, today.date() if today else None)
-    print("the sample is loaded" if loaded else "the sample was loaded before; nothing changed")
+    click.echo("the sample is loaded" if loaded else "the sample was loaded before; nothing changed")
 
 
 @click.command("upgrade")
@@ -158,4 +160,3 @@ def _refused(check: Callable[[], None]) -> None:
         check()
     except lived.NotServable as reason:
         _fail(str(reason))
-

@@ -76,7 +76,9 @@ class Settings:
     database_url: str = _setting(
         "", "BACKLOG_DATABASE_URL", _database, "Database address; empty: SQLite in the instance folder"
     )
-    secret_key: str = _setting("", "BACKLOG_SECRET_KEY", _key, "Signs cookies; empty: made once and kept in the instance")
+    secret_key: str = _setting(
+        "", "BACKLOG_SECRET_KEY", _key, "Signs cookies; empty: made once and kept in the instance"
+    )
     hosts: tuple[str, ...] = _setting((), "BACKLOG_HOSTS", _names, "Host names it answers to beside loopback, by comma")
     host: str = _setting("127.0.0.1", "BACKLOG_HOST", str, "Address the server listens on")
     port: int = _setting(8000, "PORT", _whole(1, 65535), "Port the server listens on")

@@ -43,6 +43,18 @@ def _operation(spec: dict[str, Any], path: str, method: str, each: dict[str, Any
     content = each.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
     schema = spec["components"]["schemas"].get(content.get("$ref", "").rsplit("/", 1)[-1], content)
     needed = set(schema.get("required", []))
-    names = [name + ("*" if name in needed else "") for name, one in schema.get("properties", {}).items() if not one.get("readOnly")]
+    names = [
+        name + ("*" if name in needed else "")
+        for name, one in schema.get("properties", {}).items()
+        if not one.get("readOnly")
+    ]
     arguments = [one["name"] for one in each.get("parameters", []) if one.get("in") == "query"]
-    return Operation(method.upper(), path, each.get("summary", ""), each.get("x-verb", ""), names, arguments, each.get("x-refusals", []))
+    return Operation(
+        method.upper(),
+        path,
+        each.get("summary", ""),
+        each.get("x-verb", ""),
+        names,
+        arguments,
+        each.get("x-refusals", []),
+    )

@@ -9,13 +9,13 @@ from typing import Any
 
 from flask import Response, g, jsonify, make_response, request
 from marshmallow import Schema, ValidationError
+from werkzeug.exceptions import PreconditionRequired
 
 from backlog.api import idempotency, paging, tokens
 from backlog.api.body import read_json
 from backlog.kernel.refusal import Forbidden, Invalid, Missing, Stale, Wrong, wrong
 from backlog.people.models import User
 from backlog.people.policy import RIGHTS
-from werkzeug.exceptions import PreconditionRequired
 
 View = Callable[..., Response]
 SchemaClass = type[Schema]
@@ -56,12 +56,27 @@ def endpoint(
 
 
 def _description(
-    view: View, verb: str, body: Any, answer: Any, many: bool, query: Any, status: int, condition: bool, refusals: tuple[str, ...]
+    view: View,
+    verb: str,
+    body: Any,
+    answer: Any,
+    many: bool,
+    query: Any,
+    status: int,
+    condition: bool,
+    refusals: tuple[str, ...],
 ) -> dict[str, Any]:
-    content = {} if answer is None else {"content": {"application/json": {"schema": paging.list_schema(answer) if many else answer}}}
+    content = (
+        {}
+        if answer is None
+        else {"content": {"application/json": {"schema": paging.list_schema(answer) if many else answer}}}
+    )
     responses: dict[str, Any] = {str(status): {"description": TEXTS.get(status, "Answer"), **content}}
-    for code in _statuses(body, condition, refusals, query):
-        responses[str(code)] = {"description": "Problem details", "content": {"application/problem+json": {"schema": {"type": "object"}}}}
+    for code in _statuses(body, condition, refusals):
+        responses[str(code)] = {
+            "description": "Problem details",
+            "content": {"application/problem+json": {"schema": {"type": "object"}}},
+        }
     manual: dict[str, Any] = {"responses": responses, "x-verb": verb, "x-refusals": list(refusals)}
     if body is not None:
         manual["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
@@ -74,7 +89,7 @@ def _description(
     return {"manual_doc": {**manual, "summary": summary}, "docstring": {}, "success_status_codes": [str(status)]}
 
 
-def _statuses(body: Any, condition: bool, refusals: tuple[str, ...], query: Any) -> list[int]:
+def _statuses(body: Any, condition: bool, refusals: tuple[str, ...]) -> list[int]:
     found = [401, 403, 404, 422, 429, 503]
     found += [400, 413, 415] if body is not None else []
     found += [412, 428] if condition else []
@@ -114,7 +129,9 @@ def read_nothing() -> None:
     if request.get_data(cache=True):
         value = read_json()
         if value not in ({}, None):
-            raise Invalid({name[:60]: [wrong("value.unknown_field")] for name in (value if isinstance(value, dict) else ["body"])})
+            raise Invalid(
+                {name[:60]: [wrong("value.unknown_field")] for name in (value if isinstance(value, dict) else ["body"])}
+            )
     if g.needs_condition:
         _condition()
 
@@ -149,7 +166,9 @@ def etag(thing: Any) -> str:
     return f'"{type(thing).__name__.lower()}-{thing.id}-{thing.version}"'
 
 
-def answer(schema: SchemaClass, thing: Any, status: int = 200, location: str | None = None, tag: Any = None) -> Response:
+def answer(
+    schema: SchemaClass, thing: Any, status: int = 200, location: str | None = None, tag: Any = None
+) -> Response:
     """One thing, with ETag where it has a version."""
     response = make_response(jsonify(schema().dump(thing)), status)
     versioned = thing if tag is None else tag
@@ -166,7 +185,7 @@ def done() -> Response:
 
 
 def _flat(messages: Any, path: str = "") -> list[tuple[str, list[Wrong]]]:
-    """marshmallow's nested messages as dotted fields with lists of codes."""
+    """Nested messages as dotted fields with lists of codes."""
     if isinstance(messages, dict):
         found: list[tuple[str, list[Wrong]]] = []
         for name, inner in messages.items():
@@ -177,4 +196,16 @@ def _flat(messages: Any, path: str = "") -> list[tuple[str, list[Wrong]]]:
     return [(path or "body", wrongs)]
 
 
-__all__ = ["Missing", "actor", "allow_writing", "answer", "arguments", "done", "endpoint", "etag", "match", "read", "read_nothing"]
+__all__ = [
+    "Missing",
+    "actor",
+    "allow_writing",
+    "answer",
+    "arguments",
+    "done",
+    "endpoint",
+    "etag",
+    "match",
+    "read",
+    "read_nothing",
+]

@@ -15,14 +15,24 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
 LARGEST_ID = 2**63 - 1
 _DECIMAL = re.compile(r"^-?\d{1,15}(\.\d{1,2}0*)?$")
 
-_CODES = {"required": "value.required", "null": "value.null", "validator_failed": "value.invalid", "invalid": "value.invalid"}
+_CODES = {
+    "required": "value.required",
+    "null": "value.null",
+    "validator_failed": "value.invalid",
+    "invalid": "value.invalid",
+}
 for _kind in (fields.Field, fields.String, fields.Integer, fields.List, fields.Nested, fields.Boolean):
-    _kind.default_error_messages = {**_kind.default_error_messages, **_CODES, "type": "value.object", "unknown": "value.unknown_field"}
+    _kind.default_error_messages = {
+        **_kind.default_error_messages,
+        **_CODES,
+        "type": "value.object",
+        "unknown": "value.unknown_field",
+    }
 
 
 def fail(code: str, **facts: Any) -> ValidationError:
     """What to raise: one code with its facts."""
-    return ValidationError([wrong(code, **facts)])  # type: ignore[list-item]
+    return ValidationError([wrong(code, **facts)])
 
 
 class ApiSchema(Schema):
@@ -31,6 +41,8 @@ class ApiSchema(Schema):
     error_messages = {"unknown": "value.unknown_field", "type": "value.object"}
 
     class Meta:
+        """Nothing unknown passes."""
+
         unknown = RAISE
 
 
@@ -105,7 +117,9 @@ class Number(fields.Field[Any]):
     """A number within bounds, as float; money is never one."""
 
     def __init__(self, least: float = -1e15, most: float = 1e15, **more: Any) -> None:
-        super().__init__(metadata={"type": "number", "minimum": least, "maximum": most, **more.pop("metadata", {})}, **more)
+        super().__init__(
+            metadata={"type": "number", "minimum": least, "maximum": most, **more.pop("metadata", {})}, **more
+        )
         self.least, self.most = least, most
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> float | int | None:
@@ -137,7 +151,9 @@ class Money(fields.Field[Any]):
     """Yuan: out as "200000.00"; in as such a text, a whole number or a decimal that loses no fen."""
 
     def __init__(self, negative: bool = False, **more: Any) -> None:
-        super().__init__(metadata={"type": ["string", "number"], "example": "200000.00", **more.pop("metadata", {})}, **more)
+        super().__init__(
+            metadata={"type": ["string", "number"], "example": "200000.00", **more.pop("metadata", {})}, **more
+        )
         self.negative = negative
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
@@ -146,7 +162,7 @@ class Money(fields.Field[Any]):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Decimal:
         try:
             if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
-                raise ValueError
+                raise ValueError  # noqa: TRY004 - every fault of an amount is told alike
             if isinstance(value, str) and not (value.isascii() and _DECIMAL.match(value)):
                 raise ValueError
             amount = Decimal(value)
@@ -213,7 +229,9 @@ class ThreePoints(fields.Field[Any]):
             return None
         return {name: self.inner._serialize(getattr(value, name), attr, obj) for name in ("low", "likely", "high")}
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> dict[str, Any]:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> dict[str, Any]:
         if not isinstance(value, dict) or set(value) != {"low", "likely", "high"}:
             raise fail("value.object")
         return {name: self.inner.deserialize(value[name]) for name in ("low", "likely", "high")}

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from decimal import Decimal
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Protocol
 
 from backlog.journal.models import Fact

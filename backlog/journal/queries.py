@@ -32,7 +32,9 @@ def of_subject(subject_type: str, subject_id: int, most: int = 100) -> list[Fact
     return list(session.scalars(query.order_by(Fact.id.desc()).limit(most)))
 
 
-def since(actor: Any, since_id: int, most: int, subject: tuple[str | None, int | None] = (None, None)) -> tuple[list[Fact], int | None]:
+def since(
+    actor: Any, since_id: int, most: int, subject: tuple[str | None, int | None] = (None, None)
+) -> tuple[list[Fact], int | None]:
     """Facts after an id that the actor may see, oldest first, and the last id looked at (None at the end)."""
     query = select(Fact).where(Fact.id > since_id).order_by(Fact.id).limit(most)
     if subject[0] is not None:

@@ -13,7 +13,7 @@ _POSTGRES = "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {tabl
 def append_only(table: Table) -> None:
     """Guard a table when it is made from the models; migrations spell the same triggers out."""
     for act in ("update", "delete"):
-        ddl = DDL(_SQLITE.format(table=table.name, act=act, ACT=act.upper()))
+        ddl = DDL(_SQLITE.format(table=table.name, act=act, ACT=act.upper()))  # type: ignore[no-untyped-call]
         event.listen(table, "after_create", ddl.execute_if(dialect="sqlite"))
-    event.listen(table, "after_create", DDL(_POSTGRES_FUNCTION).execute_if(dialect="postgresql"))
-    event.listen(table, "after_create", DDL(_POSTGRES.format(table=table.name)).execute_if(dialect="postgresql"))
+    event.listen(table, "after_create", DDL(_POSTGRES_FUNCTION).execute_if(dialect="postgresql"))  # type: ignore[no-untyped-call]
+    event.listen(table, "after_create", DDL(_POSTGRES.format(table=table.name)).execute_if(dialect="postgresql"))  # type: ignore[no-untyped-call]

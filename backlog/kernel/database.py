@@ -118,14 +118,22 @@ def sqlite_module() -> ModuleType:
     """The SQLite to use: the newest there is; warns where that one can corrupt a WAL file."""
     module: ModuleType = newest_sqlite if newest_sqlite is not None else sqlite3
     if module.sqlite_version_info < SAFE_SQLITE:
-        warnings.warn(f"SQLite {module.sqlite_version} is older than 3.51.3; install pysqlite3", RuntimeWarning, stacklevel=2)
+        warnings.warn(
+            f"SQLite {module.sqlite_version} is older than 3.51.3; install pysqlite3", RuntimeWarning, stacklevel=2
+        )
     return module
 
 
 def engine_options(url: str, busy_seconds: int) -> dict[str, Any]:
     """What `create_engine` needs beside the address."""
     if not url.startswith("sqlite"):
-        return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "pool_timeout": 4, "connect_args": _postgres_patience(busy_seconds)}
+        return {
+            "pool_pre_ping": True,
+            "pool_size": 10,
+            "max_overflow": 10,
+            "pool_timeout": 4,
+            "connect_args": _postgres_patience(busy_seconds),
+        }
     return {"module": sqlite_module(), "connect_args": {"timeout": busy_seconds, "check_same_thread": False}}
 
 

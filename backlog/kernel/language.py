@@ -4,21 +4,23 @@ Every feature keeps its sentences in a file `sentences.py`: a dict from a code t
 (`%(name)s` takes the fact of that name) or to a function of the facts. `create_app` teaches them here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import LazyString, gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext
+from flask_babel.speaklater import LazyString
 
 LOCALES = ("zh", "en")
 
-Sentence = str | LazyString | Callable[[dict[str, Any]], str]
+Sentence = Any  # a translatable text, or a function of the facts
 _refusals: dict[str, Sentence] = {}
 _facts: dict[str, Sentence] = {}
 
 
 def marked(text: str) -> LazyString:
     """Mark a text for translation where no person is known yet."""
-    return lazy_gettext(text)
+    found: LazyString = lazy_gettext(text)
+    return found
 
 
 def learn(refusals: Mapping[str, Sentence], facts: Mapping[str, Sentence]) -> None:
@@ -52,9 +54,9 @@ def say_fact(code: str, facts: dict[str, Any]) -> str:
 
 def _say(sentence: Sentence | None, code: str, facts: dict[str, Any]) -> str:
     if sentence is None:
-        return gettext("It was refused (%(code)s).", code=code)
+        return str(gettext("It was refused (%(code)s).", code=code))
     if callable(sentence) and not isinstance(sentence, LazyString):
-        return sentence(facts)
+        return str(sentence(facts))
     return str(sentence) % _Facts(facts)
 
 

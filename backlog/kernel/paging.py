@@ -26,7 +26,9 @@ Key = tuple[InstrumentedAttribute[Any], bool]  # a column that is never NULL, an
 def page(query: Select[Any], keys: Sequence[Key], after: Sequence[Any] | None, size: int) -> Page:
     """One page of a query in the order of its keys; the last key must be unique."""
     if after is not None:
-        query = query.where(_beyond(keys, [_typed(column, value) for (column, _), value in zip(keys, after, strict=True)]))
+        query = query.where(
+            _beyond(keys, [_typed(column, value) for (column, _), value in zip(keys, after, strict=True)])
+        )
     ordered = query.order_by(*(column.desc() if falls else column.asc() for column, falls in keys))
     rows = list(session.scalars(ordered.limit(size + 1)))
     if len(rows) <= size:
@@ -44,7 +46,9 @@ def _beyond(keys: Sequence[Key], after: Sequence[Any]) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | datetime) else str(value) if isinstance(value, Decimal) else value
+    return (
+        value.isoformat() if isinstance(value, date | datetime) else str(value) if isinstance(value, Decimal) else value
+    )
 
 
 def _typed(column: InstrumentedAttribute[Any], value: Any) -> Any:

@@ -103,7 +103,13 @@ def verify_entry(entry_id: int) -> Response:
 
 
 @blueprint.route("/ledger-entries/<int:entry_id>/reversal", methods=["POST"])
-@endpoint("entry.reverse", body=ReversalSchema, answer=EntrySchema, status=201, refusals=("entry.already_reversed", "entry.is_reversal"))
+@endpoint(
+    "entry.reverse",
+    body=ReversalSchema,
+    answer=EntrySchema,
+    status=201,
+    refusals=("entry.already_reversed", "entry.is_reversal"),
+)
 def reverse_entry(entry_id: int) -> Response:
     """Take an entry back."""
     entry = queries.get_entry(actor(), entry_id)
@@ -149,7 +155,9 @@ def show_attribution(attribution_id: int) -> Response:
 
 
 @blueprint.route("/attributions/<int:attribution_id>", methods=["PATCH"])
-@endpoint("attribution.manage", body=ShareSchema, answer=AttributionSchema, condition=True, refusals=("attribution.over_100",))
+@endpoint(
+    "attribution.manage", body=ShareSchema, answer=AttributionSchema, condition=True, refusals=("attribution.over_100",)
+)
 def edit_attribution(attribution_id: int) -> Response:
     """Change a share."""
     row = queries.get_attribution(actor(), attribution_id)
@@ -180,7 +188,7 @@ def _roi(roi: queries.HybridRoi) -> Response:
 def project_roi(project_id: int) -> Response:
     """The hybrid ROI of a project."""
     project = lighthouse.get_project(actor(), project_id)
-    return _roi(queries.project_roi(actor(), project, to_roi_query(arguments(RoiQuerySchema))))
+    return _roi(queries.project_roi(project, to_roi_query(arguments(RoiQuerySchema))))
 
 
 @blueprint.route("/use-cases/<int:use_case_id>/roi", methods=["GET"])
@@ -196,7 +204,7 @@ def use_case_roi(use_case_id: int) -> Response:
 def item_roi(item_id: int) -> Response:
     """What an item may claim."""
     item = board.get_item(actor(), item_id)
-    return _roi(queries.item_roi(actor(), item, to_roi_query(arguments(RoiQuerySchema))))
+    return _roi(queries.item_roi(item, to_roi_query(arguments(RoiQuerySchema))))
 
 
 @blueprint.route("/portfolio/roi", methods=["GET"])

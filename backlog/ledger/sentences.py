@@ -11,12 +11,16 @@ REFUSALS: dict[str, Sentence] = {
     "entry.already_reversed": marked("This entry was taken back already."),
     "entry.already_verified": marked("This entry was verified already."),
     "entry.not_verifiable": marked("Only a measured benefit can be verified."),
-    "entry.own_verification": marked("Someone else must verify this: neither its recorder, nor the squad, nor the business owner."),
+    "entry.own_verification": marked(
+        "Someone else must verify this: neither its recorder, nor the squad, nor the business owner."
+    ),
     "attribution.over_100": marked("The shares would pass 100%%; %(left_percent)s%% are left."),
     "attribution.share_within_whole": marked("A share is above 0 and at most 100%%."),
     "attribution.item_or_cause": marked("Name an item or an outer cause, one of the two."),
     "attribution.kpi_or_entry": marked("Name a KPI or a ledger entry, one of the two."),
-    "attribution.no_agreed_baseline": marked("The KPI's baseline is not agreed yet, so there is no effect to share out."),
+    "attribution.no_agreed_baseline": marked(
+        "The KPI's baseline is not agreed yet, so there is no effect to share out."
+    ),
 }
 FACTS: dict[str, Sentence] = {
     "entry.recorded": marked("recorded a ledger entry"),

@@ -1,11 +1,12 @@
 """Reading people, squads and settings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from backlog.kernel import clock
+from backlog.kernel import clock, paging
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Missing
 from backlog.kernel.text import fold
@@ -34,6 +35,19 @@ def all_users(active_only: bool = False) -> list[User]:
     return list(session.scalars(query.where(User.active) if active_only else query))
 
 
+def page_of_users(
+    filters: dict[str, Any], by_name: bool, falls: bool, after: Sequence[Any] | None, size: int
+) -> paging.Page:
+    """One page of accounts; `q` looks into names, every other filter is a column's value."""
+    query = select(User)
+    for name, value in filters.items():
+        query = query.where(
+            User.name.icontains(value, autoescape=True) if name == "q" else getattr(User, name) == value
+        )
+    keys: list[paging.Key] = [(User.name, falls), (User.id, False)] if by_name else [(User.id, falls)]
+    return paging.page(query, keys, after, size)
+
+
 def names_of(ids: Iterable[int | None]) -> dict[int, str]:
     """Names by id, for showing who did something; those who left keep theirs."""
     wanted = {each for each in ids if each is not None}
@@ -57,6 +71,29 @@ def all_squads(archived: bool = False) -> list[Squad]:
     """Squads in force with their members, by name."""
     query = select(Squad).options(selectinload(Squad.members).joinedload(SquadMember.user)).order_by(Squad.name)
     return list(session.scalars(query if archived else query.where(Squad.archived_at.is_(None))))
+
+
+def page_of_squads(
+    filters: dict[str, Any], archived: bool, by_name: bool, falls: bool, after: Sequence[Any] | None, size: int
+) -> paging.Page:
+    """One page of squads with their members; `q` looks into names, `user_id` into members."""
+    query = select(Squad).options(selectinload(Squad.members))
+    query = query.where(Squad.archived_at.is_not(None) if archived else Squad.archived_at.is_(None))
+    if "q" in filters:
+        query = query.where(Squad.name.icontains(filters["q"], autoescape=True))
+    if "model" in filters:
+        query = query.where(Squad.model == filters["model"])
+    if "user_id" in filters:
+        query = query.where(Squad.id.in_(select(SquadMember.squad_id).where(SquadMember.user_id == filters["user_id"])))
+    return paging.page(query, [(Squad.name, falls)] if by_name else [(Squad.id, falls)], after, size)
+
+
+def find_squad(squad_id: int, archived: bool) -> Squad:
+    """A squad that is in force, or one that is archived; Missing otherwise."""
+    squad = get_squad(squad_id)
+    if (squad.archived_at is not None) != archived:
+        raise Missing
+    return squad
 
 
 def get_squad(squad_id: int) -> Squad:

@@ -8,6 +8,7 @@ REFUSALS: dict[str, Sentence] = {
     "user.time_zone_unknown": marked("There is no such time zone."),
     "user.last_admin": marked("This is the last admin, and one admin must stay."),
     "user.wrong_password": marked("The present password is not right."),
+    "user.wait": marked("Too many tries. Wait %(seconds)s seconds, then try again."),
     "squad.name_taken": marked("Another squad bears this name."),
     "squad.member_twice": marked("A person can be in a squad only once, and a squad has 50 members at most."),
     "password.too_short": marked("At least %(least)s characters."),

@@ -34,7 +34,12 @@ def add_review(
     require(actor, "review.manage", lighthouse.scope_of(project))
     now = clock.now()
     review = Review(
-        sprint_id=sprint_id, project_id=project_id, held_at=held_at or now, made_by_id=actor.id, created_at=now, archived_at=None
+        sprint_id=sprint_id,
+        project_id=project_id,
+        held_at=held_at or now,
+        made_by_id=actor.id,
+        created_at=now,
+        archived_at=None,
     )
     session.add(review)
     session.flush()

@@ -89,3 +89,18 @@ def newest_decisions(project_ids: Sequence[int]) -> dict[int, Decision]:
     """The last decision on each of these projects."""
     query = select(Decision).where(Decision.project_id.in_(project_ids)).order_by(Decision.id)
     return {each.project_id: each for each in session.scalars(query)}
+
+
+def sprint_number(review: Review) -> int | None:
+    """The number of a review's sprint."""
+    return session.scalar(select(Sprint.number).where(Sprint.id == review.sprint_id)) if review.sprint_id else None
+
+
+def reviewable(actor: User) -> list[tuple[Project, list[Sprint]]]:
+    """Projects the actor may see with their sprints that have begun, newest first."""
+    seen = lighthouse.visible_project_ids(actor)
+    projects = session.scalars(select(Project).where(Project.id.in_(seen), Project.archived_at.is_(None)).order_by(Project.key))
+    found = list(projects)
+    begun = select(Sprint).where(Sprint.project_id.in_([each.id for each in found]), Sprint.state != "planned")
+    sprints = list(session.scalars(begun.order_by(Sprint.number.desc())))
+    return [(project, [each for each in sprints if each.project_id == project.id]) for project in found]

@@ -42,8 +42,7 @@ class BoundedInt(IntegerConverter):
 
     def to_python(self, value: str) -> Any:
         if len(value) > 19 or not value.isascii():
-            from_far = super().to_python("9" * 20)
-            return from_far
+            return super().to_python("9" * 20)
         return super().to_python(value)
 
 
@@ -94,7 +93,7 @@ class Application(Flask):
         presence.note()
         return response
 
-    def dispatch_request(self) -> Response:  # type: ignore[override]
+    def dispatch_request(self) -> Response:
         """Answer, and commit what the answer says; a refusal or an error leaves nothing behind."""
         try:
             response = self.make_response(super().dispatch_request())

@@ -47,7 +47,11 @@ def handle(error: Exception) -> BaseResponse:
     problem = problem_of(error)
     if problem.status >= 500:
         facts = {"facts": {"id": request_id(), "error": type(error).__name__}}
-        log.error("unanswered" if problem.status == 500 else "busy", exc_info=error if problem.status == 500 else None, extra=facts)
+        log.error(
+            "unanswered" if problem.status == 500 else "busy",
+            exc_info=error if problem.status == 500 else None,
+            extra=facts,
+        )
     response = _as_json(problem) if request.path.startswith("/api/") else _as_page(problem)
     if problem.retry_after is not None:
         response.headers["Retry-After"] = str(problem.retry_after)
@@ -71,4 +75,8 @@ def _as_page(problem: Problem) -> Response:
     except SQLAlchemyError:  # the database is away: say it without menus
         session.rollback()
         g.actor = None
-        return Response(f"{problem.status} {problem.title}\n{problem.detail}\n", problem.status, content_type="text/plain; charset=utf-8")
+        return Response(
+            f"{problem.status} {problem.title}\n{problem.detail}\n",
+            problem.status,
+            content_type="text/plain; charset=utf-8",
+        )

@@ -7,7 +7,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from wtforms import BooleanField, DateField, Field, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import Optional, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
@@ -151,7 +160,13 @@ class NumberField(Typed):
     problem = "value.range"
 
     def __init__(
-        self, label: str = "", needed: bool = False, least: float = -LARGEST, most: float = LARGEST, places: int = 6, **more: Any
+        self,
+        label: str = "",
+        needed: bool = False,
+        least: float = -LARGEST,
+        most: float = LARGEST,
+        places: int = 6,
+        **more: Any,
     ) -> None:
         super().__init__(label, needed, **more)
         self.least, self.most, self.places = least, most, places

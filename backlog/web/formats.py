@@ -93,14 +93,14 @@ def day(value: date | None) -> str:
     """A date in full: 2026年11月23日, 23 Nov 2026."""
     if value is None:
         return DASH
-    return format_date(value, "y年M月d日" if _zh() else "d MMM y", rebase=False)
+    return str(format_date(value, "y年M月d日" if _zh() else "d MMM y", rebase=False))
 
 
 def day_month(value: date | None) -> str:
     """A date without its year: 11月23日, 23 November."""
     if value is None:
         return DASH
-    return format_date(value, "M月d日" if _zh() else "d MMMM", rebase=False)
+    return str(format_date(value, "M月d日" if _zh() else "d MMMM", rebase=False))
 
 
 def moment(value: datetime | None) -> Markup:
@@ -117,7 +117,7 @@ def ago(value: datetime | None) -> str:
     if value is None:
         return DASH
     days = max(0, (clock.now() - value).days)
-    return gettext("today") if days == 0 else gettext("%(days)d days ago", days=days)
+    return str(gettext("today") if days == 0 else gettext("%(days)d days ago", days=days))
 
 
 def initial(name: str) -> str:

@@ -15,7 +15,7 @@ from backlog.web.fields import HiddenField
 T = TypeVar("T")
 
 
-class PageForm(FlaskForm):  # type: ignore[misc]
+class PageForm(FlaskForm):
     """A form of a page. `general` holds what no single field is to blame for; `status` what to answer with."""
 
     version = HiddenField()
@@ -47,7 +47,9 @@ class PageForm(FlaskForm):  # type: ignore[misc]
             self.take(invalid.errors)
         except Stale as stale:
             self.status = 412
-            self.general.append(gettext("Someone changed this meanwhile. Yours is still here; saving again keeps yours."))
+            self.general.append(
+                gettext("Someone changed this meanwhile. Yours is still here; saving again keeps yours.")
+            )
             self.version.data = self.version.raw_data = None
             self.version.data = str(stale.current.version)
         except Refusal as refusal:

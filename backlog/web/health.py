@@ -34,10 +34,12 @@ def readyz() -> Response:
     """The database is reachable, migrated and takes writes."""
     try:
         ready = present_revision() == newest_revision(folders().migrations) and _takes_writes()
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever it is, it isn't ready
         ready = False
     session.rollback()
-    return Response("ready\n" if ready else "not ready\n", 200 if ready else 503, content_type="text/plain; charset=utf-8")
+    return Response(
+        "ready\n" if ready else "not ready\n", 200 if ready else 503, content_type="text/plain; charset=utf-8"
+    )
 
 
 @blueprint.get("/metrics")

@@ -29,7 +29,9 @@ def check_file(settings: Settings) -> None:
     lived = (settings.instance / MARK).exists()
     if not file.exists() or file.stat().st_size == 0:
         if lived:
-            raise NotServable(f"the database {file.name} has vanished from where it lived; 'backlog restore' brings back a backup")
+            raise NotServable(
+                f"the database {file.name} has vanished from where it lived; 'backlog restore' brings back a backup"
+            )
         return
     _check_header(file)
 

@@ -23,7 +23,7 @@ def init_app(app: Application) -> None:
 
 
 def current() -> str:
-    """zh or en: what the person chose, else what the browser asks for."""
+    """The language, zh or en: what the person chose, else what the browser asks for."""
     if not has_request_context():
         return "zh"
     actor = g.get("actor")

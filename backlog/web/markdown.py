@@ -43,7 +43,9 @@ def render(text: str | None) -> Markup:
 
 def _is_deep(text: str) -> bool:
     """Whether lines begin inside more than a dozen quotes or lists."""
-    return any(len(re.findall(r"[>\-+*]", line[:200])) > 12 and re.match(r"^[\s>\-+*]{24,}", line) for line in text.split("\n"))
+    return any(
+        len(re.findall(r"[>\-+*]", line[:200])) > 12 and re.match(r"^[\s>\-+*]{24,}", line) for line in text.split("\n")
+    )
 
 
 def may_link(url: str) -> bool:

@@ -30,7 +30,7 @@ def safe_next(target: str | None) -> str:
 
 def _readings(target: str) -> list[str]:
     """The target as it stands, decoded up to three times, and with full-width forms folded."""
-    path = target.split("?")[0]
+    path = target.split("?", maxsplit=1)[0]
     forms = [target, path]
     for _ in range(3):
         path = unquote(path)

@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import gettext
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -69,7 +70,7 @@ def _database(error: BaseException) -> Problem:
         return Problem(412, titles()[412], gettext("Someone changed this meanwhile."))
     if isinstance(error, IntegrityError):
         return _broken_constraint(error)
-    if isinstance(error, TimeoutError) or (isinstance(error, OperationalError | DBAPIError) and _passes(error)):
+    if isinstance(error, PoolTimeoutError) or (isinstance(error, OperationalError | DBAPIError) and _passes(error)):
         plain = _plain(503)
         return Problem(503, plain.title, plain.detail, retry_after=RETRY_SECONDS)
     if isinstance(error, OverflowError) or type(error).__name__ == "DataError":
@@ -87,7 +88,7 @@ def _broken_constraint(error: IntegrityError) -> Problem:
     for code in refusal_codes():
         if code.startswith("constraint.") and code.removeprefix("constraint.") in text:
             return Problem(409, titles()[409], say_refusal(code, {}), code)
-    current_app.logger.warning("constraint: %s", text.split("\n")[0])
+    current_app.logger.warning("constraint: %s", text.split("\n", maxsplit=1)[0])
     return Problem(409, titles()[409], gettext("It contradicts something stored meanwhile."), "conflict")
 
 

@@ -1,6 +1,7 @@
 """What surrounds every page: navigation, account menu, language and theme, and what was just done."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import current_app, flash, g, get_flashed_messages, request, url_for
 from flask_babel import gettext
@@ -117,8 +118,13 @@ def _build() -> Shell:
         search_url="",
         sample=bool(user and user.role == "admin" and queries.sample_people()),
         product_name=gettext("Dengta"),
-        flashes=[Flash(tone, *message) for tone, message in get_flashed_messages(with_categories=True)],
+        flashes=_flashes(),
     )
+
+
+def _flashes() -> list[Flash]:
+    told: Any = get_flashed_messages(with_categories=True)
+    return [Flash(tone, text, undo_url) for tone, (text, undo_url) in told]
 
 
 def _nav(endpoints: list[str] | tuple[str, ...]) -> list[Link]:

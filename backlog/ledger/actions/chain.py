@@ -13,7 +13,9 @@ NEWEST = "ledger_head"
 
 def add_link(row: Entry | Verification) -> None:
     """Give a row its place and hash, and store it; the head's row stays locked until commit."""
-    head = session.scalar(select(ChainHead).where(ChainHead.id == 1).with_for_update().execution_options(populate_existing=True))
+    head = session.scalar(
+        select(ChainHead).where(ChainHead.id == 1).with_for_update().execution_options(populate_existing=True)
+    )
     if head is None:
         head = ChainHead(id=1, position=0, hash=GENESIS)
         session.add(head)

@@ -62,7 +62,9 @@ def record_entry(actor: User, **values: Any) -> Entry:
         recorded_at=clock.now(),
     )
     add_link(entry)
-    record(actor, "entry.recorded", ("entry", entry.id), project_id=entry.project_id, kind=entry.kind, amount=entry.amount)
+    record(
+        actor, "entry.recorded", ("entry", entry.id), project_id=entry.project_id, kind=entry.kind, amount=entry.amount
+    )
     return entry
 
 
@@ -77,7 +79,18 @@ def reverse(actor: User, entry: Entry, reason: str) -> Entry:
         raise Refusal("entry.is_reversal")
     if queries.reversal_of(entry) is not None:
         raise Refusal("entry.already_reversed")
-    same = ("project_id", "use_case_id", "dimension", "kind", "basis", "metric", "unit", "recurrence", "from_on", "until_on")
+    same = (
+        "project_id",
+        "use_case_id",
+        "dimension",
+        "kind",
+        "basis",
+        "metric",
+        "unit",
+        "recurrence",
+        "from_on",
+        "until_on",
+    )
     back = Entry(
         **{name: getattr(entry, name) for name in same},
         realisation=entry.realisation,
@@ -168,6 +181,3 @@ def _check_links(actor: User, values: dict[str, Any]) -> dict[str, list[Wrong]]:
     if kpi_id is not None and or_none(lambda: kpis.get_kpi(actor, kpi_id)) is None:
         errors["kpi_id"] = unknown
     return errors
-
-
-

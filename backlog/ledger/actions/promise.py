@@ -52,7 +52,14 @@ def _promised(use_case_id: int, starts_on: date) -> tuple[PromisedEntry, ...]:
 
 
 def _entry(actor: User, project_id: int, use_case_id: int, row: PromisedEntry) -> Entry:
-    values: dict[str, Any] = {"metric": "", "unit": "", "value": None, "kpi_id": None, "evidence": "", "evidence_restricted": False}
+    values: dict[str, Any] = {
+        "metric": "",
+        "unit": "",
+        "value": None,
+        "kpi_id": None,
+        "evidence": "",
+        "evidence_restricted": False,
+    }
     return Entry(
         project_id=project_id,
         use_case_id=use_case_id,
@@ -73,7 +80,11 @@ def _entry(actor: User, project_id: int, use_case_id: int, row: PromisedEntry) -
 
 
 def _copy(actor: User, old: Entry) -> Entry:
-    names = [column.key for column in Entry.__table__.columns if column.key not in {"id", "position", "hash", "previous_hash"}]
+    names = [
+        column.key
+        for column in Entry.__table__.columns
+        if column.key not in {"id", "position", "hash", "previous_hash"}
+    ]
     values = {name: getattr(old, name) for name in names}
     changed = {"amount": None if old.amount is None else -old.amount, "reverses_id": old.id}
     return Entry(**{**values, **changed, "recorded_by_id": actor.id, "recorded_at": clock.now()})

@@ -20,7 +20,7 @@ def verify_chain(witness: Head | None = None) -> tuple[int, str | None]:
     """
     head = session.get(ChainHead, 1, populate_existing=True)
     noted = Head(head.position, head.hash) if head else Head(0, GENESIS)
-    rows = merge(_rows(Entry), _rows(Verification), key=lambda row: _place(row))
+    rows = merge(_rows(Entry), _rows(Verification), key=_place)
     broken = first_broken(rows, noted, witness)
     return noted.position, None if broken is None else f"link {broken.position} ({broken.why})"
 

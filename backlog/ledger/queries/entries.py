@@ -42,7 +42,17 @@ def get_entry(actor: User, entry_id: int) -> Entry:
 def page_of_entries(actor: User, filters: dict[str, Any], after: Sequence[Any] | None, size: int) -> Page:
     """Entries the actor may see, newest first; `filters` name columns, and `ids` a set of entries."""
     query = select(Entry).where(sees(actor, Entry.project_id))
-    for name in ("project_id", "use_case_id", "kpi_id", "dimension", "kind", "basis", "realisation", "recurrence", "recorded_by_id"):
+    for name in (
+        "project_id",
+        "use_case_id",
+        "kpi_id",
+        "dimension",
+        "kind",
+        "basis",
+        "realisation",
+        "recurrence",
+        "recorded_by_id",
+    ):
         if filters.get(name) is not None:
             query = query.where(getattr(Entry, name) == filters[name])
     if filters.get("ids"):

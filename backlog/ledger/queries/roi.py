@@ -14,9 +14,9 @@ from backlog.kernel.database import session
 from backlog.kpis import queries as kpis
 from backlog.kpis.models import Kpi
 from backlog.ledger.models import Attribution, Entry, Verification
+from backlog.ledger.queries.seen import sees
 from backlog.ledger.queries.shares import shares_of_entry, shares_of_item
 from backlog.ledger.rules import Row, Statement, split, statement
-from backlog.ledger.queries.seen import sees
 from backlog.lighthouse import queries as lighthouse
 from backlog.lighthouse.models import Project, ProjectUseCase
 from backlog.people import queries as people
@@ -62,7 +62,7 @@ class HybridRoi:
     strategic: list[Strategic]
 
 
-def project_roi(actor: User, project: Project, asked: RoiQuery) -> HybridRoi:
+def project_roi(project: Project, asked: RoiQuery) -> HybridRoi:
     """The statement of a project the caller may see."""
     entries = _financial(select(Entry).where(Entry.project_id == project.id))
     starts_on = project.starts_on or _earliest(entries)
@@ -91,7 +91,7 @@ def portfolio_roi(actor: User, asked: RoiQuery) -> HybridRoi:
     return _roi(_rows(entries), _earliest(entries), asked, list(session.scalars(targets)), strategic)
 
 
-def item_roi(actor: User, item: Item, asked: RoiQuery) -> HybridRoi:
+def item_roi(item: Item, asked: RoiQuery) -> HybridRoi:
     """What an item may claim: its agreed shares of entries and of KPI changes."""
     rows: list[Row] = []
     kpi_shares: dict[int, Decimal] = {}
@@ -147,7 +147,9 @@ def _other(dimension: str, query: Select[Any]) -> list[Strategic]:
     taken = select(Entry.reverses_id).where(Entry.reverses_id.is_not(None))
     rows = query.where(Entry.dimension == dimension, Entry.reverses_id.is_(None), Entry.id.not_in(taken))
     found = list(session.scalars(rows.order_by(Entry.metric, Entry.from_on, Entry.id)))
-    verified = set(session.scalars(select(Verification.entry_id).where(Verification.entry_id.in_([e.id for e in found]))))
+    verified = set(
+        session.scalars(select(Verification.entry_id).where(Verification.entry_id.in_([e.id for e in found])))
+    )
     return [Strategic(entry, "verified" if entry.id in verified else entry.basis) for entry in found]
 
 

@@ -19,23 +19,26 @@ EDITABLE = ("email", "name", "position", "role", "may_verify", "locale", "time_z
 MINE = ("locale", "time_zone", "theme")
 
 
-def add_user(
-    actor: User | None, *, email: str, name: str, role: str, password: str | None = None, **more: Any
-) -> User:
+def add_user(actor: User | None, *, email: str, name: str, role: str, password: str | None = None, **more: Any) -> User:
     """Make an account; the actor is None for the command line only.
 
     Product managers and admins may verify unless it is taken away.
     """
     if actor is not None:
         require(actor, "user.manage")
-    values = {"email": fold(email), "name": clean_name(name), "role": role, **more}
+    values = _cleaned({"email": email, "name": name, "role": role, **more})
     values.setdefault("may_verify", role in {"admin", "product_manager"})
     _check(values)
     if queries.find_user(email) is not None:
         raise Invalid(email="user.email_taken")
     if password is not None:
         _check_password(password, values["name"], values["email"])
-    user = User(**values, password_hash=None if password is None else hash_password(password), created_at=clock.now(), memberships=[])
+    user = User(
+        **values,
+        password_hash=None if password is None else hash_password(password),
+        created_at=clock.now(),
+        memberships=[],
+    )
     session.add(user)
     session.flush()
     record(actor, "user.added", ("user", user.id), role=role)
@@ -107,18 +110,25 @@ def _check_password(password: str, name: str, email: str) -> None:
 def _cleaned(values: dict[str, Any]) -> dict[str, Any]:
     if "email" in values:
         values["email"] = fold(values["email"])
-    if "name" in values:
-        values["name"] = clean_name(values["name"])
+    for name in {"name", "position"} & values.keys():
+        values[name] = clean_name(values[name])
     return values
+
+
+def _is_address(email: str) -> bool:
+    whole = email.count("@") == 1 and all(email.split("@"))
+    return whole and len(email) <= 254 and email.isprintable() and " " not in email
 
 
 def _check(values: dict[str, Any]) -> None:
     errors: dict[str, list[Wrong]] = {}
     email = values.get("email")
-    if email is not None and (email.count("@") != 1 or len(email) > 254 or not all(email.split("@")) or " " in email):
+    if email is not None and not _is_address(email):
         errors["email"] = [wrong("user.email_malformed")]
     if "name" in values and not 1 <= len(values["name"]) <= 80:
         errors["name"] = [wrong("value.length", least=1, most=80)]
+    if len(values.get("position", "")) > 120:
+        errors["position"] = [wrong("value.too_long", most=120)]
     if values.get("role", "member") not in ROLES:
         errors["role"] = [wrong("value.unknown_choice", choices=list(ROLES))]
     if values.get("locale", "zh") not in {"zh", "en"}:

@@ -1,15 +1,19 @@
 """The organisation's settings."""
 
+from decimal import Decimal
 from typing import Any
 
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import session
-from backlog.kernel.refusal import expect_version
+from backlog.kernel.refusal import Invalid, Wrong, expect_version, wrong
+from backlog.kernel.text import clean_name, is_storable
 from backlog.people import queries
 from backlog.people.models import Organisation, User
 from backlog.people.policy import require
 
+HORIZONS = (12, 24, 36)
+BOUNDS = {"discount_rate_percent": (0, 100), "tracked_months": (1, 60), "capacity_weeks": (0, 10_000)}
 EDITABLE = ("name", "horizon_months", "discount_rate_percent", "tracked_months", "capacity_weeks", "locale")
 
 
@@ -19,6 +23,9 @@ def edit_settings(actor: User, version: int | None = None, **changes: Any) -> Or
     settings = queries.organisation()
     expect_version(settings, version)
     changes = {name: value for name, value in changes.items() if name in EDITABLE}
+    if "name" in changes:
+        changes["name"] = clean_name(changes["name"])
+    _check(changes)
     before = {name: getattr(settings, name) for name in changes if getattr(settings, name) != changes[name]}
     if not before:
         return settings
@@ -28,3 +35,20 @@ def edit_settings(actor: User, version: int | None = None, **changes: Any) -> Or
     session.flush()
     record(actor, "settings.edited", ("settings", 1), before=before, after={name: changes[name] for name in before})
     return settings
+
+
+def _check(values: dict[str, Any]) -> None:
+    errors: dict[str, list[Wrong]] = {}
+    if len(values.get("name", "")) > 80:
+        errors["name"] = [wrong("value.too_long", most=80)]
+    elif not is_storable(values.get("name", "")):
+        errors["name"] = [wrong("value.characters")]
+    if values.get("horizon_months", 24) not in HORIZONS:
+        errors["horizon_months"] = [wrong("value.unknown_choice", choices=list(HORIZONS))]
+    if values.get("locale", "zh") not in {"zh", "en"}:
+        errors["locale"] = [wrong("value.unknown_choice", choices=["zh", "en"])]
+    for name, (least, most) in BOUNDS.items():
+        if name in values and not least <= Decimal(str(values[name])) <= most:
+            errors[name] = [wrong("value.range", least=least, most=most)]
+    if errors:
+        raise Invalid(errors)

@@ -68,7 +68,11 @@ def end_session(actor: User, session_id: int) -> None:
 def end_other_sessions(actor: User, keep_id: int | None) -> None:
     """End all sessions of one's own but the present one."""
     query = update(Session).where(Session.user_id == actor.id, Session.ended_at.is_(None))
-    session.execute(query.where(Session.id != keep_id).values(ended_at=clock.now()) if keep_id else query.values(ended_at=clock.now()))
+    session.execute(
+        query.where(Session.id != keep_id).values(ended_at=clock.now())
+        if keep_id
+        else query.values(ended_at=clock.now())
+    )
     record(actor, "user.sessions_ended", ("user", actor.id))
 
 

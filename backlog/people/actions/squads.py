@@ -34,11 +34,13 @@ def edit_squad(actor: User, squad: Squad, version: int | None = None, **changes:
     name = clean_name(changes.get("name", squad.name))
     model = changes.get("model", squad.model)
     members = changes.get("members")
-    _check(name, model, members or [], squad.id)
+    _check(name, model, members or [], squad)
     squad.name, squad.model = name, model
     if members is not None:
         _set_members(squad, members)
-        squad.version = squad.version + 1 if not session.is_modified(squad, include_collections=False) else squad.version
+        squad.version = (
+            squad.version + 1 if not session.is_modified(squad, include_collections=False) else squad.version
+        )
     session.flush()
     record(actor, "squad.edited", ("squad", squad.id), name=name)
     return squad
@@ -75,18 +77,19 @@ def _set_members(squad: Squad, members: list[dict[str, Any]]) -> None:
     session.flush()
 
 
-def _check(name: str, model: str, members: list[dict[str, Any]], squad_id: int | None = None) -> None:
+def _check(name: str, model: str, members: list[dict[str, Any]], squad: Squad | None = None) -> None:
+    present = {each.user_id for each in squad.members} if squad else set()
     errors: dict[str, list[Wrong]] = {}
     if not 1 <= len(name) <= 80:
         errors["name"] = [wrong("value.length", least=1, most=80)]
-    elif any(each.name == name and each.id != squad_id for each in queries.all_squads(archived=True)):
+    elif any(each.name == name and each is not squad for each in queries.all_squads(archived=True)):
         errors["name"] = [wrong("squad.name_taken")]
     if model not in SQUAD_MODELS:
         errors["model"] = [wrong("value.unknown_choice", choices=list(SQUAD_MODELS))]
     ids = [each["user_id"] for each in members]
     if len(ids) > MOST_MEMBERS or len(set(ids)) < len(ids):
         errors["members"] = [wrong("squad.member_twice")]
-    elif not all(queries.knows_user(each) for each in ids):
+    elif not all(each in present or queries.knows_user(each) for each in ids):
         errors["members"] = [wrong("value.unknown_id")]
     elif any(each["role"] not in SQUAD_ROLES for each in members):
         errors["members"] = [wrong("value.unknown_choice", choices=list(SQUAD_ROLES))]

@@ -23,7 +23,9 @@ def make_token(actor: User, name: str, scope: str) -> str:
     if scope not in SCOPES:
         raise Invalid(scope=wrong("value.unknown_choice", choices=list(SCOPES)))
     secret = "dt_" + new_secret()
-    session.add(ApiToken(user_id=actor.id, name=name, scope=scope, secret_hash=hash_secret(secret), created_at=clock.now()))
+    session.add(
+        ApiToken(user_id=actor.id, name=name, scope=scope, secret_hash=hash_secret(secret), created_at=clock.now())
+    )
     record(actor, "token.made", ("user", actor.id), scope=scope)
     return secret
 

@@ -17,7 +17,7 @@ TITLES = {400: "Bad Request", 413: "Content Too Large", 431: "Request Header Fie
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
-class StrictParser(HTTPRequestParser):  # type: ignore[misc]
+class StrictParser(HTTPRequestParser):
     """One request, or a refusal."""
 
     def received(self, data: bytes) -> int:
@@ -47,7 +47,7 @@ def _names(header: bytes) -> list[bytes]:
     return [line.split(b":", 1)[0].strip().lower() for line in header.split(b"\r\n")[1:]]
 
 
-class PlainError(ErrorTask):  # type: ignore[misc]
+class PlainError(ErrorTask):
     """A refusal of the server itself, as a problem with all our headers."""
 
     def execute(self) -> None:
@@ -63,7 +63,7 @@ class PlainError(ErrorTask):  # type: ignore[misc]
         self.write(body)
 
 
-class StrictChannel(HTTPChannel):  # type: ignore[misc]
+class StrictChannel(HTTPChannel):
     """A connection with our parser and our refusals."""
 
     parser_class = StrictParser

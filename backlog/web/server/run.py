@@ -4,10 +4,10 @@ import gc
 import logging
 import resource
 import signal
-import sys
 import time
 from typing import Any
 
+import click
 from waitress import wasyncore
 from waitress.server import create_server
 
@@ -29,7 +29,7 @@ def serve(app: Application) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
-    print(f"灯塔 Dengta on http://{app.settings.host}:{app.settings.port}", file=sys.stderr, flush=True)
+    click.echo(f"灯塔 Dengta on http://{app.settings.host}:{app.settings.port}", err=True)
     while not stopping:
         wasyncore.loop(timeout=1, map=server._map, use_poll=True, count=1)
     _drain(server)

@@ -1,0 +1,74 @@
+"""The organisation's settings: who changed them last, from what, and how to put that back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from backlog.journal import queries as journal
+from backlog.journal.models import Fact
+from backlog.kernel.refusal import Missing
+from backlog.people import actions, queries
+from backlog.people.forms import SettingsForm
+from backlog.web.routing import actor, allows
+from backlog.web.shell import tell
+
+blueprint = Blueprint("settings", __name__)
+MOST_CHANGES = 10
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of the settings: each setting's name, what it was, what it became."""
+
+    id: int
+    who: str
+    at: datetime
+    settings: list[tuple[str, str, str]]
+
+
+@blueprint.route("/settings", methods=["GET", "POST"])
+@allows("settings.edit")
+def show() -> Response | tuple[str, int]:
+    """Show and change them."""
+    settings, form = queries.organisation(), SettingsForm()
+    form.prepare(settings)
+    if form.attempt(lambda: actions.edit_settings(actor(), form.begun_from, **form.values())) is None:
+        return render_template("settings/show.html", form=form, changes=_changes(form)), form.status
+    tell(gettext("The organisation's settings were saved."))
+    return redirect(url_for("settings.show"), 303)
+
+
+@blueprint.post("/settings/put-back")
+@allows("settings.edit")
+def put_back() -> Response:
+    """Set again what a change has overwritten."""
+    number = request.form.get("fact", "")
+    facts = {str(fact.id): fact for fact in journal.of_subject("settings", 1)}
+    if number not in facts:
+        raise Missing
+    actions.edit_settings(actor(), **_before(facts[number]))
+    tell(gettext("The settings are as they were before that change."))
+    return redirect(url_for("settings.show"), 303)
+
+
+def _before(fact: Fact) -> dict[str, Any]:
+    values = dict(fact.values["before"])
+    if "discount_rate_percent" in values:
+        values["discount_rate_percent"] = Decimal(values["discount_rate_percent"])
+    return values
+
+
+def _changes(form: SettingsForm) -> list[Change]:
+    facts = [each for each in journal.of_subject("settings", 1, MOST_CHANGES) if each.code == "settings.edited"]
+    names = queries.names_of(each.actor_id for each in facts)
+    return [Change(each.id, names.get(each.actor_id or 0, "–"), each.at, _pairs(each, form)) for each in facts]
+
+
+def _pairs(fact: Fact, form: SettingsForm) -> list[tuple[str, str, str]]:
+    before, after = fact.values["before"], fact.values["after"]
+    return [(str(form[name].label.text), str(before[name]), str(after[name])) for name in before if name in form]

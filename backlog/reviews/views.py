@@ -1,0 +1,212 @@
+"""What the review pages show."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+
+from backlog.kernel import clock
+from backlog.kpis.models import Kpi
+from backlog.people import queries as people
+from backlog.people.models import User
+from backlog.people.policy import may
+from backlog.reviews import queries
+from backlog.reviews.models import Review
+from backlog.reviews.story import Promise, Story, budget_share, points_of, time_share
+from backlog.web.formats import money, number, percent, share, signed
+from backlog.web.project_bar import project_bar
+
+
+@dataclass(frozen=True)
+class EffectLine:
+    """One KPI before and after."""
+
+    code: str
+    name: str
+    url: str
+    before: str
+    now: str
+    change: str
+    verdict: str
+    improved: bool
+    target_share: str
+
+
+@dataclass(frozen=True)
+class Money:
+    """Money so far."""
+
+    spent: str
+    budget: str
+    measured: str
+    verified: str
+    expected_net: str
+    budget_share: float | None
+    sentence: str
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """One review, for reading or presenting."""
+
+    review: Review
+    story: Story
+    title: str
+    heading: str
+    promise_sentence: str
+    scope_sentence: str
+    override_sentence: str
+    effects: list[EffectLine]
+    money: Money | None
+    may_decide: bool
+    may_manage: bool
+    bar: Any
+    url: str
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """One line of the list."""
+
+    url: str
+    title: str
+    project_key: str
+    held_at: Any
+    decision: str
+
+
+def review_page(actor: User, story: Story) -> ReviewPage:
+    """Build it."""
+    scope = queries.scope_of(story.review)
+    effects = [_effect(kpi, effect) for kpi, effect in story.effects if effect is not None]
+    return ReviewPage(
+        review=story.review,
+        story=story,
+        title=title_of(story.project.key, story.sprint.number if story.sprint else None),
+        heading=_heading(story, effects),
+        promise_sentence=_promised(story),
+        scope_sentence=_scope_changes(story.added),
+        override_sentence=_overrides(story.overrides),
+        effects=effects,
+        money=_money(story),
+        may_decide=may(actor, "review.decide", scope),
+        may_manage=may(actor, "review.manage", scope),
+        bar=project_bar(story.project, "reviews"),
+        url=url_for("reviews.show", review_id=story.review.id),
+    )
+
+
+def title_of(key: str, sprint_number: int | None) -> str:
+    """AIQC · Review of sprint 3."""
+    if sprint_number is None:
+        return str(gettext("%(key)s: project review", key=key))
+    return str(gettext("%(key)s: review of sprint %(number)d", key=key, number=sprint_number))
+
+
+def _heading(story: Story, effects: list[EffectLine]) -> str:
+    """The finding: what was delivered, and the first KPI that moved for certain."""
+    moved = next((each for each in effects if each.improved), None)
+    done = ngettext("%(num)d item delivered", "%(num)d items delivered", len(story.delivered))
+    if moved is None:
+        return str(gettext("%(done)s; no KPI has moved for certain yet", done=done))
+    words = {"done": done, "kpi": moved.name, "before": moved.before, "now": moved.now}
+    return str(gettext("%(done)s; %(kpi)s went from %(before)s to %(now)s", **words))
+
+
+def _promised(story: Story) -> str:
+    kept = [each for each in story.committed if each.done]
+    values = {"done": len(kept), "all": len(story.committed)}
+    points = {"points": number(points_of(kept)), "of": number(points_of(story.committed))}
+    return str(gettext("%(done)d of %(all)d promised items, %(points)s of %(of)s points", **values, **points))
+
+
+def _scope_changes(added: list[Promise]) -> str:
+    if not added:
+        return ""
+    return str(ngettext("%(num)d item was added after the start", "%(num)d items were added after the start", len(added)))
+
+
+def _overrides(found: list[Promise]) -> str:
+    if not found:
+        return str(gettext("Nothing was done by exception"))
+    return str(ngettext("%(num)d item is done by exception", "%(num)d items are done by exception", len(found)))
+
+
+def verdict_label(effect: Any) -> str:
+    """A verdict in plain words; it never claims more than the data shows."""
+    words = {
+        "improved": gettext("improved at a price") if effect.at_a_price else gettext("improved"),
+        "worse": gettext("got worse"),
+        "no_evidence": gettext("no evidence yet"),
+        "too_few": gettext("too few points: %(n)d of 8", n=effect.current.n),
+    }
+    said = words[str(effect.verdict)]
+    return str(gettext("%(verdict)s (preliminary)", verdict=said) if effect.preliminary else said)
+
+
+def _effect(kpi: Kpi, effect: Any) -> EffectLine:
+    unit = kpi.unit
+    improved = str(effect.verdict) == "improved"
+    change = signed(effect.change) if effect.change is not None else ""
+    points = gettext("percentage points") if kpi.kind == "share" else unit
+    return EffectLine(
+        code=kpi.code,
+        name=kpi.name,
+        url=url_for("kpis.show", code=kpi.code),
+        before=with_unit(effect.baseline.mean, unit),
+        now=with_unit(effect.current.mean, unit),
+        change=f"{change} {points}".strip() if change else "",
+        verdict=verdict_label(effect),
+        improved=improved,
+        target_share=share(effect.target_share) if effect.target_share is not None else "",
+    )
+
+
+def with_unit(value: float | None, unit: str) -> str:
+    """A value with its unit: 8%, 95 s."""
+    return number(value) if not unit or value is None else f"{number(value)}{'' if unit == '%' else ' '}{unit}"
+
+
+def _money(story: Story) -> Money | None:
+    if story.roi is None:
+        return None
+    financial = story.roi.financial
+    spent = budget_share(story.project, story.roi)
+    passed = time_share(story.project, clock.today())
+    sentence = ""
+    if spent is not None and passed is not None:
+        sentence = gettext("%(spent)s of the budget and %(time)s of the time are used", spent=percent(spent, 0), time=percent(passed, 0))
+    return Money(
+        spent=money(financial.measured.costs),
+        budget=money(story.project.budget) if story.project.budget is not None else "",
+        measured=money(financial.measured.benefits),
+        verified=money(financial.verified.benefits),
+        expected_net=money(financial.estimated.net),
+        budget_share=None if spent is None else float(min(spent, 100)),
+        sentence=str(sentence),
+    )
+
+
+def review_rows(reviews: list[Review]) -> list[ReviewRow]:
+    """Lines of a list of reviews, with the newest decision of each."""
+    rows = []
+    for review in reviews:
+        project = queries.project_of(review)
+        number_of = queries.sprint_number(review)
+        decisions = queries.decisions_of(review)
+        rows.append(
+            ReviewRow(
+                url=url_for("reviews.show", review_id=review.id),
+                title=title_of(project.key, number_of),
+                project_key=project.key,
+                held_at=review.held_at,
+                decision=decisions[-1].decision if decisions else "",
+            )
+        )
+    return rows
+
+
+def deciders() -> list[tuple[int, str]]:
+    """Who may be named as having decided."""
+    return [(each.id, each.name) for each in people.all_users(active_only=True)]
