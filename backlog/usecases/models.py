@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from backlog.kernel.append_only import append_only
 from backlog.kernel.database import Base, Numbered, choice
+from backlog.usecases.rules.three_points import ThreePoints
 
 CATEGORIES = ("operations", "customer_experience", "sales_marketing", "internal_efficiency")
 SOURCINGS = ("build", "buy", "partner", "undecided")
@@ -24,6 +26,10 @@ STATUSES = (
     "rejected",
     "parked",
 )
+PROPOSED = ("idea", "triaged", "estimated", "ready")
+RANKED = (*PROPOSED, "selected")
+KEPT = ("delivering", "delivered", "measured")
+OUT = ("rejected", "parked")
 SCORING_KINDS = ("value_per_capacity", "expected_value", "lighthouse", "rice", "ice", "wsjf", "weighted")
 
 
@@ -52,6 +58,7 @@ class UseCase(Numbered, Base):
     __table_args__ = (
         CheckConstraint("alignment BETWEEN 0 AND 5", "alignment_zero_to_five"),
         CheckConstraint("merged_into_id <> id", "merged_into_another"),
+        CheckConstraint("chosen_rank >= 1", "chosen_rank_from_one"),
         Index("use_cases_status_index", "status", "id"),
     )
 
@@ -77,6 +84,7 @@ class UseCase(Numbered, Base):
     status_reason: Mapped[str] = mapped_column(Text, default="")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("use_cases.id"), index=True)
     proposer_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    chosen_rank: Mapped[int | None]
     archived_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -107,6 +115,11 @@ class Vote(Base):
     use_case_id: Mapped[int] = mapped_column(ForeignKey("use_cases.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
     at: Mapped[datetime]
+
+
+def _points(name: str) -> property:
+    """A three-point figure out of its three columns."""
+    return property(lambda row: ThreePoints(*(getattr(row, f"{name}_{part}") for part in ("low", "likely", "high"))))
 
 
 def _rising(name: str) -> list[CheckConstraint]:
@@ -162,6 +175,14 @@ class Estimate(Numbered, Base):
     risk_reduction: Mapped[float | None]
     job_size: Mapped[float | None]
     note: Mapped[str] = mapped_column(Text, default="")
+
+    annual_benefit = _points("annual_benefit")
+    one_off_cost = _points("one_off_cost")
+    annual_running_cost = _points("annual_running_cost")
+    effort_weeks = _points("effort_weeks")
+
+
+append_only(Estimate.__table__)  # type: ignore[arg-type]
 
 
 class Pin(Numbered, Base):

@@ -1,0 +1,38 @@
+"""The verbs of the use-case backlog."""
+
+from backlog.usecases.actions.estimates import estimate
+from backlog.usecases.actions.merge import merge
+from backlog.usecases.actions.north_stars import (
+    add_north_star,
+    archive_north_star,
+    edit_north_star,
+    restore_north_star,
+)
+from backlog.usecases.actions.pins import pin, unpin
+from backlog.usecases.actions.scoring_models import activate_scoring_model, add_scoring_model, edit_scoring_model
+from backlog.usecases.actions.status import follow, set_status
+from backlog.usecases.actions.use_cases import archive, edit, propose, propose_several, restore
+from backlog.usecases.actions.votes import unvote, vote
+
+__all__ = [
+    "activate_scoring_model",
+    "add_north_star",
+    "add_scoring_model",
+    "archive",
+    "archive_north_star",
+    "edit",
+    "edit_north_star",
+    "edit_scoring_model",
+    "estimate",
+    "follow",
+    "merge",
+    "pin",
+    "propose",
+    "propose_several",
+    "restore",
+    "restore_north_star",
+    "set_status",
+    "unpin",
+    "unvote",
+    "vote",
+]

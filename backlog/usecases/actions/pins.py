@@ -1,0 +1,53 @@
+"""Pin a rank with a reason, and take the pin off again; old pins stay readable."""
+
+from backlog.journal.actions import record
+from backlog.kernel import clock
+from backlog.kernel.database import session
+from backlog.kernel.refusal import Refusal
+from backlog.people.models import User
+from backlog.people.policy import require
+from backlog.usecases import queries
+from backlog.usecases.actions.checks import Faults
+from backlog.usecases.actions.use_cases import refuse_merged
+from backlog.usecases.models import RANKED, Pin, UseCase
+
+LOWEST = 10_000
+
+
+def pin(actor: User, use_case: UseCase, *, rank: int, reason: str) -> Pin:
+    """Let a use case stand at a rank, whatever its estimates say; the computed rank stays visible."""
+    require(actor, "use_case.pin", queries.scope_of(use_case))
+    faults = Faults()
+    faults.within("rank", rank, 1, LOWEST)
+    reason = faults.prose("reason", reason, most=2_000, needed=True)
+    faults.end()
+    refuse_merged(use_case)
+    if use_case.status not in RANKED:
+        raise Refusal("use_case.not_ranked", use_case=use_case.code)
+    _take_off(actor, use_case)
+    made = Pin(use_case_id=use_case.id, rank=rank, reason=reason, pinned_by_id=actor.id, at=clock.now())
+    session.add(made)
+    session.flush()
+    record(actor, "use_case.pinned", ("use_case", use_case.id), use_case=use_case.code, rank=rank, reason=reason)
+    return made
+
+
+def unpin(actor: User, use_case: UseCase) -> None:
+    """Let a use case stand where it is computed; without a pin nothing happens."""
+    require(actor, "use_case.pin", queries.scope_of(use_case))
+    remove_pin(actor, use_case)
+
+
+def remove_pin(actor: User, use_case: UseCase) -> None:
+    """Take the pin off, if there is one."""
+    if _take_off(actor, use_case):
+        record(actor, "use_case.unpinned", ("use_case", use_case.id), use_case=use_case.code)
+
+
+def _take_off(actor: User, use_case: UseCase) -> bool:
+    found = queries.pin_of(use_case)
+    if found is None:
+        return False
+    found.removed_at, found.removed_by_id = clock.now(), actor.id
+    session.flush()
+    return True

@@ -1,0 +1,71 @@
+"""Where a use case stands: people set idea to ready, rejected and parked; the rest follows from its project."""
+
+from datetime import date
+
+from backlog.journal.actions import record
+from backlog.kernel import clock
+from backlog.kernel.database import session
+from backlog.kernel.refusal import Refusal, expect_version
+from backlog.people.models import User
+from backlog.people.policy import require
+from backlog.usecases import queries
+from backlog.usecases.actions.checks import Faults
+from backlog.usecases.actions.use_cases import refuse_merged
+from backlog.usecases.models import OUT, PROPOSED, RANKED, STATUSES, UseCase
+
+SET_BY_PEOPLE = (*PROPOSED, *OUT)
+
+
+def set_status(
+    actor: User,
+    use_case: UseCase,
+    version: int | None = None,
+    *,
+    status: str,
+    reason: str = "",
+    parked_until: date | None = None,
+) -> UseCase:
+    """Say where a use case stands; rejecting and parking need a reason, which reaches the proposer."""
+    require(actor, "use_case.triage", queries.scope_of(use_case))
+    expect_version(use_case, version)
+    faults = Faults()
+    faults.one_of("status", status, STATUSES)
+    reason = faults.prose("reason", reason, most=2_000, needed=status in OUT)
+    faults.day("parked_until", parked_until)
+    faults.end()
+    refuse_merged(use_case)
+    if status not in SET_BY_PEOPLE or use_case.status not in SET_BY_PEOPLE:
+        raise Refusal("status.not_allowed", **{"from": use_case.status, "to": status})
+    if status == use_case.status and reason == use_case.status_reason and not parked_until:
+        return use_case
+    until = (parked_until or use_case.parked_until) if status == "parked" else None
+    return _put(actor, use_case, status, reason, until)
+
+
+def follow(actor: User | None, use_case: UseCase, status: str, reason: str = "") -> UseCase:
+    """Set what follows from the use case's project or ledger; asks for no right of its own.
+
+    When it is selected, the rank it has is kept as the one it was chosen with; back among the proposed it has none.
+    """
+    if status not in STATUSES:
+        raise ValueError(f"no status is called {status}")
+    if use_case.status == status:
+        return use_case
+    if status not in SET_BY_PEOPLE and use_case.status in RANKED and use_case.chosen_rank is None:
+        use_case.chosen_rank = queries.places().get(use_case.id)
+    elif status in SET_BY_PEOPLE:
+        use_case.chosen_rank = None
+    return _put(actor, use_case, status, reason, None)
+
+
+def _put(actor: User | None, use_case: UseCase, status: str, reason: str, until: date | None) -> UseCase:
+    before = use_case.status
+    use_case.status, use_case.status_reason, use_case.parked_until = status, reason, until
+    use_case.updated_at = clock.now()
+    session.flush()
+    facts = {"use_case": use_case.code, "title": use_case.title, "before": before, "after": status, "reason": reason}
+    until_text = {"until": until} if until else {}
+    record(
+        actor, "use_case.moved_on", ("use_case", use_case.id), proposer_id=use_case.proposer_id, **facts, **until_text
+    )
+    return use_case

@@ -1,0 +1,137 @@
+"""Propose a use case, change it, put it away, bring it back."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import delete
+
+from backlog.journal.actions import record
+from backlog.kernel import clock
+from backlog.kernel.codes import next_number
+from backlog.kernel.database import session
+from backlog.kernel.refusal import Invalid, Refusal, expect_version, wrong
+from backlog.people.models import User
+from backlog.people.policy import require
+from backlog.people.queries import knows_user
+from backlog.usecases import queries
+from backlog.usecases.actions.checks import Faults, told
+from backlog.usecases.models import AI_MODES, CATEGORIES, OUT, PROPOSED, SOURCINGS, UseCase, UseCaseTag
+
+LINES = {"title": 200, "department": 80, "system": 120, "supplier": 120, "external_key": 80}
+PROSE = ("pain", "solution", "sourcing_reason", "data_readiness", "risks")
+CHOICES = {"category": CATEGORIES, "ai_mode": AI_MODES, "sourcing": SOURCINGS}
+EDITABLE = (*LINES, *PROSE, *CHOICES, "business_owner_id", "north_star_id", "alignment", "parked_until")
+MOST_TAGS, LONGEST_TAG, MOST_AT_ONCE = 20, 40, 100
+
+
+def propose(actor: User, *, title: str, tags: Iterable[str] = (), **values: Any) -> UseCase:
+    """Make a use case; a title alone is enough."""
+    require(actor, "use_case.propose")
+    given, words = _checked({"title": title, **values}, tags)
+    now = clock.now()
+    made = UseCase(number=next_number("UC"), proposer_id=actor.id, created_at=now, updated_at=now, **given)
+    session.add(made)
+    session.flush()
+    _set_tags(made, words)
+    record(actor, "use_case.proposed", ("use_case", made.id), use_case=made.code, title=made.title)
+    return made
+
+
+def propose_several(actor: User, titles: Iterable[str]) -> list[UseCase]:
+    """Make a use case of each title; all or none."""
+    wanted = [title for title in titles if title.strip()]
+    if not wanted:
+        raise Invalid(titles="value.required")
+    if len(wanted) > MOST_AT_ONCE:
+        raise Invalid(titles=wrong("value.too_many", most=MOST_AT_ONCE))
+    if any(len(title.strip()) > LINES["title"] for title in wanted):
+        raise Invalid(titles=wrong("value.too_long", most=LINES["title"]))
+    return [propose(actor, title=title) for title in wanted]
+
+
+def edit(actor: User, use_case: UseCase, version: int | None = None, **changes: Any) -> UseCase:
+    """Change what was sent; the journal keeps old and new."""
+    require(actor, "use_case.edit", queries.scope_of(use_case))
+    expect_version(use_case, version)
+    refuse_merged(use_case)
+    present = queries.tags_of([use_case.id]).get(use_case.id, [])
+    given, words = _checked({name: changes[name] for name in EDITABLE if name in changes}, changes.get("tags", present))
+    before = {name: getattr(use_case, name) for name in given} | {"tags": present}
+    after = {**given, "tags": words}
+    if not (difference := told(before, after)):
+        return use_case
+    for name, value in given.items():
+        setattr(use_case, name, value)
+    use_case.updated_at = clock.now()
+    session.flush()
+    if "tags" in difference:
+        _set_tags(use_case, words)
+    record(actor, "use_case.edited", ("use_case", use_case.id), use_case=use_case.code, changes=difference)
+    return use_case
+
+
+def archive(actor: User, use_case: UseCase, version: int | None = None) -> None:
+    """Put a use case away; what a project delivers stays."""
+    require(actor, "use_case.archive", queries.scope_of(use_case))
+    expect_version(use_case, version)
+    if use_case.status not in (*PROPOSED, *OUT):
+        raise Refusal("use_case.under_way", use_case=use_case.code)
+    use_case.archived_at = use_case.updated_at = clock.now()
+    session.flush()
+    record(actor, "use_case.archived", ("use_case", use_case.id), use_case=use_case.code)
+
+
+def restore(actor: User, use_case: UseCase) -> UseCase:
+    """Bring an archived use case back, whole."""
+    require(actor, "use_case.archive", queries.scope_of(use_case))
+    if use_case.archived_at is not None:
+        use_case.archived_at, use_case.updated_at = None, clock.now()
+        session.flush()
+        record(actor, "use_case.restored", ("use_case", use_case.id), use_case=use_case.code)
+    return use_case
+
+
+def refuse_merged(use_case: UseCase) -> None:
+    """A merged duplicate changes no more: the survivor does."""
+    if use_case.merged_into_id is not None:
+        survivor = session.get_one(UseCase, use_case.merged_into_id)
+        raise Refusal("use_case.merged", use_case=use_case.code, into=survivor.code, merged_into_id=survivor.id)
+
+
+def _checked(values: dict[str, Any], tags: Iterable[str]) -> tuple[dict[str, Any], list[str]]:
+    """Cleaned values and tags; Invalid with every fault."""
+    faults, given = Faults(), dict(values)
+    for name in LINES.keys() & values.keys():
+        given[name] = faults.line(name, values[name], LINES[name], needed=name == "title")
+    for name in set(PROSE) & values.keys():
+        given[name] = faults.prose(name, values[name])
+    for name in CHOICES.keys() & values.keys():
+        if values[name] is not None or name == "sourcing":
+            faults.one_of(name, values[name], CHOICES[name])
+    if values.get("alignment") is not None:
+        faults.within("alignment", values["alignment"], 0, 5)
+    faults.day("parked_until", values.get("parked_until"))
+    _check_references(faults, values)
+    words = _clean_tags(faults, tags)
+    faults.end()
+    return given, words
+
+
+def _check_references(faults: Faults, values: dict[str, Any]) -> None:
+    for name, knows in (("business_owner_id", knows_user), ("north_star_id", queries.knows_north_star)):
+        if values.get(name) is not None and not knows(values[name]):
+            faults.add(name, "value.unknown_id")
+
+
+def _clean_tags(faults: Faults, tags: Iterable[str]) -> list[str]:
+    """Each word once, in alphabetical order."""
+    words = sorted({faults.line("tags", tag, LONGEST_TAG) for tag in tags} - {""})
+    if len(words) > MOST_TAGS:
+        faults.add("tags", "value.too_many", most=MOST_TAGS)
+    return words
+
+
+def _set_tags(use_case: UseCase, words: list[str]) -> None:
+    session.execute(delete(UseCaseTag).where(UseCaseTag.use_case_id == use_case.id))
+    session.add_all([UseCaseTag(use_case_id=use_case.id, tag=word) for word in words])
+    session.flush()

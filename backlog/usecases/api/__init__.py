@@ -1,0 +1,11 @@
+"""Use cases, their estimates, the ranking, scoring models and North Stars in the REST interface."""
+
+from backlog.usecases.api import estimates, north_stars, ranking, scoring_models, use_cases
+
+blueprints = (
+    use_cases.blueprint,
+    estimates.blueprint,
+    ranking.blueprint,
+    scoring_models.blueprint,
+    north_stars.blueprint,
+)

@@ -1,0 +1,54 @@
+"""Estimates of a use case: each person's, and the group's."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response, url_for
+from flask_smorest import Blueprint
+
+from backlog.api.endpoint import actor, answer, arguments, endpoint, read
+from backlog.api.paging import page_of
+from backlog.kernel.paging import Page
+from backlog.people.policy import require
+from backlog.usecases import actions, queries
+from backlog.usecases.models import UseCase
+from backlog.usecases.queries.estimates import GIVEN
+from backlog.usecases.schemas import EstimateQuery, EstimateSchema, GroupSchema
+
+blueprint = Blueprint("estimates_api", __name__)
+
+
+@blueprint.route("/use-cases/<int:use_case_id>/estimates", methods=["GET"])
+@endpoint("page.read", answer=EstimateSchema, many=True, query=EstimateQuery)
+def index(use_case_id: int) -> Response:
+    """List the estimates; none of others before one's own in a blind round."""
+    use_case = queries.get_use_case(actor(), use_case_id)
+    query = arguments(EstimateQuery)
+    return page_of(EstimateSchema, lambda after, size: _page(use_case, query.get("estimator_id"), after, size), query)
+
+
+def _page(use_case: UseCase, estimator_id: int | None, after: Sequence[Any] | None, size: int) -> Page:
+    rows = [each for each in queries.estimates_of(actor(), use_case) if estimator_id in {None, each.estimator_id}]
+    rest = [each for each in rows if after is None or each.id > after[0]]
+    return Page(rest[:size], [rest[size - 1].id] if len(rest) > size else None)
+
+
+@blueprint.route("/use-cases/<int:use_case_id>/estimates", methods=["POST"])
+@endpoint("use_case.estimate", body=EstimateSchema, answer=EstimateSchema, status=201, refusals=("use_case.merged",))
+def add(use_case_id: int) -> Response:
+    """Save one's own estimate; the newest counts."""
+    use_case = queries.get_use_case(actor(), use_case_id)
+    require(actor(), "use_case.estimate", queries.scope_of(use_case))
+    made = actions.estimate(actor(), use_case, **read(EstimateSchema))
+    return answer(EstimateSchema, made, 201, url_for("estimates_api.index", use_case_id=use_case.id))
+
+
+@blueprint.route("/use-cases/<int:use_case_id>/estimate", methods=["GET"])
+@endpoint("page.read", answer=GroupSchema)
+def group(use_case_id: int) -> Response:
+    """The group's estimate: the median of each figure."""
+    use_case = queries.get_use_case(actor(), use_case_id)
+    blind = queries.is_blind(use_case, queries.has_estimated(actor(), use_case))
+    opinion, count = queries.group_of(queries.estimates_of(actor(), use_case))
+    figures = {name: getattr(opinion, name, None) for name in GIVEN}
+    return answer(GroupSchema, {**figures, "n": count, "blind": blind})

@@ -1,0 +1,52 @@
+"""Scoring models."""
+
+from flask import Response, url_for
+from flask_smorest import Blueprint
+
+from backlog.api.endpoint import actor, answer, arguments, endpoint, match, read
+from backlog.api.paging import page_of
+from backlog.people.policy import require
+from backlog.usecases import actions, queries
+from backlog.usecases.schemas import ScoringModelQuery, ScoringModelSchema
+
+blueprint = Blueprint("scoring_models_api", __name__)
+dump = ScoringModelSchema().dump
+
+
+@blueprint.route("/scoring-models", methods=["GET"])
+@endpoint("page.read", answer=ScoringModelSchema, many=True, query=ScoringModelQuery)
+def index() -> Response:
+    """List scoring models."""
+    query = arguments(ScoringModelQuery)
+    return page_of(
+        ScoringModelSchema,
+        lambda after, size: queries.page_of_scoring_models(actor(), query.get("kind"), after, size),
+        query,
+    )
+
+
+@blueprint.route("/scoring-models", methods=["POST"])
+@endpoint("scoring_model.manage", body=ScoringModelSchema, answer=ScoringModelSchema, status=201)
+def add() -> Response:
+    """Make a scoring model."""
+    require(actor(), "scoring_model.manage")
+    made = actions.add_scoring_model(actor(), **read(ScoringModelSchema))
+    return answer(ScoringModelSchema, made, 201, url_for("scoring_models_api.show", scoring_model_id=made.id))
+
+
+@blueprint.route("/scoring-models/<int:scoring_model_id>", methods=["GET"])
+@endpoint("page.read", answer=ScoringModelSchema)
+def show(scoring_model_id: int) -> Response:
+    """One scoring model."""
+    return answer(ScoringModelSchema, queries.get_scoring_model(actor(), scoring_model_id))
+
+
+@blueprint.route("/scoring-models/<int:scoring_model_id>", methods=["PATCH"])
+@endpoint("scoring_model.manage", body=ScoringModelSchema, answer=ScoringModelSchema, condition=True)
+def edit(scoring_model_id: int) -> Response:
+    """Change the sent fields; `active` makes it the model of everybody's ranking."""
+    model = queries.get_scoring_model(actor(), scoring_model_id)
+    require(actor(), "scoring_model.manage")
+    changes = read(ScoringModelSchema, partial=True)
+    match(model, dump)
+    return answer(ScoringModelSchema, actions.edit_scoring_model(actor(), model, **changes))

@@ -1,0 +1,140 @@
+"""Use cases and what is done to them."""
+
+from typing import Any
+
+from flask import Response, url_for
+from flask_smorest import Blueprint
+
+from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
+from backlog.api.paging import page_of
+from backlog.people.policy import require
+from backlog.usecases import actions, queries
+from backlog.usecases.models import UseCase
+from backlog.usecases.schemas import MergeSchema, PinSchema, StatusSchema, UseCaseQuery, UseCaseSchema
+
+blueprint = Blueprint("use_cases_api", __name__)
+dump = UseCaseSchema().dump
+
+
+def allowed(use_case_id: int, verb: str, archived: bool = False) -> UseCase:
+    """The use case, if the caller may do the verb to it."""
+    use_case = queries.get_use_case(actor(), use_case_id, archived)
+    require(actor(), verb, queries.scope_of(use_case))
+    return use_case
+
+
+@blueprint.route("/use-cases", methods=["GET"])
+@endpoint("page.read", answer=UseCaseSchema, many=True, query=UseCaseQuery)
+def index() -> Response:
+    """List use cases."""
+    query = arguments(UseCaseQuery)
+    filters = _filters(query)
+    return page_of(UseCaseSchema, lambda after, size: queries.page_of_use_cases(actor(), filters, after, size), query)
+
+
+def _filters(query: dict[str, Any]) -> queries.Filters:
+    chosen = {name: value for name, value in query.items() if name not in {"page_size", "cursor", "archived", "merged"}}
+    merged = None if "merged" not in query else query["merged"] == "true"
+    return queries.Filters(**chosen, archived=query.get("archived") == "true", merged=merged)
+
+
+@blueprint.route("/use-cases", methods=["POST"])
+@endpoint("use_case.propose", body=UseCaseSchema, answer=UseCaseSchema, status=201)
+def propose() -> Response:
+    """Propose a use case; a title is enough."""
+    require(actor(), "use_case.propose")
+    made = actions.propose(actor(), **read(UseCaseSchema))
+    return answer(UseCaseSchema, made, 201, url_for("use_cases_api.show", use_case_id=made.id))
+
+
+@blueprint.route("/use-cases/<int:use_case_id>", methods=["GET"])
+@endpoint("page.read", answer=UseCaseSchema)
+def show(use_case_id: int) -> Response:
+    """One use case."""
+    return answer(UseCaseSchema, queries.get_use_case(actor(), use_case_id))
+
+
+@blueprint.route("/use-cases/<int:use_case_id>", methods=["PATCH"])
+@endpoint("use_case.edit", body=UseCaseSchema, answer=UseCaseSchema, condition=True, refusals=("use_case.merged",))
+def edit(use_case_id: int) -> Response:
+    """Change the sent fields."""
+    use_case = allowed(use_case_id, "use_case.edit")
+    changes = read(UseCaseSchema, partial=True)
+    match(use_case, dump)
+    return answer(UseCaseSchema, actions.edit(actor(), use_case, **changes))
+
+
+@blueprint.route("/use-cases/<int:use_case_id>", methods=["DELETE"])
+@endpoint("use_case.archive", status=204, refusals=("use_case.under_way",))
+def archive(use_case_id: int) -> Response:
+    """Put a use case away."""
+    use_case = allowed(use_case_id, "use_case.archive")
+    read_nothing()
+    actions.archive(actor(), use_case)
+    return done()
+
+
+@blueprint.route("/use-cases/<int:use_case_id>/restore", methods=["POST"])
+@endpoint("use_case.archive", answer=UseCaseSchema)
+def restore(use_case_id: int) -> Response:
+    """Bring an archived use case back."""
+    use_case = allowed(use_case_id, "use_case.archive", archived=True)
+    read_nothing()
+    return answer(UseCaseSchema, actions.restore(actor(), use_case))
+
+
+@blueprint.route("/use-cases/<int:use_case_id>/status", methods=["POST"])
+@endpoint(
+    "use_case.triage", body=StatusSchema, answer=UseCaseSchema, refusals=("status.not_allowed", "use_case.merged")
+)
+def set_status(use_case_id: int) -> Response:
+    """Set idea to ready, or reject or park with a reason."""
+    use_case = allowed(use_case_id, "use_case.triage")
+    return answer(UseCaseSchema, actions.set_status(actor(), use_case, **read(StatusSchema)))
+
+
+@blueprint.route("/use-cases/<int:use_case_id>/vote", methods=["PUT"])
+@endpoint("use_case.vote", answer=UseCaseSchema, refusals=("use_case.merged",))
+def vote(use_case_id: int) -> Response:
+    """Vote for a use case."""
+    use_case = allowed(use_case_id, "use_case.vote")
+    read_nothing()
+    actions.vote(actor(), use_case)
+    return answer(UseCaseSchema, use_case)
+
+
+@blueprint.route("/use-cases/<int:use_case_id>/vote", methods=["DELETE"])
+@endpoint("use_case.vote", status=204, refusals=("use_case.merged",))
+def unvote(use_case_id: int) -> Response:
+    """Take one's vote back."""
+    use_case = allowed(use_case_id, "use_case.vote")
+    read_nothing()
+    actions.unvote(actor(), use_case)
+    return done()
+
+
+@blueprint.route("/use-cases/<int:use_case_id>/merge", methods=["POST"])
+@endpoint("use_case.merge", body=MergeSchema, answer=UseCaseSchema, refusals=("use_case.merged", "status.not_allowed"))
+def merge(use_case_id: int) -> Response:
+    """Merge a duplicate into another use case; answers the merged one, which points to the survivor."""
+    use_case = allowed(use_case_id, "use_case.merge")
+    actions.merge(actor(), use_case, **read(MergeSchema))
+    return answer(UseCaseSchema, use_case)
+
+
+@blueprint.route("/use-cases/<int:use_case_id>/pin", methods=["PUT"])
+@endpoint("use_case.pin", body=PinSchema, answer=PinSchema, refusals=("use_case.not_ranked", "use_case.merged"))
+def pin(use_case_id: int) -> Response:
+    """Pin a use case to a rank."""
+    use_case = allowed(use_case_id, "use_case.pin")
+    return answer(PinSchema, actions.pin(actor(), use_case, **read(PinSchema)))
+
+
+@blueprint.route("/use-cases/<int:use_case_id>/pin", methods=["DELETE"])
+@endpoint("use_case.pin", status=204)
+def unpin(use_case_id: int) -> Response:
+    """Take the pin off."""
+    use_case = allowed(use_case_id, "use_case.pin")
+    read_nothing()
+    actions.unpin(actor(), use_case)
+    return done()

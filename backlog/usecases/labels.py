@@ -1,0 +1,113 @@
+"""Words for the values of use cases' enums and figures, in the reader's language."""
+
+from backlog.kernel.language import marked
+
+STATUSES = {
+    "idea": marked("Idea"),
+    "triaged": marked("Triaged"),
+    "estimated": marked("Estimated"),
+    "ready": marked("Ready"),
+    "selected": marked("Selected"),
+    "delivering": marked("Delivering"),
+    "delivered": marked("Delivered"),
+    "measured": marked("Measured"),
+    "rejected": marked("Rejected"),
+    "parked": marked("Parked"),
+}
+CATEGORIES = {
+    "operations": marked("Operations"),
+    "customer_experience": marked("Customer experience"),
+    "sales_marketing": marked("Sales and marketing"),
+    "internal_efficiency": marked("Internal efficiency"),
+}
+SOURCINGS = {
+    "build": marked("Build"),
+    "buy": marked("Buy"),
+    "partner": marked("Partner"),
+    "undecided": marked("Undecided"),
+}
+AI_MODES = {
+    "embedded": marked("Embedded in the system"),
+    "copilot": marked("Copilot beside the person"),
+    "agent": marked("Agent that acts by itself"),
+}
+KINDS = {
+    "value_per_capacity": marked("Value per person-week"),
+    "expected_value": marked("Expected net value"),
+    "lighthouse": marked("Lighthouse score"),
+    "rice": marked("RICE"),
+    "ice": marked("ICE"),
+    "wsjf": marked("WSJF"),
+    "weighted": marked("Own weights"),
+}
+KIND_HELP = {
+    "value_per_capacity": marked("Net value within the horizon per person-week; below zero by net value."),
+    "expected_value": marked("Net value within the horizon, not divided by effort."),
+    "lighthouse": marked("Geometric mean of impact, feasibility and measurability: one weak mark is not made up for."),
+    "rice": marked("Reach × impact (0.25 to 3) × confidence ÷ effort."),
+    "ice": marked("Impact × confidence × ease, each up to 10, as a product."),
+    "wsjf": marked("Business value + time criticality + risk reduction, over job size."),
+    "weighted": marked("Your own weights over the estimate's figures, each on its own fixed scale, 0 to 100."),
+}
+FIGURES = {
+    "annual_benefit": marked("Annual benefit"),
+    "one_off_cost": marked("One-off cost"),
+    "annual_running_cost": marked("Running cost a year"),
+    "effort_weeks": marked("Effort"),
+    "success_probability": marked("Probability of success"),
+    "months_to_value": marked("Months to value"),
+    "impact": marked("Impact"),
+    "feasibility": marked("Feasibility"),
+    "measurability": marked("Measurability"),
+    "reach": marked("Reach"),
+    "confidence": marked("Confidence"),
+    "ease": marked("Ease"),
+    "business_value": marked("Business value"),
+    "time_criticality": marked("Time criticality"),
+    "risk_reduction": marked("Risk reduction"),
+    "job_size": marked("Job size"),
+    "criteria": marked("a weight"),
+}
+FIELDS = {
+    "title": marked("Title"),
+    "pain": marked("Pain point"),
+    "solution": marked("Solution"),
+    "department": marked("Department"),
+    "category": marked("Category"),
+    "business_owner_id": marked("Business owner"),
+    "sourcing": marked("Sourcing"),
+    "sourcing_reason": marked("Why this sourcing"),
+    "north_star_id": marked("AI North Star"),
+    "alignment": marked("Alignment"),
+    "system": marked("Business system"),
+    "ai_mode": marked("How AI works there"),
+    "supplier": marked("Supplier"),
+    "data_readiness": marked("Data readiness"),
+    "risks": marked("Risk and compliance"),
+    "parked_until": marked("Parked until"),
+    "tags": marked("Tags"),
+    "external_key": marked("Code elsewhere"),
+}
+ANCHORS = {
+    "impact": {
+        1: marked("Nice to have: nobody would miss it"),
+        2: marked("Saves a few people some hours a month"),
+        3: marked("One team notices it every week"),
+        4: marked("A department's figure moves"),
+        5: marked("A figure of the whole company moves"),
+    },
+    "feasibility": {
+        1: marked("Never done; the data does not exist"),
+        2: marked("Much is open: data scattered, method unproven"),
+        3: marked("Done elsewhere; our data needs work"),
+        4: marked("Data at hand, method known, one open question"),
+        5: marked("Data and tools ready; done here before"),
+    },
+    "measurability": {
+        1: marked("Nobody could tell whether it worked"),
+        2: marked("Only by asking people how it feels"),
+        3: marked("Countable by hand, now and then"),
+        4: marked("A figure exists, with a baseline to be taken"),
+        5: marked("Counted automatically, baseline already there"),
+    },
+}

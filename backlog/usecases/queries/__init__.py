@@ -1,0 +1,82 @@
+"""Reading use cases, what people think of them, and their rank."""
+
+from backlog.usecases.queries.alike import alike
+from backlog.usecases.queries.estimates import (
+    estimates_of,
+    group_of,
+    has_estimated,
+    is_blind,
+    newest_opinions,
+    own_estimated_ids,
+)
+from backlog.usecases.queries.north_stars import (
+    aligned_counts,
+    all_north_stars,
+    get_north_star,
+    knows_north_star,
+    page_of_north_stars,
+    visible_north_stars,
+)
+from backlog.usecases.queries.ranking import Ranked, names_for, places, ranking
+from backlog.usecases.queries.scoring_models import (
+    active_scoring_model,
+    all_scoring_models,
+    get_scoring_model,
+    page_of_scoring_models,
+    visible_scoring_models,
+)
+from backlog.usecases.queries.use_cases import (
+    Filters,
+    find_use_case,
+    get_use_case,
+    knows_use_case,
+    matching,
+    merged_from,
+    page_of_use_cases,
+    pin_of,
+    pins_in_force,
+    scope_of,
+    tags_of,
+    visible_use_cases,
+    voted_ids,
+    votes_of,
+)
+
+__all__ = [
+    "Filters",
+    "Ranked",
+    "active_scoring_model",
+    "aligned_counts",
+    "alike",
+    "all_north_stars",
+    "all_scoring_models",
+    "estimates_of",
+    "find_use_case",
+    "get_north_star",
+    "get_scoring_model",
+    "get_use_case",
+    "group_of",
+    "has_estimated",
+    "is_blind",
+    "knows_north_star",
+    "knows_use_case",
+    "matching",
+    "merged_from",
+    "names_for",
+    "newest_opinions",
+    "own_estimated_ids",
+    "page_of_north_stars",
+    "page_of_scoring_models",
+    "page_of_use_cases",
+    "pin_of",
+    "pins_in_force",
+    "places",
+    "ranking",
+    "scope_of",
+    "tags_of",
+    "visible_north_stars",
+    "visible_scoring_models",
+    "visible_use_cases",
+    "voted_ids",
+    "votes_of",
+]

@@ -1,0 +1,70 @@
+"""Reading estimates: blind before one's own, until the use case is ready."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from backlog.kernel import clock
+from backlog.kernel.database import session
+from backlog.people.models import User
+from backlog.usecases.models import Estimate, UseCase
+from backlog.usecases.rules.estimates import Opinion, group_median, newest
+
+BLIND = ("idea", "triaged", "estimated", "parked")
+GIVEN = tuple(field.name for field in fields(Opinion) if field.name not in {"made_on", "estimator_id"})
+
+
+def has_estimated(actor: User, use_case: UseCase) -> bool:
+    """Whether the actor saved an estimate of their own."""
+    return use_case.id in own_estimated_ids(actor, [use_case.id])
+
+
+def own_estimated_ids(actor: User, ids: Iterable[int] | None = None) -> set[int]:
+    """Those of the use cases the actor has estimated."""
+    query = select(Estimate.use_case_id).where(Estimate.estimator_id == actor.id).distinct()
+    return set(session.scalars(query if ids is None else query.where(Estimate.use_case_id.in_(list(ids)))))
+
+
+def is_blind(use_case: UseCase, has_own: bool) -> bool:
+    """Whether estimates are hidden from someone: the round is open and theirs is not in it yet."""
+    return use_case.status in BLIND and not has_own
+
+
+def estimates_of(actor: User, use_case: UseCase) -> list[Estimate]:
+    """All estimates the actor may see, oldest first: none of others before one's own in a blind round."""
+    if is_blind(use_case, has_estimated(actor, use_case)):
+        return []
+    return list(session.scalars(select(Estimate).where(Estimate.use_case_id == use_case.id).order_by(Estimate.id)))
+
+
+def group_of(estimates: Iterable[Estimate]) -> tuple[Opinion | None, int]:
+    """The group's medians out of the newest estimate of each person, and how many people those are."""
+    opinions = newest([opinion_of(each) for each in estimates])
+    return (group_median(opinions) if opinions else None), len(opinions)
+
+
+def newest_opinions(
+    statuses: Iterable[str] | None = None, ids: Iterable[int] | None = None
+) -> dict[int, list[Opinion]]:
+    """The newest opinion of each person by use case, of those in some statuses or of some ids; one query."""
+    last = select(func.max(Estimate.id)).group_by(Estimate.use_case_id, Estimate.estimator_id)
+    query: Select[Any] = select(Estimate).order_by(Estimate.id)
+    if ids is not None:
+        chosen = list(ids)
+        query, last = query.where(Estimate.use_case_id.in_(chosen)), last.where(Estimate.use_case_id.in_(chosen))
+    if statuses is not None:
+        found = select(UseCase.id).where(UseCase.status.in_(list(statuses)))
+        found = found.where(UseCase.archived_at.is_(None), UseCase.merged_into_id.is_(None))
+        query = query.where(Estimate.use_case_id.in_(found))
+    opinions: dict[int, list[Opinion]] = {}
+    for row in session.scalars(query.where(Estimate.id.in_(last))):
+        opinions.setdefault(row.use_case_id, []).append(opinion_of(row))
+    return opinions
+
+
+def opinion_of(estimate: Estimate) -> Opinion:
+    """An estimate as the rules read it."""
+    given = {name: getattr(estimate, name) for name in GIVEN}
+    return Opinion(**given, made_on=clock.day_of(estimate.created_at), estimator_id=estimate.estimator_id)

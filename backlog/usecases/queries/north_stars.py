@@ -1,0 +1,55 @@
+"""Reading North Stars."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from backlog.kernel import paging
+from backlog.kernel.database import session
+from backlog.kernel.refusal import Missing
+from backlog.people.models import User
+from backlog.usecases.models import NorthStar, UseCase
+
+
+def all_north_stars(archived: bool = False) -> list[NorthStar]:
+    """North Stars in force (or all), in the order in which they were made."""
+    query = select(NorthStar).order_by(NorthStar.id)
+    return list(session.scalars(query if archived else query.where(NorthStar.archived_at.is_(None))))
+
+
+def get_north_star(_actor: User, north_star_id: int, archived: bool = False) -> NorthStar:
+    """A North Star by id; Missing if there is none, and for archived ones unless asked for."""
+    found = session.get(NorthStar, north_star_id)
+    if found is None or (found.archived_at is not None and not archived):
+        raise Missing
+    return found
+
+
+def knows_north_star(north_star_id: int) -> bool:
+    """Whether a North Star of this id may be named."""
+    query = select(NorthStar.id).where(NorthStar.id == north_star_id, NorthStar.archived_at.is_(None))
+    return session.scalar(query) is not None
+
+
+def page_of_north_stars(
+    _actor: User, q: str | None, archived: bool, after: Sequence[Any] | None, size: int
+) -> paging.Page:
+    """One page of the North Stars."""
+    query = select(NorthStar).where(NorthStar.archived_at.is_not(None) if archived else NorthStar.archived_at.is_(None))
+    if q:
+        query = query.where(NorthStar.title.icontains(q, autoescape=True))
+    return paging.page(query, [(NorthStar.id, False)], after, size)
+
+
+def aligned_counts() -> dict[int, int]:
+    """How many use cases align with each North Star."""
+    query = select(UseCase.north_star_id, func.count()).where(
+        UseCase.archived_at.is_(None), UseCase.merged_into_id.is_(None), UseCase.north_star_id.is_not(None)
+    )
+    return {row[0]: row[1] for row in session.execute(query.group_by(UseCase.north_star_id)) if row[0] is not None}
+
+
+def visible_north_stars(_actor: Any, ids: list[int]) -> set[int]:
+    """North Stars are open to everybody signed in."""
+    return set(session.scalars(select(NorthStar.id).where(NorthStar.id.in_(ids))))

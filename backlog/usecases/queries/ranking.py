@@ -1,0 +1,96 @@
+"""The ranking out of what is stored: candidates, pins, the scoring model in force. Reads only."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from backlog.kernel.database import session
+from backlog.people.queries import organisation
+from backlog.usecases.models import KEPT, RANKED, Pin, UseCase, Vote
+from backlog.usecases.queries.estimates import newest_opinions
+from backlog.usecases.queries.scoring_models import active_scoring_model, scoring_model_of_kind
+from backlog.usecases.rules.pins import placed
+from backlog.usecases.rules.ranking import DEFAULT_DRAWS, Candidate, Ranking, rank, standings
+from backlog.usecases.rules.scores import Criterion, Model
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A ranking and what it was made with; `candidates` by use case; `kept` holds chosen ranks of what is under way."""
+
+    model: Model
+    scoring_model_id: int | None
+    horizon_months: int
+    draws: int
+    seed: int
+    ranking: Ranking
+    candidates: dict[int, Candidate]
+    kept: dict[int, int | None]
+
+
+def ranking(kind: str | None = None, draws: int | None = None, seed: int | None = None) -> Ranked:
+    """Rank by the active scoring model, or by one of a kind; the same data gives the same ranking for everybody."""
+    settings = organisation()
+    model, model_id = model_in_force(kind)
+    found = candidates()
+    count, start = draws or DEFAULT_DRAWS, settings.ranking_seed if seed is None else seed
+    made = rank(found, model, settings.horizon_months, count, start)
+    by_id = {each.use_case_id: each for each in found}
+    return Ranked(model, model_id, settings.horizon_months, count, start, made, by_id, kept_ranks())
+
+
+def places() -> dict[int, int]:
+    """Rank by use case in the active ranking, pins included, without draws; chosen ranks of what is under way."""
+    model, _ = model_in_force(None)
+    found, _ = standings(candidates(), model, organisation().horizon_months)
+    order = placed([(each.candidate.use_case_id, each.candidate.pinned_rank) for each in found])
+    ranks = {use_case_id: place for place, use_case_id in enumerate(order, start=1)}
+    return ranks | {one: chosen for one, chosen in kept_ranks().items() if chosen is not None}
+
+
+def model_in_force(kind: str | None) -> tuple[Model, int | None]:
+    """The active scoring model, or that of a kind (the newest of several); value per capacity where none is active."""
+    stored = active_scoring_model() if kind is None else scoring_model_of_kind(kind)
+    if stored is None:
+        return (Model() if kind is None else Model(kind)), None
+    criteria = tuple(
+        Criterion(each["name"], float(each["weight"]), each.get("direction", "increase")) for each in stored.criteria
+    )
+    return Model(stored.kind, criteria), stored.id
+
+
+def candidates() -> list[Candidate]:
+    """All use cases that can be ranked: idea to selected, neither archived nor merged; four queries."""
+    columns = select(UseCase.id, UseCase.created_at).where(UseCase.status.in_(RANKED))
+    rows = session.execute(columns.where(UseCase.archived_at.is_(None), UseCase.merged_into_id.is_(None))).all()
+    opinions, votes, pins = newest_opinions(RANKED), _votes(), _pins()
+    return [
+        Candidate(row.id, tuple(opinions.get(row.id, ())), votes.get(row.id, 0), row.created_at, pins.get(row.id))
+        for row in rows
+    ]
+
+
+def kept_ranks() -> dict[int, int | None]:
+    """The ranks with which those delivering or later were chosen."""
+    query = select(UseCase.id, UseCase.chosen_rank).where(UseCase.status.in_(KEPT), UseCase.archived_at.is_(None))
+    return {row.id: row.chosen_rank for row in session.execute(query)}
+
+
+def _votes() -> dict[int, int]:
+    return {
+        row[0]: row[1] for row in session.execute(select(Vote.use_case_id, func.count()).group_by(Vote.use_case_id))
+    }
+
+
+def _pins() -> dict[int, int]:
+    return {
+        row[0]: row[1] for row in session.execute(select(Pin.use_case_id, Pin.rank).where(Pin.removed_at.is_(None)))
+    }
+
+
+def names_for(ranked: Ranked) -> dict[int, dict[str, str]]:
+    """Code, title and status of everything a ranking names."""
+    ids = [*ranked.candidates, *ranked.kept]
+    query = select(UseCase.id, UseCase.number, UseCase.title, UseCase.status).where(UseCase.id.in_(ids))
+    rows = session.execute(query)
+    return {row.id: {"code": f"UC-{row.number}", "title": row.title, "status": row.status} for row in rows}

@@ -1,0 +1,75 @@
+"""What use cases' refusals and facts say."""
+
+from typing import Any
+
+from flask_babel import gettext
+
+from backlog.kernel.language import Sentence, marked
+from backlog.usecases import labels
+
+
+def _moved_on(facts: dict[str, Any]) -> str:
+    status = str(labels.STATUSES.get(facts.get("after", ""), facts.get("after", "")))
+    if not facts.get("reason"):
+        return str(gettext("set %(use_case)s to “%(status)s”", use_case=facts.get("use_case"), status=status))
+    words = {"use_case": facts.get("use_case"), "status": status, "reason": facts["reason"]}
+    return str(gettext("set %(use_case)s to “%(status)s”: %(reason)s", **words))
+
+
+def _edited(facts: dict[str, Any]) -> str:
+    names = [str(labels.FIELDS.get(name, name)) for name in facts.get("changes", {})]
+    fields = str(gettext(", ")).join(names)
+    return str(gettext("changed %(fields)s of %(use_case)s", fields=fields, use_case=facts.get("use_case")))
+
+
+def _merged(facts: dict[str, Any]) -> str:
+    words = {name: facts.get(name) for name in ("use_case", "into", "reason")}
+    if not facts.get("reason"):
+        return str(gettext("merged %(use_case)s into %(into)s", **words))
+    return str(gettext("merged %(use_case)s into %(into)s: %(reason)s", **words))
+
+
+def _not_allowed(facts: dict[str, Any]) -> str:
+    before, after = (str(labels.STATUSES.get(facts.get(name, ""), facts.get(name, "–"))) for name in ("from", "to"))
+    said = gettext(
+        "From “%(before)s” a person can't set “%(after)s”: selected and later follow from the project.",
+        before=before,
+        after=after,
+    )
+    return str(said)
+
+
+REFUSALS: dict[str, Sentence] = {
+    "use_case.merged": marked("%(use_case)s was merged into %(into)s; go on there."),
+    "use_case.under_way": marked("%(use_case)s is part of a project and can't be archived."),
+    "use_case.not_ranked": marked("%(use_case)s is not in the ranking, so it can't be pinned."),
+    "status.not_allowed": _not_allowed,
+    "scoring_model.name_taken": marked("Another scoring model bears this name."),
+    "scoring_model.no_weight": marked("At least one figure needs a weight above 0."),
+    "scoring_model.needs_no_weights": marked("Only a model with own weights takes criteria."),
+    "ranking.not_calibrated": marked(
+        "There is nothing to calibrate with: no realised benefits were verified for estimates."
+    ),
+}
+FACTS: dict[str, Sentence] = {
+    "use_case.proposed": marked("proposed %(use_case)s %(title)s"),
+    "use_case.edited": _edited,
+    "use_case.archived": marked("archived %(use_case)s"),
+    "use_case.restored": marked("restored %(use_case)s"),
+    "use_case.moved_on": _moved_on,
+    "use_case.voted": marked("voted for %(use_case)s"),
+    "use_case.unvoted": marked("took the vote for %(use_case)s back"),
+    "use_case.estimated": marked("estimated %(use_case)s"),
+    "use_case.merged": _merged,
+    "use_case.took_in": _merged,
+    "use_case.pinned": marked("pinned %(use_case)s to rank %(rank)s: %(reason)s"),
+    "use_case.unpinned": marked("unpinned %(use_case)s"),
+    "north_star.added": marked("set the North Star “%(title)s”"),
+    "north_star.edited": marked("changed the North Star “%(title)s”"),
+    "north_star.archived": marked("archived the North Star “%(title)s”"),
+    "north_star.restored": marked("restored the North Star “%(title)s”"),
+    "scoring_model.added": marked("made the scoring model “%(name)s”"),
+    "scoring_model.edited": marked("changed the scoring model “%(name)s”"),
+    "scoring_model.activated": marked("ranks everybody by the scoring model “%(name)s”"),
+    "scoring_model.deactivated": marked("stopped ranking by the scoring model “%(name)s”"),
+}
