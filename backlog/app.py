@@ -13,8 +13,15 @@ from backlog.api import door as api_door
 from backlog.journal import actions as journal
 from backlog.journal import queries as journal_queries
 from backlog.kernel import database, language
+from backlog.ledger import actions as ledger_actions
+from backlog.ledger import queries as ledger
+from backlog.ledger import witness
+from backlog.kpis import queries as kpis
+from backlog.lighthouse import actions as lighthouse_actions
+from backlog.lighthouse import queries as lighthouse
 from backlog.people import queries as people
 from backlog.people.secrets import Hashing
+from backlog.usecases import queries as use_cases
 from backlog.web import assets, errors, health, locale, markdown, observe, preferences, security, shell, sign_in
 from backlog.web.application import Application, folders
 
@@ -34,11 +41,20 @@ ROOMS = (
     "web",
     "api",
 )
-LISTENERS: tuple[tuple[str, journal.Listener], ...] = ()
+LISTENERS: tuple[tuple[str, journal.Listener], ...] = (
+    ("baseline.agreed", lighthouse_actions.on_baseline_agreed),
+    ("project.started", ledger_actions.keep_promise),
+    ("project.agreed_again", ledger_actions.renew_promise),
+)
 SUBJECTS: tuple[tuple[str, journal_queries.Visible], ...] = (
     ("user", people.visible_users),
     ("squad", people.visible_squads),
     ("settings", people.visible_to_all),
+    ("use_case", use_cases.visible_use_cases),
+    ("north_star", use_cases.visible_north_stars),
+    ("scoring_model", use_cases.visible_scoring_models),
+    ("entry", ledger.visible_entries),
+    ("attribution", ledger.visible_attributions),
 )
 
 
@@ -50,10 +66,12 @@ def create_app(settings: config.Settings | None = None) -> Application:
     database.db.init_app(app)
     with app.app_context():
         database.prepare_engine(database.db.engine, settings.sqlite_synchronous, settings.busy_seconds)
+        witness.keep_beside(database.db.engine, settings.instance)
     Migrate(app, database.db, directory=str(folders().migrations), compare_type=True)
     for room in (observe, security, locale, markdown, assets, shell, sign_in, preferences, errors, health):
         room.init_app(app)
     _open_rooms(app)
+    kpis.ask_scopes(lighthouse.scopes_of_use_cases)
     for code, listener in LISTENERS:
         journal.listen(code, listener)
     for subject_type, visible in SUBJECTS:
@@ -84,4 +102,5 @@ def _blueprints(part: ModuleType) -> tuple[Blueprint, ...]:
 
 def _part(room: str, word: str) -> ModuleType | None:
     name = f"backlog.{room}.{word}"
-    return import_module(name) if find_spec(name) else None
+    spec = find_spec(name)
+    return import_module(name) if spec is not None and spec.origin is not None else None

@@ -100,7 +100,7 @@ class SetPasswordForm(PageForm):
     password = PasswordField(marked("New password"), [Needed()])
 
 
-class MemberForm(Form):  # type: ignore[misc]
+class MemberForm(Form):
     """One row of a squad; without a person it counts for nothing."""
 
     user_id = OneOf(marked("Person"))
@@ -119,7 +119,9 @@ class SquadForm(PageForm):
         """Offer the people, and fill in the rows there are."""
         if not self.is_submitted():
             for each in members:
-                self.members.append_entry({"user_id": each.user_id, "role": each.role, "capacity_days": each.capacity_days})
+                self.members.append_entry(
+                    {"user_id": each.user_id, "role": each.role, "capacity_days": each.capacity_days}
+                )
         if not self.members.entries:
             self.add_row()
         pairs = [(each.id, each.name) for each in people]
@@ -160,4 +162,7 @@ class SettingsForm(PageForm):
     def values(self) -> dict[str, Any]:
         """What the action takes."""
         names = ("name", "horizon_months", "discount_rate_percent", "tracked_months", "locale")
-        return {**{name: self._fields[name].data for name in names}, "capacity_weeks": float(self.capacity_weeks.data)}
+        return {
+            **{name: self._fields[name].data for name in names},
+            "capacity_weeks": float(self.capacity_weeks.data or 0),
+        }

@@ -17,6 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
@@ -82,7 +83,8 @@ def prose(label: str, most: int = 20_000, needed: bool = False, **more: Any) -> 
 
 def options(label: str, choices: Iterable[tuple[Any, Any]], coerce: Any = str, **more: Any) -> SelectField:
     """One of few."""
-    return SelectField(label, choices=list(choices), coerce=coerce, validate_choice=True, **more)
+    offered = [SelectChoice(value, name) for value, name in choices]
+    return SelectField(label, choices=offered, coerce=coerce, validate_choice=True, **more)
 
 
 def _stripped(value: str | None) -> str:

@@ -23,6 +23,7 @@ def add_squad(actor: User, *, name: str, model: str, members: list[dict[str, Any
     session.add(squad)
     session.flush()
     _set_members(squad, members or [])
+    session.flush()
     record(actor, "squad.added", ("squad", squad.id), name=name)
     return squad
 
@@ -74,7 +75,6 @@ def _set_members(squad: Squad, members: list[dict[str, Any]]) -> None:
             squad.members.append(row)
         row.role = values["role"]
         row.capacity_days = values.get("capacity_days", 8)
-    session.flush()
 
 
 def _check(name: str, model: str, members: list[dict[str, Any]], squad: Squad | None = None) -> None:

@@ -20,7 +20,9 @@ def index() -> Response:
     filters = {name: query[name] for name in ("q", "model", "user_id") if query.get(name)}
     sort, archived = query.get("sort", "id"), query.get("archived") == "true"
     by_name, falls = sort.endswith("name"), sort.startswith("-")
-    return page_of(SquadSchema, lambda after, size: queries.page_of_squads(filters, archived, by_name, falls, after, size), query)
+    return page_of(
+        SquadSchema, lambda after, size: queries.page_of_squads(filters, archived, by_name, falls, after, size), query
+    )
 
 
 @blueprint.route("/squads", methods=["POST"])

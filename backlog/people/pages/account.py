@@ -112,4 +112,6 @@ def _draw(
     page = AccountPage(user.name, user.email, queries.sessions_of(user), g.session_row.id, columns)
     password = password or PasswordForm(formdata=None)
     sessions = sessions or AskingForm(formdata=None, prefix="sessions-")
-    return render_template("account/show.html", page=page, profile=profile, password=password, sessions=sessions), status
+    return render_template(
+        "account/show.html", page=page, profile=profile, password=password, sessions=sessions
+    ), status

@@ -119,7 +119,7 @@ def edit(user_id: int) -> Answer:
 def set_password(user_id: int) -> Answer:
     """Give an account a new password; its sessions end."""
     user, form = queries.get_user(user_id), SetPasswordForm()
-    form.attempt(lambda: actions.set_password(actor(), user, form.password.data) or user)
+    form.attempt(lambda: actions.set_password(actor(), user, str(form.password.data)))
     if form.errors or form.general:
         shown = UserForm(formdata=None, obj=user)
         shown.prepare(None)

@@ -67,14 +67,17 @@ class RightRow:
 
 def right_rows() -> list[RightRow]:
     """All rights in the order of the table."""
-    return [RightRow(verb, str(VERBS.get(verb, verb)), [_cell(right, role) for role in LADDER]) for verb, right in RIGHTS.items()]
+    return [
+        RightRow(verb, str(VERBS.get(verb, verb)), [_cell(right, role) for role in LADDER])
+        for verb, right in RIGHTS.items()
+    ]
 
 
 def _cell(right: Right, role: str) -> str:
     if right.verifier:
-        return gettext("with the right to verify")
+        return str(gettext("with the right to verify"))
     if LADDER[role] >= LADDER[right.least]:
-        return gettext("yes")
+        return str(gettext("yes"))
     conditions = []
     if right.squad and LADDER[role] >= LADDER["member"]:
         conditions.append(gettext("in one's squad"))

@@ -59,6 +59,8 @@ def revoke(token_id: int) -> Response:
 
 
 def _draw(form: TokenForm, secret: str = "") -> tuple[str, int]:
-    columns = heads(gettext("What it is for"), gettext("What it may do"), gettext("Made"), gettext("Last used"), gettext("Revoke"))
+    columns = heads(
+        gettext("What it is for"), gettext("What it may do"), gettext("Made"), gettext("Last used"), gettext("Revoke")
+    )
     tokens = [(each, str(SCOPE_WORDS[each.scope])) for each in queries.tokens_of(actor())]
     return render_template("tokens/index.html", page=TokensPage(tokens, columns, secret), form=form), form.status

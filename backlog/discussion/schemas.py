@@ -1,0 +1,35 @@
+"""Comments in JSON."""
+
+from backlog.api.fields import ApiSchema, Choice, IdField, MomentField, Text, Whole
+from backlog.api.paging import IdFromQuery, ListQuery
+from backlog.discussion.actions import LONGEST
+
+
+class CommentSchema(ApiSchema):
+    """A comment."""
+
+    id = IdField(dump_only=True)
+    subject_type = Text(most=40, least=1, required=True)
+    subject_id = IdField(required=True)
+    text = Text(most=LONGEST, least=1, required=True)
+    author_id = IdField(dump_only=True)
+    created_at = MomentField(dump_only=True, attribute="at")
+    edited_at = MomentField(dump_only=True)
+    version = Whole(dump_only=True)
+
+
+class CommentEditSchema(ApiSchema):
+    """What of a comment can be changed."""
+
+    text = Text(most=LONGEST, least=1)
+
+
+class CommentQuery(ListQuery):
+    """What narrows the list."""
+
+    subject_type = Text(most=40)
+    subject_id = IdFromQuery()
+    author_id = IdFromQuery()
+    q = Text(most=200)
+    sort = Choice(("id", "-id"))
+    archived = Choice(("true", "false"))

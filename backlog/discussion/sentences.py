@@ -1,0 +1,11 @@
+"""What discussion's facts say."""
+
+from backlog.kernel.language import Sentence, marked
+
+REFUSALS: dict[str, Sentence] = {}
+FACTS: dict[str, Sentence] = {
+    "comment.added": marked("commented"),
+    "comment.edited": marked("changed a comment"),
+    "comment.archived": marked("took a comment back"),
+    "comment.restored": marked("restored a comment"),
+}
