@@ -87,7 +87,9 @@ class Baseline(Numbered, Base):
     kind: Mapped[str] = mapped_column(choice("kind_known", BASELINE_KINDS))
     from_on: Mapped[date | None]
     until_on: Mapped[date | None]
-    through_id: Mapped[int | None] = mapped_column(Id)  # the newest measurement it knew: later corrections change nothing
+    through_id: Mapped[int | None] = mapped_column(
+        Id
+    )  # the newest measurement it knew: later corrections change nothing
     n: Mapped[int]
     mean: Mapped[float]
     lower: Mapped[float | None]

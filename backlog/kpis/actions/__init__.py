@@ -1,0 +1,16 @@
+"""The verbs of KPIs."""
+
+from backlog.kpis.actions.baselines import agree_baseline, set_baseline
+from backlog.kpis.actions.kpis import add_kpi, archive_kpi, edit_kpi, restore_kpi
+from backlog.kpis.actions.measurements import measure, measure_all
+
+__all__ = [
+    "add_kpi",
+    "agree_baseline",
+    "archive_kpi",
+    "edit_kpi",
+    "measure",
+    "measure_all",
+    "restore_kpi",
+    "set_baseline",
+]

@@ -1,0 +1,182 @@
+"""Baselines: set, agreed, and after that changed only by a new version (R9)."""
+
+from datetime import date
+from math import isfinite
+from typing import Any
+
+from backlog.journal.actions import record
+from backlog.kernel import clock
+from backlog.kernel.database import session
+from backlog.kernel.refusal import Forbidden, Invalid, Refusal, wrong
+from backlog.kernel.text import is_storable
+from backlog.kpis import queries, rules
+from backlog.kpis.actions.values import LARGEST, LONGEST_PROSE, is_day, prose
+from backlog.kpis.models import BASELINE_KINDS, Baseline, BaselineAgreement, Kpi, Measurement
+from backlog.people.models import User
+from backlog.people.policy import LADDER, require
+
+FEWEST = 8
+LONGEST_REASON = 2000
+
+
+def set_baseline(
+    actor: User, kpi: Kpi, *, kind: str, new_version: bool = False, reason: str = "", **values: Any
+) -> Baseline:
+    """Say where a KPI stood: measured (from_on, until_on) or declared (mean, evidence).
+
+    Set again before it is agreed, it keeps its version; afterwards only a new version with a reason may follow (R9).
+    """
+    require(actor, "baseline.set", queries.scope_of(kpi, actor))
+    if kpi.archived_at is not None:
+        raise Refusal("kpi.archived")
+    queries.locked(kpi)
+    reason = _text("reason", reason, LONGEST_REASON)
+    figures = _figures(kpi, kind, values)
+    standing = queries.standing_of(kpi)
+    if standing.is_locked and not new_version:
+        raise Refusal("baseline.locked", version=standing.newest.number if standing.newest else 1)
+    if standing.is_locked and not reason:
+        raise Invalid(reason="value.required")
+    baseline = Baseline(
+        kpi_id=kpi.id, kind=kind, set_by_id=actor.id, at=clock.now(), **_place(standing, reason), **figures
+    )
+    session.add(baseline)
+    session.flush()
+    record(
+        actor, "baseline.set", ("kpi", kpi.id), baseline_id=baseline.id, baseline_version=baseline.number, reason=reason
+    )
+    return baseline
+
+
+def _place(standing: queries.Standing, reason: str) -> dict[str, Any]:
+    """Version and revision of the next row."""
+    newest = standing.newest
+    if newest is None:
+        return {"number": 1, "revision": 0, "reason": reason}
+    if standing.is_locked:
+        return {"number": newest.number + 1, "revision": 0, "reason": reason}
+    return {"number": newest.number, "revision": newest.revision + 1, "reason": reason or newest.reason}
+
+
+def _figures(kpi: Kpi, kind: str, values: dict[str, Any]) -> dict[str, Any]:
+    if kind not in BASELINE_KINDS:
+        raise Invalid(kind=wrong("value.unknown_choice", choices=list(BASELINE_KINDS)))
+    return _measured(kpi, values.get("from_on"), values.get("until_on")) if kind == "measured" else _declared(values)
+
+
+def _measured(kpi: Kpi, first: date | None, last: date | None) -> dict[str, Any]:
+    """Mean, n and natural limits of a window of at least eight measurements."""
+    missing = {name: [wrong("value.required")] for name, day in (("from", first), ("until", last)) if not is_day(day)}
+    if missing or first is None or last is None:
+        raise Invalid(missing)
+    if last < first:
+        raise Invalid(until=wrong("baseline.window_backwards"))
+    rows = queries.live_measurements(kpi.id, first, last)
+    if len(rows) < FEWEST:
+        raise Refusal("baseline.too_few", n=len(rows), least=FEWEST)
+    limits = rules.xmr_limits([each.value for each in rows])
+    return {
+        "from_on": first,
+        "until_on": last,
+        "through_id": _newest_id(rows),
+        "n": limits.n,
+        "mean": limits.mean,
+        "lower": limits.lower,
+        "upper": limits.upper,
+    }
+
+
+def _newest_id(rows: list[Measurement]) -> int:
+    return max(each.id for each in rows)
+
+
+def _declared(values: dict[str, Any]) -> dict[str, Any]:
+    """A figure that somebody vouches for with evidence."""
+    mean, last = values.get("mean"), values.get("until_on")
+    if mean is None:
+        raise Invalid(mean="value.required")
+    if not (isfinite(float(mean)) and abs(float(mean)) <= LARGEST):
+        raise Invalid(mean=wrong("value.range", least=-LARGEST, most=LARGEST))
+    evidence = _text("evidence", values.get("evidence") or "", LONGEST_PROSE)
+    if not evidence:
+        raise Invalid(evidence="value.required")
+    return {"mean": float(mean), "evidence": evidence, "n": 0, "until_on": last}
+
+
+def _text(name: str, text: str, most: int) -> str:
+    text = prose(text)
+    if len(text) > most:
+        raise Invalid({name: [wrong("value.too_long", most=most)]})
+    if not is_storable(text):
+        raise Invalid({name: [wrong("value.characters")]})
+    return text
+
+
+def agree_baseline(actor: User, kpi: Kpi, *, on_behalf: bool = False, reason: str = "") -> BaselineAgreement:
+    """Agree to the newest baseline and with it to counting, target and evaluation date, as they are now.
+
+    The owner agrees in their own name; a product manager on behalf, with a reason, shown hollow until the owner
+    agrees too. Agreeing twice to the same changes nothing.
+    """
+    scope = queries.scope_of(kpi, actor)
+    require(actor, "baseline.agree", scope)
+    is_owner = scope.owner_id == actor.id
+    reason = _check_name(actor, is_owner, on_behalf, reason)
+    if kpi.archived_at is not None:
+        raise Refusal("kpi.archived")
+    queries.locked(kpi)
+    standing = queries.standing_of(kpi)
+    if standing.newest is None:
+        raise Refusal("baseline.missing")
+    content = agreed_content(kpi, standing)
+    newest = standing.agreement
+    if newest is not None and newest.content == content and (newest.on_behalf is False or not is_owner):
+        return newest
+    return _sign(actor, kpi, standing, content, on_behalf=not is_owner, reason=reason)
+
+
+def _check_name(actor: User, is_owner: bool, on_behalf: bool, reason: str) -> str:
+    """In whose name somebody agrees; on behalf of the owner needs the rank and a reason."""
+    reason = _text("reason", reason, LONGEST_REASON)
+    if is_owner:
+        return reason
+    if LADDER[actor.role] < LADDER["product_manager"]:
+        raise Forbidden("baseline.agree")
+    if not on_behalf:
+        raise Invalid(on_behalf="baseline.only_on_behalf")
+    if not reason:
+        raise Invalid(reason="value.required")
+    return reason
+
+
+def _sign(
+    actor: User, kpi: Kpi, standing: queries.Standing, content: dict[str, Any], on_behalf: bool, reason: str
+) -> BaselineAgreement:
+    if standing.newest is None:
+        raise Refusal("baseline.missing")
+    agreement = BaselineAgreement(
+        baseline_id=standing.newest.id,
+        number=len(standing.agreements) + 1,
+        agreed_by_id=actor.id,
+        on_behalf=on_behalf,
+        reason=reason,
+        content=content,
+        at=clock.now(),
+    )
+    session.add(agreement)
+    session.flush()
+    values = {"baseline_version": standing.newest.number, "on_behalf": on_behalf, "reason": reason}
+    record(actor, "baseline.agreed", ("kpi", kpi.id), kpi_id=kpi.id, agreement_id=agreement.id, **values)
+    return agreement
+
+
+def agreed_content(kpi: Kpi, standing: queries.Standing) -> dict[str, Any]:
+    """What exactly was agreed: the content that asks for agreement again when it changes, and the figures shown."""
+    newest = standing.newest
+    figures = {"mean": newest.mean, "n": newest.n, "lower": newest.lower, "upper": newest.upper} if newest else {}
+    shown = {
+        "unit": kpi.unit,
+        "direction": kpi.direction,
+        "target_on": kpi.target_on.isoformat() if kpi.target_on else None,
+    }
+    return {**queries.content_of(kpi, standing), **shown, **figures}

@@ -1,0 +1,185 @@
+"""REST: KPIs, their measurements, baselines and effects."""
+
+from typing import Any
+
+from flask import Response, jsonify, url_for
+from flask_smorest import Blueprint
+
+from backlog.api.body import read_json
+from backlog.api.endpoint import actor, allow_writing, answer, arguments, done, endpoint, match, read, read_nothing
+from backlog.api.paging import page_of
+from backlog.kernel.paging import Page
+from backlog.kernel.refusal import Invalid, Missing
+from backlog.kpis import actions, queries
+from backlog.kpis import schemas as s
+from backlog.kpis.models import Kpi
+from backlog.kpis.shown import baseline_shown, effect_shown, measurements_shown
+from backlog.lighthouse import queries as lighthouse
+from backlog.people.policy import require
+
+blueprint = Blueprint("kpis_api", __name__)
+
+
+@blueprint.route("/kpis")
+@endpoint("page.read", answer=s.KpiSchema, many=True, query=s.KpiQuery)
+def index() -> Response:
+    """The KPIs."""
+    query = arguments(s.KpiQuery)
+    filters = {**query, "archived": query.get("archived") == "true"}
+    if "project_id" in query:
+        filters["use_case_ids"] = _use_cases_of(query["project_id"])
+    return page_of(s.KpiSchema, lambda after, size: queries.page_of_kpis(actor(), filters, after, size), query)
+
+
+def _use_cases_of(project_id: int) -> list[int]:
+    try:
+        return lighthouse.use_case_ids_of(lighthouse.get_project(actor(), project_id))
+    except Missing:
+        return []
+
+
+@blueprint.route("/kpis", methods=["POST"])
+@endpoint("kpi.manage", body=s.KpiSchema, answer=s.KpiSchema, status=201)
+def add() -> Response:
+    """Make a KPI."""
+    require(actor(), "kpi.manage")
+    kpi = actions.add_kpi(actor(), **read(s.KpiSchema))
+    return answer(s.KpiSchema, kpi, 201, url_for(".show", kpi_id=kpi.id))
+
+
+@blueprint.route("/kpis/<int:kpi_id>")
+@endpoint("page.read", answer=s.KpiSchema)
+def show(kpi_id: int) -> Response:
+    """One KPI."""
+    return answer(s.KpiSchema, queries.get_kpi(actor(), kpi_id))
+
+
+@blueprint.route("/kpis/<int:kpi_id>", methods=["PATCH"])
+@endpoint("kpi.manage", body=s.KpiSchema, answer=s.KpiSchema, condition=True)
+def edit(kpi_id: int) -> Response:
+    """Change the sent fields."""
+    kpi = _for(kpi_id, "kpi.manage")
+    changes = read(s.KpiSchema, partial=True)
+    match(kpi, s.KpiSchema().dump)
+    return answer(s.KpiSchema, actions.edit_kpi(actor(), kpi, **changes))
+
+
+@blueprint.route("/kpis/<int:kpi_id>", methods=["DELETE"])
+@endpoint("kpi.manage", status=204)
+def archive(kpi_id: int) -> Response:
+    """Archive a KPI."""
+    kpi = _for(kpi_id, "kpi.manage")
+    read_nothing()
+    actions.archive_kpi(actor(), kpi)
+    return done()
+
+
+@blueprint.route("/kpis/<int:kpi_id>/restore", methods=["POST"])
+@endpoint("kpi.manage", answer=s.KpiSchema)
+def restore(kpi_id: int) -> Response:
+    """Bring an archived KPI back."""
+    kpi = _for(kpi_id, "kpi.manage")
+    read_nothing()
+    return answer(s.KpiSchema, actions.restore_kpi(actor(), kpi))
+
+
+@blueprint.route("/kpis/<int:kpi_id>/measurements")
+@endpoint("page.read", answer=s.MeasurementSchema, many=True, query=s.MeasurementQuery)
+def measurements(kpi_id: int) -> Response:
+    """A KPI's measurements by day, corrected ones included."""
+    kpi = queries.get_kpi(actor(), kpi_id)
+    query = arguments(s.MeasurementQuery)
+    filters = {**query, "live": query.get("live") == "true"}
+
+    def load(after: Any, size: int) -> Page:
+        page = queries.page_of_measurements(kpi, filters, after, size)
+        return Page(measurements_shown(page.rows), page.last)
+
+    return page_of(s.MeasurementSchema, load, query)
+
+
+@blueprint.route("/kpis/<int:kpi_id>/measurements", methods=["POST"])
+@endpoint(
+    "kpi.measure",
+    body=s.MeasurementSchema,
+    answer=s.MeasurementSchema,
+    status=201,
+    refusals=("measurement.duplicate", "measurement.already_corrected", "kpi.archived"),
+)
+def measure(kpi_id: int) -> Response:
+    """Write one value down, or {"data": […]} all or nothing; a correction names supersedes_id and reason."""
+    kpi = _for(kpi_id, "kpi.measure")
+    here = url_for(".measurements", kpi_id=kpi.id)
+    if _sends_many():
+        made = actions.measure_all(actor(), kpi, read(s.MeasurementsSchema)["data"])
+        response = jsonify({"data": s.MeasurementSchema(many=True).dump(measurements_shown(made))})
+        response.status_code, response.headers["Location"] = 201, here
+        return response
+    one = actions.measure(actor(), kpi, **read(s.MeasurementSchema))
+    return answer(s.MeasurementSchema, measurements_shown([one])[0], 201, here)
+
+
+def _sends_many() -> bool:
+    allow_writing("kpi.measure")
+    body = read_json()
+    return isinstance(body, dict) and "data" in body
+
+
+@blueprint.route("/kpis/<int:kpi_id>/baseline")
+@endpoint("page.read", answer=s.BaselineSchema)
+def baseline(kpi_id: int) -> Response:
+    """The newest version of a KPI's baseline, and who agreed to it."""
+    kpi = queries.get_kpi(actor(), kpi_id)
+    standing = queries.standing_of(kpi)
+    if standing.newest is None:
+        raise Missing
+    return answer(s.BaselineSchema, baseline_shown(standing))
+
+
+@blueprint.route("/kpis/<int:kpi_id>/baseline", methods=["POST"])
+@endpoint(
+    "baseline.set",
+    body=s.BaselineSchema,
+    answer=s.BaselineSchema,
+    status=201,
+    refusals=("baseline.locked", "baseline.too_few", "kpi.archived"),
+)
+def set_baseline(kpi_id: int) -> Response:
+    """Say where the KPI stood; once agreed, only a new version with a reason."""
+    kpi = _for(kpi_id, "baseline.set")
+    values = read(s.BaselineSchema)
+    if values["kind"] == "measured" and "mean" in values:
+        raise Invalid(mean="value.unknown_field")
+    actions.set_baseline(actor(), kpi, **values)
+    return answer(s.BaselineSchema, baseline_shown(queries.standing_of(kpi)), 201, url_for(".baseline", kpi_id=kpi.id))
+
+
+@blueprint.route("/kpis/<int:kpi_id>/baseline/agreement", methods=["POST"])
+@endpoint(
+    "baseline.agree",
+    body=s.AgreementSchema,
+    answer=s.BaselineSchema,
+    status=201,
+    refusals=("baseline.missing", "kpi.archived"),
+)
+def agree(kpi_id: int) -> Response:
+    """Agree to the baseline and with it to counting, target and evaluation date."""
+    kpi = _for(kpi_id, "baseline.agree")
+    actions.agree_baseline(actor(), kpi, **read(s.AgreementSchema))
+    return answer(s.BaselineSchema, baseline_shown(queries.standing_of(kpi)), 201, url_for(".baseline", kpi_id=kpi.id))
+
+
+@blueprint.route("/kpis/<int:kpi_id>/effect")
+@endpoint("page.read", answer=s.EffectSchema, query=s.EffectQuery)
+def effect(kpi_id: int) -> Response:
+    """Whether the KPI changed against its baseline, and whether the change may be believed."""
+    kpi = queries.get_kpi(actor(), kpi_id)
+    query = arguments(s.EffectQuery)
+    return answer(s.EffectSchema, effect_shown(kpi, query.get("since"), query.get("until")))
+
+
+def _for(kpi_id: int, verb: str) -> Kpi:
+    """The KPI (404), where the actor may do the verb to it (403)."""
+    kpi = queries.get_kpi(actor(), kpi_id)
+    require(actor(), verb, queries.scope_of(kpi, actor()))
+    return kpi

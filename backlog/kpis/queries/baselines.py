@@ -1,0 +1,99 @@
+"""Reading baselines: versions, who agreed, and to what."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from backlog.kernel.database import session
+from backlog.kpis.models import Baseline, BaselineAgreement, Kpi
+
+
+def baselines_of(kpi_ids: Iterable[int]) -> dict[int, list[Baseline]]:
+    """Baselines by KPI, newest first; of one version, the one set last comes first."""
+    query = select(Baseline).where(Baseline.kpi_id.in_(list(kpi_ids)))
+    found: dict[int, list[Baseline]] = {}
+    for row in session.scalars(query.order_by(Baseline.number.desc(), Baseline.revision.desc())):
+        found.setdefault(row.kpi_id, []).append(row)
+    return found
+
+
+def newest_baseline(kpi: Kpi) -> Baseline | None:
+    """The baseline set last, agreed or not."""
+    return next(iter(baselines_of([kpi.id]).get(kpi.id, [])), None)
+
+
+def agreements_of(baseline_ids: Iterable[int]) -> dict[int, list[BaselineAgreement]]:
+    """Agreements by baseline, newest first."""
+    query = select(BaselineAgreement).where(BaselineAgreement.baseline_id.in_(list(baseline_ids)))
+    found: dict[int, list[BaselineAgreement]] = {}
+    for row in session.scalars(query.order_by(BaselineAgreement.number.desc())):
+        found.setdefault(row.baseline_id, []).append(row)
+    return found
+
+
+def agreed_baseline(kpi: Kpi) -> Baseline | None:
+    """The newest agreed version (hollow or by the owner): what effects are measured against."""
+    baselines = baselines_of([kpi.id]).get(kpi.id, [])
+    agreed = agreements_of([each.id for each in baselines])
+    return next((each for each in baselines if each.id in agreed), None)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A KPI's newest baseline, who agreed to it, and the version its effect is measured against."""
+
+    newest: Baseline | None
+    in_force: Baseline | None
+    agreements: list[BaselineAgreement]
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the newest baseline was agreed (R9)."""
+        return bool(self.agreements)
+
+    @property
+    def agreement(self) -> BaselineAgreement | None:
+        """The newest agreement to the newest baseline."""
+        return self.agreements[0] if self.agreements else None
+
+    @property
+    def is_hollow(self) -> bool:
+        """Whether it was agreed on behalf and the owner has not confirmed that content yet."""
+        newest = self.agreement
+        return newest is not None and newest.on_behalf
+
+    @property
+    def is_in_force_agreed(self) -> bool:
+        """Whether what the effect is measured against was agreed; otherwise it was only set."""
+        return self.in_force is not None and (self.in_force is not self.newest or self.is_locked)
+
+
+def standings(kpis: Sequence[Kpi]) -> dict[int, Standing]:
+    """Where the baselines of KPIs stand, in two queries."""
+    baselines = baselines_of([kpi.id for kpi in kpis])
+    agreed = agreements_of([each.id for rows in baselines.values() for each in rows])
+    return {kpi.id: _standing(baselines.get(kpi.id, []), agreed) for kpi in kpis}
+
+
+def standing_of(kpi: Kpi) -> Standing:
+    """Where one KPI's baseline stands."""
+    return standings([kpi])[kpi.id]
+
+
+def _standing(baselines: list[Baseline], agreed: dict[int, list[BaselineAgreement]]) -> Standing:
+    newest = baselines[0] if baselines else None
+    in_force = next((each for each in baselines if each.id in agreed), newest)
+    return Standing(newest, in_force, agreed.get(newest.id, []) if newest else [])
+
+
+def content_of(kpi: Kpi, standing: Standing) -> dict[str, Any]:
+    """What an owner agrees to: the way of counting, the baseline version, target and evaluation date."""
+    newest = standing.newest
+    return {
+        "counting": kpi.counting,
+        "baseline_version": newest.number if newest else None,
+        "target": kpi.target,
+        "evaluate_on": kpi.evaluate_on.isoformat() if kpi.evaluate_on else None,
+    }

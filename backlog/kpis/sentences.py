@@ -1,0 +1,30 @@
+"""What refusals and facts about KPIs say."""
+
+from backlog.kernel.language import Sentence, marked
+
+REFUSALS: dict[str, Sentence] = {
+    "kpi.of_one_thing": marked("A KPI belongs to one use case or to one North Star."),
+    "kpi.archived": marked("This KPI is archived: restore it first."),
+    "measurement.duplicate": marked(
+        "%(observed_on)s was measured already (%(value)s). If this is a correction, say which value it replaces and why."
+    ),
+    "measurement.already_corrected": marked("This value was corrected meanwhile: correct the newest one."),
+    "measurement.other_day": marked("A correction keeps the day of the value it replaces."),
+    "baseline.locked": marked("The baseline was agreed and is locked: make a new version with a reason."),
+    "baseline.too_few": marked("A measured baseline needs %(least)s measurements; this window holds %(n)s."),
+    "baseline.missing": marked("There is no baseline to agree to yet."),
+    "baseline.window_backwards": marked("The window ends before it begins."),
+    "baseline.only_on_behalf": marked(
+        "Only the business owner agrees in their own name: agree on behalf, with a reason."
+    ),
+}
+FACTS: dict[str, Sentence] = {
+    "kpi.added": marked("made the KPI %(name)s"),
+    "kpi.edited": marked("changed the KPI"),
+    "kpi.archived": marked("archived the KPI"),
+    "kpi.restored": marked("restored the KPI"),
+    "measurement.added": marked("wrote %(count)s measurements down"),
+    "measurement.corrected": marked("corrected the measurement of %(observed_on)s: %(reason)s"),
+    "baseline.set": marked("set version %(baseline_version)s of the baseline"),
+    "baseline.agreed": marked("agreed to version %(baseline_version)s of the baseline"),
+}

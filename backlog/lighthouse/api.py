@@ -1,0 +1,181 @@
+"""REST: projects, their gate and their steps."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, request, url_for
+from flask_smorest import Blueprint
+
+from backlog.api.endpoint import actor, allow_writing, answer, arguments, done, endpoint, match, read, read_nothing
+from backlog.api.paging import page_of
+from backlog.kernel.paging import Page
+from backlog.lighthouse import actions, queries
+from backlog.lighthouse import schemas as s
+from backlog.lighthouse.models import Project
+from backlog.people.models import User
+from backlog.people.policy import require
+
+blueprint = Blueprint("projects_api", __name__)
+FIELDS = (
+    "id",
+    "key",
+    "kind",
+    "name",
+    "squad_id",
+    "business_owner_id",
+    "starts_on",
+    "due_on",
+    "sprint_weeks",
+    "budget",
+    "confidential",
+    "tracked_until",
+    "status",
+    "version",
+    "created_at",
+    "archived_at",
+)
+Step = Callable[[User, Project, str], Project]
+
+
+@blueprint.route("/projects")
+@endpoint("page.read", answer=s.ProjectSchema, many=True, query=s.ProjectQuery)
+def index() -> Response:
+    """The projects one may know of."""
+    query = arguments(s.ProjectQuery)
+    filters = {**query, "archived": query.get("archived") == "true"}
+
+    def load(after: Any, size: int) -> Page:
+        page = queries.page_of_projects(actor(), filters, after, size)
+        cases = queries.use_case_ids([each.id for each in page.rows])
+        return Page([_with(each, cases.get(each.id, [])) for each in page.rows], page.last)
+
+    return page_of(s.ProjectSchema, load, query)
+
+
+def _with(project: Project, use_case_ids: list[int]) -> dict[str, Any]:
+    return {**{name: getattr(project, name) for name in FIELDS}, "use_case_ids": use_case_ids}
+
+
+def _shown(project: Project) -> dict[str, Any]:
+    return _with(project, queries.use_case_ids_of(project))
+
+
+def _answer(project: Project, status: int = 200, location: str | None = None) -> Response:
+    return answer(s.ProjectSchema, _shown(project), status, location, tag=project)
+
+
+@blueprint.route("/projects", methods=["POST"])
+@endpoint("project.manage", body=s.ProjectSchema, answer=s.ProjectSchema, status=201)
+def add() -> Response:
+    """Begin a project as a draft."""
+    require(actor(), "project.manage")
+    project = actions.add_project(actor(), **read(s.ProjectSchema))
+    return _answer(project, 201, url_for(".show", project_id=project.id))
+
+
+@blueprint.route("/projects/<int:project_id>")
+@endpoint("page.read", answer=s.ProjectSchema)
+def show(project_id: int) -> Response:
+    """One project."""
+    return _answer(queries.get_project(actor(), project_id))
+
+
+@blueprint.route("/projects/<int:project_id>", methods=["PATCH"])
+@endpoint(
+    "project.manage", body=s.ProjectEditSchema, answer=s.ProjectSchema, condition=True, refusals=("project.kind_fixed",)
+)
+def edit(project_id: int) -> Response:
+    """Change the sent fields."""
+    project = _for(project_id, "project.manage")
+    changes = read(s.ProjectEditSchema, partial=True)
+    match(project, lambda _: s.ProjectSchema().dump(_shown(project)))
+    return _answer(actions.edit_project(actor(), project, **changes))
+
+
+@blueprint.route("/projects/<int:project_id>", methods=["DELETE"])
+@endpoint("project.manage", status=204)
+def archive(project_id: int) -> Response:
+    """Archive a project."""
+    project = _for(project_id, "project.manage")
+    read_nothing()
+    actions.archive_project(actor(), project)
+    return done()
+
+
+@blueprint.route("/projects/<int:project_id>/restore", methods=["POST"])
+@endpoint("project.manage", answer=s.ProjectSchema)
+def restore(project_id: int) -> Response:
+    """Bring an archived project back."""
+    project = _for(project_id, "project.manage")
+    read_nothing()
+    return _answer(actions.restore_project(actor(), project))
+
+
+@blueprint.route("/projects/<int:project_id>/impact-confirmation", methods=["PUT"])
+@endpoint("project.confirm_impact", body=s.ImpactSchema, answer=s.ImpactSchema, refusals=("project.archived",))
+def confirm(project_id: int) -> Response:
+    """Confirm that the pain is real, as the business owner or on behalf with a reason."""
+    project = _for(project_id, "project.confirm_impact")
+    values = read(s.ImpactSchema)
+    return answer(s.ImpactSchema, actions.confirm_impact(actor(), project, **values))
+
+
+@blueprint.route("/projects/<int:project_id>/impact-confirmation", methods=["DELETE"])
+@endpoint("project.confirm_impact", status=204)
+def withdraw(project_id: int) -> Response:
+    """Take the confirmation back."""
+    project = _for(project_id, "project.confirm_impact")
+    read_nothing()
+    actions.withdraw_impact(actor(), project)
+    return done()
+
+
+@blueprint.route("/projects/<int:project_id>/gate")
+@endpoint("page.read", answer=s.GateSchema)
+def gate(project_id: int) -> Response:
+    """What holds and what is missing before the project may start."""
+    found = queries.gate_of(queries.get_project(actor(), project_id))
+    shown = {"open": found.is_open, "reopened_by": found.reopened_by, "criteria": found.criteria}
+    return answer(s.GateSchema, {**shown, "has_guardrail": found.has_guardrail})
+
+
+@blueprint.route("/projects/<int:project_id>/start", methods=["POST"])
+@endpoint("project.start", body=s.ReasonSchema, answer=s.ProjectSchema, refusals=("gate.closed", "status.not_allowed"))
+def start(project_id: int) -> Response:
+    """Start a project whose gate is open."""
+    return _step(project_id, actions.start)
+
+
+@blueprint.route("/projects/<int:project_id>/deliver", methods=["POST"])
+@endpoint("project.start", body=s.ReasonSchema, answer=s.ProjectSchema, refusals=("status.not_allowed",))
+def deliver(project_id: int) -> Response:
+    """Say that a project is delivered."""
+    return _step(project_id, actions.deliver)
+
+
+@blueprint.route("/projects/<int:project_id>/scale", methods=["POST"])
+@endpoint("project.start", body=s.ReasonSchema, answer=s.ProjectSchema, refusals=("status.not_allowed",))
+def scale(project_id: int) -> Response:
+    """Roll out further what was delivered."""
+    return _step(project_id, actions.scale)
+
+
+@blueprint.route("/projects/<int:project_id>/stop", methods=["POST"])
+@endpoint("project.start", body=s.ReasonSchema, answer=s.ProjectSchema, refusals=("status.not_allowed",))
+def stop(project_id: int) -> Response:
+    """End a project, with the reason."""
+    return _step(project_id, actions.stop)
+
+
+def _step(project_id: int, step: Step) -> Response:
+    project = _for(project_id, "project.start")
+    allow_writing("project.start")
+    reason = read(s.ReasonSchema).get("reason") if request.get_data(cache=True) else ""
+    return _answer(step(actor(), project, reason or ""))
+
+
+def _for(project_id: int, verb: str) -> Project:
+    """The project (404), where the actor may do the verb to it (403)."""
+    project = queries.get_project(actor(), project_id)
+    require(actor(), verb, queries.scope_of(project))
+    return project

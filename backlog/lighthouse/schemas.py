@@ -1,0 +1,82 @@
+"""Projects as the API knows them."""
+
+from marshmallow import fields
+
+from backlog.api.fields import ApiSchema, Choice, Day, Flag, IdField, ListOf, MomentField, Money, Text, Whole
+from backlog.api.paging import IdFromQuery, ListQuery
+from backlog.lighthouse.models import PROJECT_KINDS, PROJECT_STATUSES
+from backlog.lighthouse.queries import SORTS
+
+
+class ProjectSchema(ApiSchema):
+    """One scoped delivery of use cases, or everyday work."""
+
+    id = IdField(dump_only=True)
+    key = Text(most=20, required=True)
+    kind = Choice(PROJECT_KINDS)
+    name = Text(most=120, least=1, required=True)
+    use_case_ids = ListOf(IdField(), most=20)
+    squad_id = IdField(allow_none=True)
+    business_owner_id = IdField(allow_none=True)
+    starts_on = Day(allow_none=True)
+    due_on = Day(allow_none=True)
+    sprint_weeks = Whole()
+    budget = Money(allow_none=True)
+    confidential = Flag()
+    tracked_until = Day(allow_none=True)
+    status = Text(dump_only=True)
+    version = Whole(dump_only=True)
+    created_at = MomentField(dump_only=True)
+    archived_at = MomentField(dump_only=True, allow_none=True)
+
+
+class ProjectEditSchema(ProjectSchema):
+    """What may be changed: a key is for ever."""
+
+    key = Text(dump_only=True)
+
+
+class ProjectQuery(ListQuery):
+    """Filters of the list."""
+
+    q = Text(most=200)
+    sort = Choice(tuple(SORTS))
+    status = Choice(PROJECT_STATUSES)
+    kind = Choice(PROJECT_KINDS)
+    squad_id = IdFromQuery()
+    business_owner_id = IdFromQuery()
+    use_case_id = IdFromQuery()
+    archived = Choice(("true", "false"))
+
+
+class ImpactSchema(ApiSchema):
+    """The business owner's word that the pain is real."""
+
+    statement = Text(most=2000)
+    on_behalf = Flag()
+    reason = Text(most=2000)
+    confirmed_by_id = IdField(dump_only=True)
+    confirmed_at = MomentField(attribute="at", dump_only=True)
+
+
+class GateLampSchema(ApiSchema):
+    """One lamp of the gate."""
+
+    code = Text()
+    holds = Flag()
+    missing = fields.List(Text())
+
+
+class GateSchema(ApiSchema):
+    """What a project must show before it starts."""
+
+    open = Flag()
+    reopened_by = fields.List(Text())
+    criteria = fields.List(fields.Nested(GateLampSchema))
+    has_guardrail = Flag()
+
+
+class ReasonSchema(ApiSchema):
+    """Why."""
+
+    reason = Text(most=2000, allow_none=True)
