@@ -42,7 +42,7 @@ def handle(error: Exception) -> BaseResponse:
         return Response("400 Unknown host\n", 400, content_type="text/plain; charset=utf-8")
     if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
         return error.get_response()
-    if isinstance(error, SignInNeeded) and not request.path.startswith("/api/") and not is_fragment():
+    if isinstance(error, SignInNeeded) and not _is_api() and not is_fragment():
         return to_sign_in()
     problem = problem_of(error)
     if problem.status >= 500:
@@ -52,12 +52,17 @@ def handle(error: Exception) -> BaseResponse:
             exc_info=error if problem.status == 500 else None,
             extra=facts,
         )
-    response = _as_json(problem) if request.path.startswith("/api/") else _as_page(problem)
+    response = _as_json(problem) if _is_api() else _as_page(problem)
     if problem.retry_after is not None:
         response.headers["Retry-After"] = str(problem.retry_after)
     if problem.status == 405 and isinstance(error, HTTPException):
         response.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or [])
     return response
+
+
+def _is_api() -> bool:
+    """Whether a program asks; the API's documentation is a page."""
+    return request.path.startswith("/api/") and request.path != "/api/docs"
 
 
 def _as_json(problem: Problem) -> Response:

@@ -1,0 +1,58 @@
+"""One thing of each kind, made through the API, for walking all routes; kinds whose resource is not there are left out."""
+
+from typing import Any
+
+from flask import Flask
+
+from tests.world import Call, World
+
+THREE = {"low": 1, "likely": 2, "high": 3}
+MONEY = {"low": "10000", "likely": "20000.00", "high": "30000"}
+ESTIMATE = {
+    "annual_benefit": MONEY, "one_off_cost": MONEY, "annual_running_cost": MONEY, "effort_weeks": THREE,
+    "success_probability": 0.7, "months_to_value": 3, "impact": 4, "feasibility": 4, "measurability": 4,
+}  # fmt: skip
+ENTRY = {
+    "dimension": "financial", "kind": "benefit", "basis": "estimated", "amount": "1000.00", "recurrence": "once",
+    "realisation": "cash", "from": "2026-11-10",
+}  # fmt: skip
+KPI = {"name": "处理时间", "unit": "min", "direction": "decrease", "cadence": "weekly", "target": 5}
+DATES = {"starts_on": "2026-11-02", "due_on": "2027-01-22", "sprint_weeks": 2}
+
+
+def steps(world: World) -> list[tuple[str, dict[str, Any]]]:
+    """Paths and bodies in the order in which they need each other; each is the first of its kind."""
+    owner, squad = world.ids["zhao"], world.squad_id
+    project = {"key": "AIQC", "name": "质检", "squad_id": squad, "business_owner_id": owner, **DATES}
+    return [
+        (
+            "north-stars",
+            {"title": "无人值守的质检", "metric": "自动判定", "unit": "%", "target": 90, "due_on": "2028-12-31"},
+        ),
+        ("use-cases", {"title": "AI视觉质检", "pain": "复检占用人手", "business_owner_id": owner}),
+        ("use-cases/1/estimates", ESTIMATE),
+        ("kpis", {**KPI, "use_case_id": 1}),
+        ("kpis/1/measurements", {"observed_on": "2026-10-05", "value": 12.5}),
+        ("projects", {**project, "use_case_ids": [1]}),
+        ("items", {"project_id": 1, "title": "标注样本", "type": "task"}),
+        ("sprints", {"project_id": 1, "goal": "先有基线", "starts_on": "2026-11-02", "weeks": 2}),
+        ("ledger-entries", {**ENTRY, "project_id": 1}),
+        ("reviews", {"project_id": 1, "held_at": "2026-11-20T08:00:00Z"}),
+        ("comments", {"subject_type": "squad", "subject_id": squad, "text": "*好*"}),
+    ]
+
+
+def resources(app: Flask) -> set[str]:
+    """Paths that take a POST, with numbers for their arguments."""
+    rules = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    return {_with_ones(rule.rule).removeprefix("/api/v1/") for rule in rules if rule.rule.startswith("/api/v1/")}
+
+
+def _with_ones(rule: str) -> str:
+    return "/".join("1" if part.startswith("<") else part for part in rule.split("/"))
+
+
+def fill(world: World, api: Call) -> dict[str, int]:
+    """Make them; answers the status of each."""
+    known = resources(world.app)
+    return {path: api("lin")("POST", path, body).status_code for path, body in steps(world) if path in known}
