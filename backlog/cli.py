@@ -20,6 +20,7 @@ from backlog.kernel.database import session, writing
 from backlog.kernel.language import say_refusal
 from backlog.kernel.refusal import Forbidden, Invalid, Missing, Refusal
 from backlog.ledger import queries as ledger
+from backlog.ledger import witness
 from backlog.people import actions, queries
 from backlog.people.models import ROLES, SCOPES
 from backlog.sample import actions as sample
@@ -103,7 +104,11 @@ def add_token(email: str, scope: str, name: str) -> None:
 @ledger_group.command("verify")
 def verify_ledger() -> None:
     """Walk the chain of hashes; name the first broken link."""
-    count, broken = ledger.verify_chain()
+    try:
+        noted = witness.read(_settings().instance)
+    except ValueError:
+        _fail(f"the note of the newest link, {witness.FILE}, can't be read")
+    count, broken = ledger.verify_chain(noted)
     session.rollback()
     if broken is not None:
         _fail(f"the ledger's chain is broken at {broken}")

@@ -39,8 +39,7 @@ def dump_entries(entries: list[Entry]) -> list[dict[str, Any]]:
 
 def _as_json(entry: Entry, seen: Any, reversed_by: int | None) -> dict[str, Any]:
     values = {name: getattr(entry, name) for name in EntrySchema().fields if hasattr(entry, name)}
-    if not queries.may_read_evidence(actor(), entry):
-        values["evidence"] = ""
+    values["evidence"] = queries.evidence_for(actor(), entry)
     more = {"from": entry.from_on, "until": entry.until_on, "reversed_by_id": reversed_by}
     proof = {
         "verified_by_id": seen.verified_by_id if seen else None,
@@ -177,6 +176,16 @@ def archive_attribution(attribution_id: int) -> Response:
     read_nothing()
     actions.archive_attribution(actor(), row)
     return done()
+
+
+@blueprint.route("/attributions/<int:attribution_id>/restore", methods=["POST"])
+@endpoint("attribution.manage", answer=AttributionSchema, refusals=("attribution.over_100",))
+def restore_attribution(attribution_id: int) -> Response:
+    """Take a share again."""
+    row = queries.get_attribution(actor(), attribution_id, archived=True)
+    require(actor(), "attribution.manage", queries.scope_of_share(row))
+    read_nothing()
+    return answer(AttributionSchema, dump_attribution(actions.restore_attribution(actor(), row)), tag=row)
 
 
 def _roi(roi: queries.HybridRoi) -> Response:

@@ -34,7 +34,7 @@ class EntrySchema(ApiSchema):
     project_id = IdField(allow_none=True)
     use_case_id = IdField(allow_none=True)
     dimension = Choice(DIMENSIONS, required=True)
-    kind = Choice(ENTRY_KINDS, required=True)
+    kind = Choice(ENTRY_KINDS)
     basis = Choice(BASES)
     amount = Money(allow_none=True)
     metric = Text(most=120)

@@ -4,6 +4,7 @@ from backlog.kernel.language import Sentence, marked
 
 REFUSALS: dict[str, Sentence] = {
     "entry.amount_is_financial": marked("Only financial entries have an amount."),
+    "entry.of_a_project": marked("Name a project or a use case; only strategic values may be the whole company's."),
     "entry.amount_above_zero": marked("An amount is above 0; to take an entry back, reverse it."),
     "entry.until_before_from": marked("The last day lies before the first."),
     "entry.once_has_no_until": marked("What happens once has no last day."),
@@ -28,5 +29,6 @@ FACTS: dict[str, Sentence] = {
     "entry.verified": marked("verified a ledger entry"),
     "attribution.made": marked("gave a share of %(share)s%%"),
     "attribution.changed": marked("changed a share from %(before)s%% to %(share)s%%"),
+    "attribution.restored": marked("took a share of %(share)s%% again"),
     "attribution.archived": marked("gave a share of %(share)s%% back"),
 }

@@ -5,37 +5,54 @@ import json
 import os
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event, select
 
 from backlog.kernel.database import session
-from backlog.ledger.actions.chain import NEWEST
+from backlog.ledger.actions.chain import GREW
+from backlog.ledger.models import ChainHead
 from backlog.ledger.rules import Head
 
 FILE = "ledger.head"
+NEWEST = "ledger_head"
+_folders: WeakKeyDictionary[Engine, Path] = WeakKeyDictionary()
 
 
-def keep_beside(instance: Path) -> None:
-    """Note the newest link after every commit that added one."""
+def keep_beside(engine: Engine, instance: Path) -> None:
+    """Note the newest link of this database in that folder, after every commit that added one."""
+    _folders[engine] = instance
 
-    @event.listens_for(session, "after_commit")
-    def note(committed: Any) -> None:
-        newest = committed.info.pop(NEWEST, None)
-        if newest is not None:
-            write(instance, Head(*newest))
 
-    @event.listens_for(session, "after_rollback")
-    def forget(rolled_back: Any) -> None:
-        rolled_back.info.pop(NEWEST, None)
+@event.listens_for(session, "before_commit")
+def _look(committed: Any) -> None:
+    """Read the head that is about to be committed; releasing a savepoint commits nothing."""
+    if committed.in_nested_transaction() or not committed.info.pop(GREW, False):
+        return
+    head = committed.execute(select(ChainHead.position, ChainHead.hash)).first()
+    if head is not None:
+        committed.info[NEWEST] = Head(head.position, head.hash)
+
+
+@event.listens_for(session, "after_commit")
+def _note(committed: Any) -> None:
+    if committed.in_nested_transaction():
+        return
+    newest, folder = committed.info.pop(NEWEST, None), _folders.get(committed.get_bind())
+    if newest is not None and folder is not None:
+        write(folder, newest)
 
 
 def read(instance: Path) -> Head | None:
-    """The note, or None where there is none."""
+    """The note, or None where there is none; ValueError where it can't be read."""
     file = instance / FILE
     if not file.exists():
         return None
-    noted = json.loads(file.read_text())
-    return Head(int(noted["position"]), str(noted["hash"]))
+    try:
+        noted = json.loads(file.read_text("utf-8"))
+        return Head(int(noted["position"]), str(noted["hash"]))
+    except (KeyError, TypeError, UnicodeDecodeError) as error:
+        raise ValueError from error
 
 
 def write(instance: Path, head: Head) -> None:

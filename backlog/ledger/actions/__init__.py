@@ -1,6 +1,6 @@
 """The verbs of the ledger."""
 
-from backlog.ledger.actions.attributions import archive_attribution, attribute, change_share
+from backlog.ledger.actions.attributions import archive_attribution, attribute, change_share, restore_attribution
 from backlog.ledger.actions.entries import record_entry, reverse
 from backlog.ledger.actions.promise import keep_promise, renew_promise
 from backlog.ledger.actions.verification import verify
@@ -12,6 +12,7 @@ __all__ = [
     "keep_promise",
     "record_entry",
     "renew_promise",
+    "restore_attribution",
     "reverse",
     "verify",
 ]

@@ -78,11 +78,25 @@ def archive_attribution(actor: User, row: Attribution, version: int | None = Non
     record(actor, "attribution.archived", ("attribution", row.id), share=row.share_percent)
 
 
+def restore_attribution(actor: User, row: Attribution) -> Attribution:
+    """Take a share again that was given back, if it still fits."""
+    _may(actor, row.item_id, row.kpi_id, row.ledger_entry_id)
+    if row.archived_at is not None:
+        _fit(row, row.share_percent)
+        row.archived_at = None
+        session.flush()
+        record(actor, "attribution.restored", ("attribution", row.id), share=row.share_percent)
+    return row
+
+
 def _target(actor: User, kpi_id: int | None, entry_id: int | None) -> int | None:
     """The agreed baseline of the KPI, or None for an entry; what can't be used doesn't exist."""
     if entry_id is not None:
-        if queries.find_visible(actor, entry_id) is None:
+        entry = queries.find_visible(actor, entry_id)
+        if entry is None:
             raise Invalid(ledger_entry_id="value.unknown_id")
+        if entry.reverses_id is not None or queries.reversal_of(entry) is not None:
+            raise Refusal("entry.already_reversed")
         return None
     kpi = or_none(lambda: kpis.get_kpi(actor, kpi_id or 0))
     if kpi is None:
@@ -94,21 +108,21 @@ def _target(actor: User, kpi_id: int | None, entry_id: int | None) -> int | None
 
 
 def _may(actor: User, item_id: int | None, kpi_id: int | None, entry_id: int | None) -> None:
-    """The squad of the item's project; for an outer cause that of the entry or KPI."""
+    """Who may share out a thing is who works on both: the item, and the entry or KPI that it claims."""
+    scopes = []
     if item_id is not None:
         item = or_none(lambda: board.get_item(actor, item_id))
         if item is None:
             raise Invalid(item_id="value.unknown_id")
-        require(actor, "attribution.manage", board.scope_of(item))
-        return
-    entry = queries.find_visible(actor, entry_id) if entry_id is not None else None
-    if entry is not None:
-        require(actor, "attribution.manage", queries.scope_of(entry))
-        return
-    kpi = or_none(lambda: kpis.get_kpi(actor, kpi_id or 0))
-    if kpi is None:
-        raise Invalid(kpi_id="value.unknown_id")
-    require(actor, "attribution.manage", kpis.scope_of(kpi))
+        scopes.append(board.scope_of(item))
+    if entry_id is not None:
+        entry = queries.find_visible(actor, entry_id)
+        scopes += [] if entry is None else [queries.scope_of(entry)]
+    elif kpi_id is not None:
+        kpi = or_none(lambda: kpis.get_kpi(actor, kpi_id))
+        scopes += [] if kpi is None else [kpis.scope_of(kpi, actor)]
+    for scope in scopes:
+        require(actor, "attribution.manage", scope)
 
 
 def _fit(row: Attribution, share: Decimal) -> None:

@@ -3,32 +3,52 @@
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from backlog.kernel.database import session
 from backlog.ledger.models import ChainHead, Entry, Verification
 from backlog.ledger.rules import GENESIS, link_hash
 
-NEWEST = "ledger_head"
+GREW = "ledger_grew"  # in the session: a link was added since the last commit
 
 
 def add_link(row: Entry | Verification) -> None:
     """Give a row its place and hash, and store it; the head's row stays locked until commit."""
-    head = session.scalar(
-        select(ChainHead).where(ChainHead.id == 1).with_for_update().execution_options(populate_existing=True)
-    )
-    if head is None:
-        head = ChainHead(id=1, position=0, hash=GENESIS)
-        session.add(head)
+    head = _locked_head()
     row.position = head.position + 1
     row.previous_hash = head.hash
     row.hash = link_hash(head.hash, content_of(row))
     head.position, head.hash = row.position, row.hash
     session.add(row)
     session.flush()
-    session.info[NEWEST] = (row.position, row.hash)
+    session.info[GREW] = True
+
+
+def _locked_head() -> ChainHead:
+    """The head, made with the first link; of two who make it at once one takes the other's."""
+    query = select(ChainHead).where(ChainHead.id == 1).with_for_update().execution_options(populate_existing=True)
+    head: ChainHead | None = session.scalar(query)
+    if head is not None:
+        return head
+    try:
+        with session.begin_nested():
+            session.add(ChainHead(id=1, position=0, hash=GENESIS))
+            session.flush()
+    except IntegrityError:
+        pass
+    return session.scalars(query).one()
 
 
 def content_of(row: Entry | Verification) -> dict[str, Any]:
-    """What a link's hash stands for: every column but the id and the hashes, and which table it is from."""
+    """What a link's hash stands for: its table, every column but the id and the hashes, and the hash of what it is of.
+
+    A verification is of an entry and a reversal of another, by hash, so that exchanged ids show.
+    """
     names = [column.key for column in type(row).__table__.columns if column.key not in {"id", "hash", "previous_hash"}]
-    return {"table": row.__tablename__, **{name: getattr(row, name) for name in names}}
+    of = row.entry_id if isinstance(row, Verification) else row.reverses_id
+    target = None if of is None else session.get(Entry, of)
+    return {
+        "table": row.__tablename__,
+        "of": "" if target is None else target.hash,
+        **{name: getattr(row, name) for name in names},
+    }

@@ -31,9 +31,12 @@ MOST_VALUE = 1e15
 def record_entry(actor: User, **values: Any) -> Entry:
     """Record an entry; `from` and `until` are the days it counts from and to.
 
-    A financial entry has an amount above 0 in yuan, without tax; any other a metric and a value.
+    A financial entry has an amount above 0 in yuan, without tax; any other a metric and a value. Only strategic values
+    may be the whole company's, of no project or use case.
     """
     values = {"basis": "measured", "recurrence": "once", "realisation": None, **values}
+    if values.get("kind") is None and values.get("dimension") in {"operational", "strategic"}:
+        values["kind"] = "benefit"
     scope = EVERYWHERE
     if values.get("project_id") is not None:
         scope = lighthouse.scope_of(_project(actor, values["project_id"]))
@@ -174,6 +177,8 @@ def _check_days(values: dict[str, Any]) -> dict[str, list[Wrong]]:
 
 def _check_links(actor: User, values: dict[str, Any]) -> dict[str, list[Wrong]]:
     errors: dict[str, list[Wrong]] = {}
+    if values["dimension"] != "strategic" and values.get("project_id") is None and values.get("use_case_id") is None:
+        errors["project_id"] = [wrong("entry.of_a_project")]
     unknown = [wrong("value.unknown_id")]
     use_case_id, kpi_id = values.get("use_case_id"), values.get("kpi_id")
     if use_case_id is not None and or_none(lambda: usecases.get_use_case(actor, use_case_id)) is None:

@@ -16,8 +16,6 @@ from backlog.lighthouse.rules import PromisedEntry, promise
 from backlog.people.models import User
 from backlog.usecases import queries as usecases
 
-MARK = "gate"
-
 
 def keep_promise(actor: User, fact: Fact) -> None:
     """Write the promise of a project that was started; listens to `project.started`."""
@@ -71,7 +69,7 @@ def _entry(actor: User, project_id: int, use_case_id: int, row: PromisedEntry) -
         from_on=row.from_on,
         until_on=row.until_on,
         realisation=row.realisation,
-        note=MARK,
+        note=queries.GATE,
         reverses_id=None,
         recorded_by_id=actor.id,
         recorded_at=clock.now(),

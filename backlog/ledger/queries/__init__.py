@@ -2,8 +2,10 @@
 
 from backlog.ledger.queries.chain import verify_chain
 from backlog.ledger.queries.entries import (
+    GATE,
     delivered_use_cases,
     entries_by_id,
+    evidence_for,
     find_visible,
     get_entry,
     lock,
@@ -34,10 +36,12 @@ from backlog.ledger.queries.shares import (
 )
 
 __all__ = [
+    "GATE",
     "HybridRoi",
     "RoiQuery",
     "delivered_use_cases",
     "entries_by_id",
+    "evidence_for",
     "find_project",
     "find_visible",
     "get_attribution",

@@ -1,6 +1,7 @@
 """Entries, who verified them, and what took them back."""
 
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -15,6 +16,8 @@ from backlog.lighthouse.models import Project
 from backlog.people.models import User
 from backlog.people.policy import EVERYWHERE, Scope
 from backlog.usecases.models import UseCase
+
+GATE = "gate"  # the note of what a project's gate promised
 
 
 def scope_of(entry: Entry) -> Scope:
@@ -61,8 +64,8 @@ def page_of_entries(actor: User, filters: dict[str, Any], after: Sequence[Any] |
         verified = select(Verification.entry_id)
         query = query.where(Entry.id.in_(verified) if filters["verified"] else Entry.id.not_in(verified))
     if filters.get("q"):
-        like = f"%{filters['q'].replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
-        query = query.where(or_(Entry.note.like(like, escape="!"), Entry.metric.like(like, escape="!")))
+        said = [column.icontains(filters["q"], autoescape=True) for column in (Entry.note, Entry.metric)]
+        query = query.where(or_(*said))
     return page(query, [(Entry.id, True)], after, size)
 
 
@@ -101,14 +104,15 @@ def reversal_of(entry: Entry) -> Entry | None:
 def reversals_of(entries: Sequence[Entry]) -> dict[int, int]:
     """By entry, the id of what took it back."""
     query = select(Entry.reverses_id, Entry.id).where(Entry.reverses_id.in_([entry.id for entry in entries]))
-    return {row[0]: row[1] for row in session.execute(query)}
+    return {row[0]: row[1] for row in session.execute(query) if row[0] is not None}
 
 
 def standing_promise(project_id: int) -> list[Entry]:
-    """The estimated entries of a project that nothing took back."""
+    """What the gate promised for a project and nothing took back; not what people estimated besides."""
     taken = select(Entry.reverses_id).where(Entry.reverses_id.is_not(None))
-    query = select(Entry).where(Entry.project_id == project_id, Entry.basis == "estimated", Entry.reverses_id.is_(None))
-    return list(session.scalars(query.where(Entry.id.not_in(taken)).order_by(Entry.id)))
+    promised = (Entry.basis == "estimated", Entry.note == GATE, Entry.reverses_id.is_(None))
+    query = select(Entry).where(Entry.project_id == project_id, *promised, Entry.id.not_in(taken))
+    return list(session.scalars(query.order_by(Entry.id)))
 
 
 def owners_of_use_cases(entry: Entry) -> set[int]:
@@ -128,6 +132,13 @@ def use_cases_of(entry: Entry) -> list[int]:
 def delivered_use_cases(ids: Sequence[int]) -> list[UseCase]:
     """Those of the use cases that are delivered and not yet measured."""
     return list(session.scalars(select(UseCase).where(UseCase.id.in_(ids), UseCase.status == "delivered")))
+
+
+def evidence_for(actor: User, entry: Entry) -> str:
+    """The evidence; of restricted one only its hash, for those it is not open to."""
+    if not entry.evidence or may_read_evidence(actor, entry):
+        return entry.evidence
+    return f"sha256:{sha256(entry.evidence.encode()).hexdigest()}"
 
 
 def may_read_evidence(actor: User, entry: Entry) -> bool:
