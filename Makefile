@@ -17,7 +17,7 @@ BROWSER_TESTS := $(wildcard tests/browser/test_*.py)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-tests run test lint unit unit-postgresql browser bench screenshots lock licences clean
+.PHONY: help setup setup-tests run test lint unit unit-postgresql browser bench screenshots lock docs licences clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-16s %s\n' "$$name" "$$text"; done
@@ -107,6 +107,9 @@ lock: ## choose the newest allowed versions and lock them with hashes
 	@$(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip --disable-pip-version-check install --quiet uv
 	@sh .ci/lock .cache/lock/bin/uv
 	@$(BIN)/npm install --silent --package-lock-only
+
+docs: setup ## write the tables of docs/ from the code
+	@$(BIN)/python .ci/docs.py
 
 licences: setup-tests ## write docs/licences.md from what is locked
 	@$(BIN)/python .ci/licences.py

@@ -1,0 +1,92 @@
+"""A real server in a process of its own, on a free port, over a fresh instance."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+PATIENCE = 20.0
+
+
+@dataclass
+class Served:
+    """A running `backlog serve`."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    instance: Path
+    log: Path
+    environment: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def get(self, path: str, headers: dict[str, str] | None = None, timeout: float = 10.0) -> tuple[int, bytes]:
+        """Status and body of a page."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        line.request("GET", path, headers=headers or {})
+        answer = line.getresponse()
+        body = answer.read()
+        line.close()
+        return answer.status, body
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment_of(instance: Path, **more: str) -> dict[str, str]:
+    """The settings of an instance, and nothing of ours around it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("BACKLOG_") and name != "PORT"}
+    return {**kept, "BACKLOG_INSTANCE": str(instance), "BACKLOG_CHEAP_HASHES": "1", "BACKLOG_LOG_LEVEL": "ERROR", **more}
+
+
+def command(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a `backlog` command to its end."""
+    line = [sys.executable, "-m", "backlog", *words]
+    return subprocess.run(line, env=environment, capture_output=True, text=True, check=False, timeout=180)
+
+
+@contextmanager
+def serving(instance: Path, **more: str) -> Iterator[Served]:
+    """Serve an instance whose database is migrated."""
+    port = free_port()
+    environment = environment_of(instance, PORT=str(port), **more)
+    log = instance / "server.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen([sys.executable, "-m", "backlog", "serve"], env=environment, stdout=out, stderr=out)
+    served = Served(process, port, instance, log, environment)
+    try:
+        _wait(served)
+        yield served
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait(served: Served) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if served.process.poll() is not None:
+            raise RuntimeError(f"the server ended: {served.log.read_text()[-2000:]}")
+        try:
+            if served.get("/healthz", timeout=1)[0] == 200:
+                return
+        except OSError:
+            continue
+    raise RuntimeError("the server did not answer")

@@ -1,0 +1,42 @@
+"""Commands: exit status 0 only when it worked."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.server.process import command, environment_of
+
+ADD = ("users", "add", "you@example.com", "--name", "You", "--role", "admin", "--password", "correct horse 12")
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    found = environment_of(tmp_path)
+    assert command(found, "db", "upgrade").returncode == 0
+    return found
+
+
+def test_a_person_and_their_token_are_added(environment: dict[str, str]) -> None:
+    assert command(environment, *ADD).returncode == 0
+    done = command(environment, "tokens", "add", "you@example.com", "--scope", "read")
+    assert done.returncode == 0
+    assert done.stdout.startswith("dt_") and len(done.stdout.split()) == 1
+
+
+def test_the_same_address_twice_is_refused(environment: dict[str, str]) -> None:
+    assert command(environment, *ADD).returncode == 0
+    done = command(environment, *ADD)
+    assert done.returncode == 1 and "already" in done.stderr
+
+
+def test_a_weak_password_is_refused(environment: dict[str, str]) -> None:
+    done = command(environment, *ADD[:-1], "password")
+    assert done.returncode == 1 and "password" in done.stderr
+
+
+def test_a_token_for_nobody_is_refused(environment: dict[str, str]) -> None:
+    assert command(environment, "tokens", "add", "nobody@example.com").returncode == 1
+
+
+def test_an_empty_ledger_holds(environment: dict[str, str]) -> None:
+    assert command(environment, "ledger", "verify").returncode == 0
