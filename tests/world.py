@@ -87,6 +87,7 @@ class FreshClient(FlaskClient):
         if not has_app_context():
             return super().open(*args, **kwargs)
         session.commit()
+        kwargs.setdefault("buffered", True)
         with self.application.app_context():
             response = super().open(*args, **kwargs)
         session.expire_all()

@@ -93,9 +93,11 @@ def password_faults(password: str, name: str, email: str, product: str = "dengta
 def seconds_to_wait(tries: Sequence[datetime], now: datetime, most: int = TRIES) -> int:
     """Whole seconds until the next try, given the failed ones; 0 when it may be now.
 
-    Tries dated after now (a clock set back) count as of now, so that nobody waits longer than the window.
+    Tries dated after now (a clock set back) count as of now, so that nobody waits longer than the window; those dated
+    further ahead than the window count for nothing, so that nobody waits for ever.
     """
-    recent = sorted(min(each, now) for each in tries if min(each, now) > now - TRIES_WINDOW)
+    near = [min(each, now) for each in tries if each <= now + TRIES_WINDOW]
+    recent = sorted(each for each in near if each > now - TRIES_WINDOW)
     if len(recent) < most:
         return 0
     wait = recent[-most] + TRIES_WINDOW - now

@@ -26,11 +26,14 @@ def current() -> str:
     """The language, zh or en: what the person chose, else what the browser asks for."""
     if not has_request_context():
         return "zh"
+    asked = request.accept_languages.best_match(LOCALES)
     actor = g.get("actor")
+    if request.path.startswith("/api/v1/"):
+        return asked or (str(actor.locale) if actor is not None else "zh")
     if actor is not None:
         return str(actor.locale)
-    chosen = None if request.path.startswith("/api/") else session.get("locale")
-    return chosen if chosen in LOCALES else (request.accept_languages.best_match(LOCALES) or "zh")
+    chosen = session.get("locale")
+    return chosen if chosen in LOCALES else (asked or "zh")
 
 
 def babel_locale() -> str:

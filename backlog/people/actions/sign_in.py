@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
 
 from backlog.journal.actions import record
 from backlog.kernel import clock
@@ -32,7 +32,7 @@ def may_try(account: str, peer: str) -> int:
 def count_try(account: str, peer: str) -> None:
     """Write down a failed try, and sweep those that no longer count."""
     now = clock.now()
-    session.execute(delete(Try).where(Try.at < now - TRIES_WINDOW))
+    session.execute(delete(Try).where(or_(Try.at < now - TRIES_WINDOW, Try.at > now + TRIES_WINDOW)))
     session.add_all([Try(bucket=_pair(account, peer), at=now), Try(bucket=_peer(peer), at=now)])
     session.flush()
 
