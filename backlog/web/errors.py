@@ -4,13 +4,16 @@ import logging
 from dataclasses import dataclass
 
 from flask import Response, current_app, g, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from backlog.kernel.database import session
 from backlog.web.application import Application
+from backlog.web.kept_form import kept_from_request
 from backlog.web.observe import request_id
+from backlog.web.pages_of_sign_in import sign_in_page
 from backlog.web.problems import Problem, problem_of
 from backlog.web.routing import SignInNeeded, is_fragment, to_sign_in
 
@@ -42,8 +45,8 @@ def handle(error: Exception) -> BaseResponse:
         return Response("400 Unknown host\n", 400, content_type="text/plain; charset=utf-8")
     if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
         return error.get_response()
-    if isinstance(error, SignInNeeded) and not _is_api() and not is_fragment():
-        return to_sign_in()
+    if not _is_api() and not is_fragment() and _lacks_a_session(error):
+        return _to_the_door()
     problem = problem_of(error)
     if problem.status >= 500:
         facts = {"facts": {"id": request_id(), "error": type(error).__name__}}
@@ -63,6 +66,20 @@ def handle(error: Exception) -> BaseResponse:
 def _is_api() -> bool:
     """Whether a program asks; the API's documentation is a page."""
     return request.path.startswith("/api/") and request.path != "/api/docs"
+
+
+def _lacks_a_session(error: Exception) -> bool:
+    """Whether nobody is signed in: found by a page, or by the check of a form whose session is gone."""
+    gone = isinstance(error, CSRFError) and g.get("actor") is None and kept_from_request() is not None
+    return gone or isinstance(error, SignInNeeded)
+
+
+def _to_the_door() -> BaseResponse:
+    """Ask to sign in, and keep what was typed until then."""
+    kept = kept_from_request()
+    if kept is None:
+        return to_sign_in()
+    return make_response(render_template("shell/sign_in.html", page=sign_in_page("/", kept=kept)), 401)
 
 
 def _as_json(problem: Problem) -> Response:

@@ -30,8 +30,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
 def init_app(app: Application) -> None:
-    """Guard the application's door."""
-    csrf.init_app(app)
+    """Guard the application's door; forms are checked by `csrf` once it is known who sends them (`sign_in`)."""
     hosts = {*LOOPBACK, *app.settings.hosts}
     if app.settings.host not in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
         hosts.add(app.settings.host)

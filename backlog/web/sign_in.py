@@ -1,6 +1,7 @@
 """Signing in and out, and who the request's actor is."""
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
+from flask_babel import refresh
 from flask_login import LoginManager, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -12,10 +13,11 @@ from backlog.people.models import Session, User
 from backlog.people.secrets import password_fits
 from backlog.web import presence
 from backlog.web.application import Application
+from backlog.web.kept_form import KeptForm, kept_from_sign_in
 from backlog.web.next_page import safe_next
 from backlog.web.pages_of_sign_in import SignInPage, sign_in_page
 from backlog.web.routing import allows, public
-from backlog.web.security import peer
+from backlog.web.security import csrf, peer
 
 blueprint = Blueprint("sign_in", __name__)
 manager = LoginManager()
@@ -27,6 +29,7 @@ def init_app(app: Application) -> None:
     manager.session_protection = None
     manager.init_app(app)
     app.before_request(know_actor)
+    csrf.init_app(app)
     app.register_blueprint(blueprint)
 
 
@@ -65,26 +68,26 @@ def show() -> Response | str:
 
 @blueprint.post("/sign-in")
 @public
-def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
+def sign_in() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Check name and password; the hash is computed before the write lock is taken, for unknown people too."""
     email, password = request.form.get("email", ""), request.form.get("password", "")
-    target = safe_next(request.form.get("next"))
+    target, form = safe_next(request.form.get("next")), kept_from_sign_in()
     if len(email) > LONGEST_FIELD or len(password) > LONGEST_FIELD:
-        return _render(sign_in_page(target, failed=True)), 401
+        return _render(sign_in_page(target, failed=True, kept=form)), 401
     account = fold(email)
     with database.writing(False):
         wait = actions.may_try(account, peer())
         kept = _kept_hash(account) if not wait else None
         database.session.rollback()
     if wait:
-        return _render(sign_in_page(target, email, wait=wait)), 429, {"Retry-After": str(wait)}
+        return _render(sign_in_page(target, email, wait=wait, kept=form)), 429, {"Retry-After": str(wait)}
     fits = password_fits(password, kept)
     user = queries.find_user(account)
     if not fits or user is None or not user.active or user.password_hash != kept:
         actions.count_try(account, peer())
         database.session.commit()
-        return _render(sign_in_page(target, email, failed=True)), 401
-    return _begin(user, target)
+        return _render(sign_in_page(target, email, failed=True, kept=form)), 401
+    return _begin(user, target, form)
 
 
 @blueprint.post("/sign-out")
@@ -106,11 +109,15 @@ def restart_session(user: User) -> None:
     session.permanent = True
 
 
-def _begin(user: User, target: str) -> Response:
+def _begin(user: User, target: str, form: KeptForm | None) -> Response | str:
     if user.locale != session.get("locale", user.locale):
         user.locale = session["locale"]
     restart_session(user)
-    return redirect(target, 303)
+    if form is None:
+        return redirect(target, 303)
+    g.actor = user
+    refresh()
+    return render_template("shell/send_again.html", form=form)
 
 
 def _kept_hash(account: str) -> str | None:

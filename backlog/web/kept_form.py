@@ -1,0 +1,54 @@
+"""What somebody had typed when their session ended: carried through the door, and offered to be sent again."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request
+
+from backlog.web.next_page import safe_next
+from backlog.web.routing import PUBLIC
+
+PREFIX = "kept."
+PATH = "kept_path"
+NEVER = ("password", "csrf_token")
+
+
+@dataclass(frozen=True)
+class KeptForm:
+    """Where a form was going, and its fields; never a password, never a file."""
+
+    path: str
+    fields: list[tuple[str, str]]
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """The hidden fields that carry it through the sign-in form."""
+        return [(PATH, self.path), *((PREFIX + name, value) for name, value in self.fields)]
+
+    @property
+    def shown(self) -> list[tuple[str, str]]:
+        """What was typed, to be looked at before it is sent."""
+        return [(name, value) for name, value in self.fields if value.strip() and name != "version"]
+
+
+def kept_from_request() -> KeptForm | None:
+    """The form this request wanted to send; None for what is no form of ours or open to all."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method != "POST" or view is None or getattr(view, "verb", PUBLIC) == PUBLIC:
+        return None
+    fields = [(name, value) for name, value in request.form.items(multi=True) if not _is_secret(name)]
+    return KeptForm(request.full_path.removesuffix("?"), fields)
+
+
+def kept_from_sign_in() -> KeptForm | None:
+    """The form that the sign-in form carried."""
+    path = safe_next(request.form.get(PATH))
+    if path == "/":
+        return None
+    found = [
+        (name.removeprefix(PREFIX), value) for name, value in request.form.items(multi=True) if name.startswith(PREFIX)
+    ]
+    return KeptForm(path, [(name, value) for name, value in found if not _is_secret(name)])
+
+
+def _is_secret(name: str) -> bool:
+    return any(word in name for word in NEVER)
