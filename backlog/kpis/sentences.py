@@ -1,6 +1,17 @@
 """What refusals and facts about KPIs say."""
 
+from typing import Any
+
+from flask_babel import ngettext
+
 from backlog.kernel.language import Sentence, marked
+
+
+def _measured(facts: dict[str, Any]) -> str:
+    return str(
+        ngettext("wrote %(num)d measurement down", "wrote %(num)d measurements down", int(facts.get("count", 1)))
+    )
+
 
 REFUSALS: dict[str, Sentence] = {
     "kpi.of_one_thing": marked("A KPI belongs to one use case or to one North Star."),
@@ -10,6 +21,8 @@ REFUSALS: dict[str, Sentence] = {
     ),
     "measurement.already_corrected": marked("This value was corrected meanwhile: correct the newest one."),
     "measurement.other_day": marked("A correction keeps the day of the value it replaces."),
+    "measurement.unread": marked("These lines can't be read as a day and a value: %(lines)s."),
+    "measurement.nothing_read": marked("Nothing here can be read as a day and a value."),
     "baseline.locked": marked("The baseline was agreed and is locked: make a new version with a reason."),
     "baseline.too_few": marked("A measured baseline needs %(least)s measurements; this window holds %(n)s."),
     "baseline.missing": marked("There is no baseline to agree to yet."),
@@ -23,7 +36,7 @@ FACTS: dict[str, Sentence] = {
     "kpi.edited": marked("changed the KPI"),
     "kpi.archived": marked("archived the KPI"),
     "kpi.restored": marked("restored the KPI"),
-    "measurement.added": marked("wrote %(count)s measurements down"),
+    "measurement.added": _measured,
     "measurement.corrected": marked("corrected the measurement of %(observed_on)s: %(reason)s"),
     "baseline.set": marked("set version %(baseline_version)s of the baseline"),
     "baseline.agreed": marked("agreed to version %(baseline_version)s of the baseline"),

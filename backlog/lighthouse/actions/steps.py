@@ -55,7 +55,7 @@ def _ready(actor: User, project: Project, verb: str) -> Project:
     if project.archived_at is not None:
         raise Refusal("project.archived")
     if not rules.may_step(verb, project.status):
-        raise Refusal("status.not_allowed", **{"from": project.status, "to": rules.STEPS[verb][1]})
+        raise Refusal("status.not_allowed", project=project.key, **{"from": project.status, "to": rules.STEPS[verb][1]})
     return project
 
 

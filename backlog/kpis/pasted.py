@@ -1,0 +1,71 @@
+"""Two columns pasted from a spreadsheet: a day and a value a line, as people write them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+DAY = re.compile(r"^(\d{4})(?:[-/.年](\d{1,2}))(?:[-/.月](\d{1,2})日?|月)?$")
+VALUE = re.compile(r"^[+-]?\d{1,15}(\.\d{1,9})?$")
+MOST_LINES = 5000
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """What was read, and the numbers of the lines (from 1) that could not be."""
+
+    rows: list[tuple[date, float]]
+    unread: list[int]
+
+
+def read_pasted(text: str) -> Pasted:
+    r"""Days and values; a heading on the first line and empty lines count for nothing.
+
+    >>> read_pasted("周\t分钟\n2025-07-01\t12.5\n2025年7月\t1,200").rows
+    [(datetime.date(2025, 7, 1), 12.5), (datetime.date(2025, 7, 1), 1200.0)]
+    """
+    rows, unread = [], []
+    for at, line in enumerate(unicodedata.normalize("NFKC", text).splitlines()[: MOST_LINES + 1], start=1):
+        if not line.strip():
+            continue
+        found = _row(line.strip())
+        if found is not None:
+            rows.append(found)
+        elif at > 1:
+            unread.append(at)
+    return Pasted(rows, unread)
+
+
+def _row(line: str) -> tuple[date, float] | None:
+    """One line's day and value."""
+    parts = [part.strip() for part in _split(line)]
+    if len(parts) < 2:
+        return None
+    day, value = read_day(parts[0]), read_value(parts[1])
+    return None if day is None or value is None else (day, value)
+
+
+def _split(line: str) -> list[str]:
+    """By tab or semicolon, else at the first space, else at the first comma."""
+    for separator in ("\t", ";", " ", ","):
+        if separator in line:
+            return line.split(separator, 1) if separator in " ," else line.split(separator)
+    return [line]
+
+
+def read_day(text: str) -> date | None:
+    """2025-07-01, 2025/7/1, 2025年7月1日; a month alone is its first day."""
+    match = DAY.match(text)
+    if match is None:
+        return None
+    try:
+        found = date(int(match[1]), int(match[2]), int(match[3] or 1))
+    except ValueError:
+        return None
+    return found if 1990 <= found.year <= 2199 else None
+
+
+def read_value(text: str) -> float | None:
+    """12.5, 1,200, 5.6 %, −3."""
+    plain = text.replace(",", "").replace("−", "-").removesuffix("%").strip()
+    return float(plain) if VALUE.match(plain) else None

@@ -1,0 +1,280 @@
+"""What the gate's page shows: three lamps, what is missing, who can mend it, and where."""
+
+from dataclasses import dataclass, field
+
+from flask import url_for
+
+from backlog.kpis import queries as kpi_queries
+from backlog.kpis.models import Kpi
+from backlog.kpis.queries import Standing
+from backlog.lighthouse import queries
+from backlog.lighthouse.models import ImpactConfirmation, Project
+from backlog.lighthouse.rules import Gate
+from backlog.lighthouse.sentences import missing_label
+from backlog.people import queries as people
+from backlog.usecases.models import UseCase
+from backlog.web.formats import day, number
+from backlog.web.links import link_to
+from backlog.web.verdicts import amount
+from backlog.web.words import gettext, ngettext
+
+TITLES = ("impact", "feasible", "measurable")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One line under a lamp; missing ones say who can mend them, and link to where."""
+
+    text: str
+    small: str = ""
+    missing: bool = False
+    url: str = ""
+    agree_url: str = ""
+
+
+@dataclass(frozen=True)
+class Lamp:
+    """One criterion of the gate."""
+
+    code: str
+    title: str
+    subtitle: str
+    lit: bool
+    sentence: str
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was loaded for the lamps."""
+
+    project: Project
+    gate: Gate
+    cases: list[UseCase]
+    kpis: list[Kpi]
+    standings: dict[int, Standing]
+    confirmation: ImpactConfirmation | None
+    names: dict[int, str]
+    actor_id: int
+
+    def name(self, user_id: int | None) -> str:
+        """A person's name, or a dash."""
+        return self.names.get(user_id or 0, "–")
+
+    def lacks(self, code: str) -> bool:
+        """Whether the gate misses this."""
+        return code in self.gate.missing
+
+
+def load(project: Project, actor_id: int) -> Known:
+    """Everything the lamps tell, in a constant number of queries."""
+    cases, kpis = queries.use_cases_of(None, project), queries.kpis_of(None, project)
+    standings = kpi_queries.standings(kpis)
+    confirmation = queries.confirmation_of(project)
+    agreed = [each.agreement for each in standings.values() if each.agreement]
+    ids = [project.business_owner_id, *(each.agreed_by_id for each in agreed), *(kpi.owner_id for kpi in kpis)]
+    ids += [case.business_owner_id for case in cases]
+    names = people.names_of([*ids, confirmation.confirmed_by_id if confirmation else None])
+    return Known(project, queries.gate_of(project), cases, kpis, standings, confirmation, names, actor_id)
+
+
+def lamps(known: Known) -> list[Lamp]:
+    """The three lamps with their evidence; none for everyday work."""
+    lit = {criterion.code: criterion.holds for criterion in known.gate.criteria}
+    if not lit:
+        return []
+    return [
+        Lamp(
+            "impact",
+            gettext("High impact"),
+            gettext("A pain the business really has"),
+            lit["impact"],
+            _pain(known),
+            _impact(known),
+        ),
+        Lamp(
+            "feasible",
+            gettext("Feasible"),
+            gettext("Visible results within three months"),
+            lit["feasible"],
+            _span(known),
+            _feasible(known),
+        ),
+        Lamp(
+            "measurable",
+            gettext("Measurable"),
+            gettext("Settled before the start: how success is counted"),
+            lit["measurable"],
+            _measure(known),
+            _measurable(known),
+        ),
+    ]
+
+
+def _pain(known: Known) -> str:
+    said = known.confirmation.statement if known.confirmation else ""
+    return said or next((case.pain for case in known.cases if case.pain), gettext("Nobody has described the pain yet."))
+
+
+def _impact(known: Known) -> list[Evidence]:
+    owner = known.name(known.project.business_owner_id)
+    said = known.confirmation
+    if said is None:
+        who = gettext("%(name)s as business owner, or a product manager on their behalf", name=owner)
+        return [Evidence(missing_label("impact_confirmation"), who, missing=True, url="#confirm")]
+    by = gettext("%(name)s · %(day)s", name=known.name(said.confirmed_by_id), day=day(said.at.date()))
+    if not said.on_behalf:
+        return [Evidence(gettext("The business owner confirmed the pain"), by), *_aligned(known)]
+    hollow = gettext(
+        "%(by)s, on behalf: %(reason)s. %(owner)s has yet to confirm.", by=by, reason=said.reason, owner=owner
+    )
+    return [Evidence(gettext("Confirmed on behalf of the business owner"), hollow), *_aligned(known)]
+
+
+def _aligned(known: Known) -> list[Evidence]:
+    best = max((case.alignment or 0 for case in known.cases), default=0)
+    return [Evidence(gettext("Aligned with the North Star: %(mark)s of 5", mark=best))] if best else []
+
+
+def _span(known: Known) -> str:
+    start, due = known.project.starts_on, known.project.due_on
+    if start is None or due is None:
+        return gettext("Start and due date are not both set.")
+    weeks = number((due - start).days / 7, 1)
+    return gettext("From %(start)s to %(due)s: %(weeks)s weeks.", start=day(start), due=day(due), weeks=weeks)
+
+
+def _feasible(known: Known) -> list[Evidence]:
+    edit, leads = url_for(".edit", key=known.project.key), gettext("a product manager")
+    if known.lacks("due_date"):
+        dates = Evidence(missing_label("due_date"), leads, missing=True, url=edit + "#due_on")
+    elif known.lacks("due_within_3_months"):
+        dates = Evidence(missing_label("due_within_3_months"), leads, missing=True, url=edit + "#due_on")
+    else:
+        dates = Evidence(gettext("Due within three months of the start"))
+    return [dates, *_readiness(known)]
+
+
+def _readiness(known: Known) -> list[Evidence]:
+    if not known.cases:
+        edit = url_for(".edit", key=known.project.key) + "#use_case_ids"
+        return [
+            Evidence(
+                gettext("a use case with its data readiness"), gettext("a product manager"), missing=True, url=edit
+            )
+        ]
+    return [_readiness_of(case) for case in known.cases]
+
+
+def _readiness_of(case: UseCase) -> Evidence:
+    if case.data_readiness.strip():
+        return Evidence(
+            gettext("Data readiness of %(code)s is recorded", code=case.code),
+            case.data_readiness[:160],
+            url=_case_url(case),
+        )
+    text = gettext("the data readiness of %(code)s", code=case.code)
+    who = gettext("who proposed it, or a product manager")
+    return Evidence(text, who, missing=True, url=link_to("use_cases.edit", number=case.number) or _case_url(case))
+
+
+def _case_url(case: UseCase) -> str:
+    return link_to("use_cases.show", number=case.number)
+
+
+def _measure(known: Known) -> str:
+    if known.lacks("kpi"):
+        return gettext("No KPI says yet how success is counted.")
+    if known.lacks("agreed_baseline"):
+        return gettext("Where the KPI stands today is not agreed yet.")
+    return (
+        gettext("No target says yet what is enough.")
+        if known.lacks("target")
+        else gettext("KPI, baseline and target are settled.")
+    )
+
+
+def _measurable(known: Known) -> list[Evidence]:
+    targets = [kpi for kpi in known.kpis if kpi.kpi_role == "target"]
+    if not targets:
+        case = known.cases[0] if known.cases else None
+        new = link_to("kpis.new", use_case=case.code if case else None)
+        return [Evidence(missing_label("kpi"), gettext("a product manager"), missing=True, url=new)]
+    lines = [line for kpi in targets for line in _lines(known, kpi)]
+    if not known.gate.has_guardrail:
+        lines.append(
+            Evidence(gettext("No guardrail KPI"), gettext("Nothing watches what must not get worse meanwhile."))
+        )
+    return lines
+
+
+def _lines(known: Known, kpi: Kpi) -> list[Evidence]:
+    """The KPI, its target, its baseline: what one KPI has and lacks."""
+    url = url_for("kpis.show", number=kpi.number)
+    way = gettext("should rise") if kpi.direction == "increase" else gettext("should fall")
+    head = Evidence(
+        f"{kpi.code} {kpi.name}", gettext("%(unit)s, %(way)s", unit=kpi.unit or gettext("no unit"), way=way), url=url
+    )
+    return [head, *_target(known, kpi), *_baseline(known, kpi, url)]
+
+
+def _target(known: Known, kpi: Kpi) -> list[Evidence]:
+    if kpi.target is not None:
+        until = gettext("by %(day)s", day=day(kpi.target_on)) if kpi.target_on else ""
+        return [Evidence(gettext("Target: %(target)s", target=amount(kpi.target, kpi.unit)), until)]
+    if not known.lacks("target"):
+        return []
+    edit = url_for("kpis.edit", number=kpi.number) + "#target"
+    return [Evidence(missing_label("target"), gettext("a product manager"), missing=True, url=edit)]
+
+
+def _baseline(known: Known, kpi: Kpi, url: str) -> list[Evidence]:
+    standing = known.standings[kpi.id]
+    newest, agreement = standing.newest, standing.agreement
+    changed = queries.differs_from_agreed(kpi, standing)
+    if (agreement is None or changed) and not known.lacks("agreed_baseline"):
+        return []
+    owner_id = kpi_queries.owner_id_of(kpi)
+    owner = known.names.get(owner_id or 0) or people.names_of([owner_id]).get(
+        owner_id or 0, gettext("the business owner")
+    )
+    if newest is None:
+        who = gettext("a product manager sets it, %(owner)s agrees", owner=owner)
+        return [
+            Evidence(
+                missing_label("agreed_baseline"), who, missing=True, url=url_for("kpis.baseline", number=kpi.number)
+            )
+        ]
+    stands = gettext("version %(version)s, mean %(mean)s", version=newest.number, mean=amount(newest.mean, kpi.unit))
+    if agreement is None or changed:
+        why = gettext("%(stands)s; %(owner)s has yet to agree", stands=stands, owner=owner)
+        agree = url_for("kpis.agree", number=kpi.number) if owner_id == known.actor_id else ""
+        return [Evidence(missing_label("agreed_baseline"), why, missing=True, url=url + "#baseline", agree_url=agree)]
+    by = gettext("%(name)s · %(day)s", name=known.name(agreement.agreed_by_id), day=day(agreement.at.date()))
+    if agreement.on_behalf:
+        by = gettext(
+            "%(by)s, on behalf: %(reason)s. %(owner)s has yet to confirm.", by=by, reason=agreement.reason, owner=owner
+        )
+    return [Evidence(gettext("Baseline agreed: %(stands)s", stands=stands), by, url=url)]
+
+
+def finding(known: Known) -> str:
+    """The page's heading: how many lamps are lit, or what has to be agreed again."""
+    if known.project.kind == "everyday":
+        return gettext("Everyday work needs no gate")
+    lit = sum(criterion.holds for criterion in known.gate.criteria)
+    if known.project.status == "draft":
+        if lit == len(TITLES):
+            return gettext("All three lamps are lit")
+        return (
+            ngettext("%(num)d of three lamps is lit", "%(num)d of three lamps are lit", lit)
+            if lit
+            else gettext("No lamp is lit yet")
+        )
+    if known.gate.reopened_by:
+        return gettext("Something agreed has changed: the gate is open to question")
+    return (
+        gettext("The gate was passed, and what was agreed still holds")
+        if known.gate.is_open
+        else gettext("The gate was passed, but a lamp went out")
+    )

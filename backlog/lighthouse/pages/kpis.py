@@ -1,0 +1,56 @@
+"""/projects/AIQC/kpis: what the project is to change, and where it stands."""
+
+from dataclasses import dataclass
+
+from flask import render_template, url_for
+
+from backlog.kernel import clock
+from backlog.kpis import queries as kpi_queries
+from backlog.kpis.models import Kpi
+from backlog.lighthouse import queries
+from backlog.lighthouse.pages.blueprint import blueprint
+from backlog.people.policy import may
+from backlog.web.project_bar import ProjectBar, project_bar
+from backlog.web.routing import actor, allows
+from backlog.web.verdicts import Verdict, sentences_of, verdict_of
+
+
+@dataclass(frozen=True)
+class Part:
+    """One KPI of the project."""
+
+    kpi: Kpi
+    url: str
+    verdict: Verdict
+    sentences: list[str]
+    is_stale: bool
+    is_guardrail: bool
+
+
+@dataclass(frozen=True)
+class KpisPage:
+    """What templates/projects/kpis.html draws."""
+
+    bar: ProjectBar
+    key: str
+    parts: list[Part]
+    new_url: str
+
+
+@blueprint.route("/projects/<key>/kpis")
+@allows("page.read")
+def kpis(key: str) -> str:
+    """The KPIs of a project's use cases, with their verdicts."""
+    project = queries.find_by_key(actor(), key)
+    found = queries.kpis_of(actor(), project)
+    stale = kpi_queries.stale_ids(found, clock.today(actor().time_zone))
+    first = next(iter(queries.use_cases_of(actor(), project)), None)
+    new = url_for("kpis.new", use_case=first.code if first else None) if may(actor(), "kpi.manage") else ""
+    parts = [_part(kpi, kpi.id in stale) for kpi in found]
+    return render_template("projects/kpis.html", page=KpisPage(project_bar(project, "kpis"), project.key, parts, new))
+
+
+def _part(kpi: Kpi, is_stale: bool) -> Part:
+    effect = kpi_queries.effect_of(kpi)
+    url = url_for("kpis.show", number=kpi.number)
+    return Part(kpi, url, verdict_of(effect), sentences_of(kpi, effect), is_stale, kpi.kpi_role == "guardrail")
