@@ -105,6 +105,11 @@ class AcceptanceLine(Numbered, Base):
     met_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     met_at: Mapped[datetime | None]
 
+    @property
+    def met(self) -> bool:
+        """Whether somebody saw it met."""
+        return self.met_by_id is not None
+
 
 class Tick(Numbered, Base):
     """A criterion confirmed, set aside with a reason, or cleared again; the newest row of a pair counts (R2)."""
@@ -118,6 +123,11 @@ class Tick(Numbered, Base):
     reason: Mapped[str] = mapped_column(String(500), default="")
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
+
+    @property
+    def not_applicable(self) -> bool:
+        """Whether the criterion was set aside."""
+        return self.state == "not_applicable"
 
 
 class Move(Numbered, Base):

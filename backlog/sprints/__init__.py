@@ -1,1 +1,1 @@
-"""Time-boxes, their scope and ceremonies, burndown, velocity and flow."""
+"""Time-boxes, their scope and ceremonies, burndown and velocity."""

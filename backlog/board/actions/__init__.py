@@ -1,0 +1,28 @@
+"""The verbs of the board; every way into a column goes through `move` or `enter`."""
+
+from backlog.board.actions.acceptance import set_acceptance, set_met
+from backlog.board.actions.columns import make_defaults, remove_column, set_columns
+from backlog.board.actions.items import add, archive, edit, restore
+from backlog.board.actions.kinds import change_project, change_type, take_newest_definition
+from backlog.board.actions.moves import enter, move, request_override
+from backlog.board.actions.ticks import tick, untick
+
+__all__ = [
+    "add",
+    "archive",
+    "change_project",
+    "change_type",
+    "edit",
+    "enter",
+    "make_defaults",
+    "move",
+    "remove_column",
+    "request_override",
+    "restore",
+    "set_acceptance",
+    "set_columns",
+    "set_met",
+    "take_newest_definition",
+    "tick",
+    "untick",
+]

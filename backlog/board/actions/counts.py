@@ -1,0 +1,36 @@
+"""Locks, and the counters a card draws: kept beside the item, written past its version."""
+
+from sqlalchemy import select, update
+from sqlalchemy.orm.attributes import set_committed_value
+
+from backlog.board import queries
+from backlog.board.models import Column, Item
+from backlog.done import queries as done
+from backlog.done import rules as done_rules
+from backlog.kernel.database import session
+
+
+def lock(item: Item) -> None:
+    """Hold an item's row until commit, as it is now."""
+    query = select(Item).where(Item.id == item.id).with_for_update()
+    session.execute(query.execution_options(populate_existing=True))
+
+
+def lock_column(column: Column) -> None:
+    """Hold a column's row until commit: what R7 and the order of cards hang on."""
+    query = select(Column).where(Column.id == column.id).with_for_update()
+    session.execute(query.execution_options(populate_existing=True))
+
+
+def recount(item: Item) -> None:
+    """Count required and acceptance criteria, met and in all."""
+    lines = queries.acceptance_of([item.id]).get(item.id, [])
+    found = done_rules.progress(done.criteria_of(item.definition_id), queries.standing_ticks(item.id))
+    counts = {
+        "checks_met": found.required_settled + sum(line.met for line in lines),
+        "checks_total": found.required + len(lines),
+    }
+    table = Item.__table__
+    session.execute(update(table).where(table.c.id == item.id).values(**counts))  # type: ignore[arg-type]
+    for name, value in counts.items():
+        set_committed_value(item, name, value)

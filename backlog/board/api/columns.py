@@ -1,0 +1,68 @@
+"""A project's columns over REST: the whole list at a time."""
+
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from backlog.api.endpoint import actor, answer, endpoint, match, read
+from backlog.board import actions, queries
+from backlog.board.models import Column
+from backlog.board.schemas import ColumnsSchema
+from backlog.lighthouse.queries import get_project, scope_of
+from backlog.people.policy import require
+
+blueprint = Blueprint("columns_api", __name__)
+PATH = "/projects/<int:project_id>/columns"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """A project's columns as one thing, whose version is a digest of theirs."""
+
+    id: int
+    data: list[Column]
+    next_cursor: None = None
+
+    @property
+    def version(self) -> int:
+        """Changes whenever a column does."""
+        return zlib.crc32(";".join(f"{each.id}-{each.version}" for each in self.data).encode())
+
+
+@blueprint.route(PATH, methods=["GET"])
+@endpoint("page.read", answer=ColumnsSchema)
+def index(project_id: int) -> Response:
+    """A project's columns in order; the ETag is of the whole list."""
+    project = get_project(actor(), project_id)
+    return answer(ColumnsSchema, _columns(project.id))
+
+
+@blueprint.route(PATH, methods=["PUT"])
+@endpoint(
+    "column.manage",
+    body=ColumnsSchema,
+    answer=ColumnsSchema,
+    condition=True,
+    refusals=("column.not_empty", "column.last_todo", "column.last_done", "column.full", "item.not_done"),
+)
+def change(project_id: int) -> Response:
+    """Set the whole list, in order; `cards_to` says where the cards of a removed column go."""
+    project = get_project(actor(), project_id)
+    require(actor(), "column.manage", scope_of(project))
+    values = read(ColumnsSchema, list_as="data")
+    match(_columns(project.id), _dump)
+    cards_to = {each["column_id"]: each["to_id"] for each in values.pop("cards_to", [])}
+    actions.set_columns(actor(), project, values.pop("data"), cards_to, **values)
+    return answer(ColumnsSchema, _columns(project.id))
+
+
+def _columns(project_id: int) -> Columns:
+    return Columns(project_id, queries.columns_of(project_id))
+
+
+def _dump(columns: Columns) -> dict[str, Any]:
+    found: dict[str, Any] = ColumnsSchema().dump(columns)
+    return found

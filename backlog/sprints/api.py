@@ -1,0 +1,209 @@
+"""Sprints over REST."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, jsonify, request
+from flask_smorest import Blueprint
+
+from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
+from backlog.api.paging import ListQuery, page_of
+from backlog.board import queries as board
+from backlog.board.schemas import ItemSchema
+from backlog.board.views import items_as_seen
+from backlog.kernel.paging import Page
+from backlog.people.policy import require
+from backlog.sprints import actions, queries, schemas
+from backlog.sprints.models import Sprint
+
+blueprint = Blueprint("sprints_api", __name__)
+ONE = "/sprints/<int:sprint_id>"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A sprint and the points done in it; plain fields are the sprint's own."""
+
+    sprint: Sprint
+    done_points: float
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.sprint, name)
+
+
+def _shown(sprints: Sequence[Sprint]) -> list[Shown]:
+    points = queries.done_points(sprints)
+    return [Shown(each, points[each.id]) for each in sprints]
+
+
+def _answer(sprint: Sprint, status: int = 200, location: str | None = None) -> Response:
+    return answer(schemas.SprintSchema, _shown([sprint])[0], status, location, tag=sprint)
+
+
+def _dump(sprint: Sprint) -> dict[str, Any]:
+    found: dict[str, Any] = schemas.SprintSchema().dump(_shown([sprint])[0])
+    return found
+
+
+def _optional(schema: Any) -> dict[str, Any]:
+    if request.get_data(cache=True):
+        return read(schema)
+    read_nothing()
+    return {}
+
+
+@blueprint.route("/sprints", methods=["GET"])
+@endpoint("page.read", answer=schemas.SprintSchema, many=True, query=schemas.SprintQuery)
+def index() -> Response:
+    """Sprints of the projects the caller may see, oldest first."""
+    query = arguments(schemas.SprintQuery)
+
+    def load(after: Sequence[Any] | None, size: int) -> Page:
+        found = queries.page_of_sprints(actor(), query["project_id"], query["state"], after, size)
+        return Page(_shown(found.rows), found.last)
+
+    return page_of(schemas.SprintSchema, load, query)
+
+
+@blueprint.route("/sprints", methods=["POST"])
+@endpoint(
+    "sprint.manage",
+    body=schemas.SprintSchema,
+    answer=schemas.SprintSchema,
+    status=201,
+    refusals=("sprint.project_not_running",),
+)
+def plan() -> Response:
+    """Plan a project's next sprint."""
+    sprint = actions.plan(actor(), **read(schemas.SprintSchema))
+    return _answer(sprint, 201, f"/api/v1/sprints/{sprint.id}")
+
+
+@blueprint.route(ONE, methods=["GET"])
+@endpoint("page.read", answer=schemas.SprintSchema)
+def show(sprint_id: int) -> Response:
+    """One sprint; a closed one with its frozen figures."""
+    return _answer(queries.get_sprint(actor(), sprint_id))
+
+
+@blueprint.route(ONE, methods=["PATCH"])
+@endpoint(
+    "sprint.manage",
+    body=schemas.SprintChangesSchema,
+    answer=schemas.SprintSchema,
+    condition=True,
+    refusals=("sprint.closed", "sprint.has_begun"),
+)
+def edit(sprint_id: int) -> Response:
+    """Change the sent fields."""
+    sprint = _managed(sprint_id)
+    changes = read(schemas.SprintChangesSchema, partial=True)
+    match(sprint, _dump)
+    return _answer(actions.edit(actor(), sprint, **changes))
+
+
+def _managed(sprint_id: int, verb: str = "sprint.manage") -> Sprint:
+    sprint = queries.get_sprint(actor(), sprint_id)
+    require(actor(), verb, queries.scope_of(sprint))
+    return sprint
+
+
+@blueprint.route(f"{ONE}/start", methods=["POST"])
+@endpoint(
+    "sprint.manage",
+    body=schemas.StartSchema,
+    answer=schemas.SprintSchema,
+    refusals=("sprint.already_active", "sprint.closed", "sprint.project_not_running"),
+)
+def start(sprint_id: int) -> Response:
+    """Start a sprint; its scope is the commitment."""
+    sprint = _managed(sprint_id)
+    return _answer(actions.start(actor(), sprint, **_optional(schemas.StartSchema)))
+
+
+@blueprint.route(f"{ONE}/close", methods=["POST"])
+@endpoint("sprint.manage", body=schemas.CloseSchema, answer=schemas.SprintSchema, refusals=("sprint.not_active",))
+def close(sprint_id: int) -> Response:
+    """Close the running sprint and freeze its figures."""
+    sprint = _managed(sprint_id)
+    return _answer(actions.close(actor(), sprint, zone=actor().time_zone, **_optional(schemas.CloseSchema)))
+
+
+@blueprint.route(f"{ONE}/items", methods=["GET"])
+@endpoint("page.read", answer=ItemSchema, many=True, query=ListQuery)
+def items(sprint_id: int) -> Response:
+    """The items in a sprint; of a closed one those in it at the end."""
+    sprint = queries.get_sprint(actor(), sprint_id)
+    filters = board.Filters(only=queries.items_of_sprint(sprint.id))
+
+    def load(after: Sequence[Any] | None, size: int) -> Page:
+        found = board.page_of_items(actor(), filters, after, size)
+        return Page(items_as_seen(found.rows, queries.sprints_of_items([row.id for row in found.rows])), found.last)
+
+    return page_of(ItemSchema, load, arguments(ListQuery))
+
+
+@blueprint.route(f"{ONE}/items", methods=["POST"])
+@endpoint(
+    "sprint.scope", body=schemas.ItemIdsSchema, answer=ItemSchema, many=True, status=201, refusals=("sprint.closed",)
+)
+def add_items(sprint_id: int) -> Response:
+    """Take items into a sprint."""
+    sprint = _managed(sprint_id, "sprint.scope")
+    found = actions.add_items(actor(), sprint, read(schemas.ItemIdsSchema)["item_ids"])
+    rows = items_as_seen(found, queries.sprints_of_items([item.id for item in found]))
+    response = jsonify({"data": ItemSchema(many=True).dump(rows), "next_cursor": None})
+    response.status_code, response.headers["Location"] = 201, f"/api/v1/sprints/{sprint.id}/items"
+    return response
+
+
+@blueprint.route(f"{ONE}/items/<int:item_id>", methods=["DELETE"])
+@endpoint("sprint.scope", status=204, refusals=("sprint.closed",))
+def remove_item(sprint_id: int, item_id: int) -> Response:
+    """Take an item out of a sprint, into the backlog."""
+    sprint = queries.get_sprint(actor(), sprint_id)
+    item = board.get_item(actor(), item_id)
+    require(actor(), "sprint.scope", queries.scope_of(sprint))
+    read_nothing()
+    actions.remove_item(actor(), sprint, item)
+    return done()
+
+
+@blueprint.route(f"{ONE}/burndown", methods=["GET"])
+@endpoint("page.read", answer=schemas.BurndownSchema)
+def burndown(sprint_id: int) -> Response:
+    """A sprint's points day by day."""
+    sprint = queries.get_sprint(actor(), sprint_id)
+    days = queries.burndown_of(sprint, actor().time_zone)
+    return jsonify({"data": schemas.DaySchema(many=True).dump(days)})
+
+
+@blueprint.route(f"{ONE}/ceremonies", methods=["GET"])
+@endpoint("page.read", answer=schemas.CeremonySchema, many=True, query=schemas.CeremonyQuery)
+def ceremonies(sprint_id: int) -> Response:
+    """A sprint's meetings, oldest first."""
+    sprint = queries.get_sprint(actor(), sprint_id)
+    query = arguments(schemas.CeremonyQuery)
+    return page_of(
+        schemas.CeremonySchema,
+        lambda after, size: queries.page_of_ceremonies(sprint, query["kind"], after, size),
+        query,
+    )
+
+
+@blueprint.route(f"{ONE}/ceremonies", methods=["POST"])
+@endpoint("ceremony.record", body=schemas.CeremonySchema, answer=schemas.CeremonySchema, status=201)
+def hold(sprint_id: int) -> Response:
+    """Write a meeting down."""
+    sprint = _managed(sprint_id, "ceremony.record")
+    held = actions.hold(actor(), sprint, **read(schemas.CeremonySchema))
+    return answer(schemas.CeremonySchema, held, 201, f"/api/v1/sprints/{sprint.id}/ceremonies/{held.id}")
+
+
+@blueprint.route(f"{ONE}/ceremonies/<int:ceremony_id>", methods=["GET"])
+@endpoint("page.read", answer=schemas.CeremonySchema)
+def ceremony(sprint_id: int, ceremony_id: int) -> Response:
+    """One meeting."""
+    sprint = queries.get_sprint(actor(), sprint_id)
+    return answer(schemas.CeremonySchema, queries.get_ceremony(sprint, ceremony_id))

@@ -1,0 +1,234 @@
+"""Reading sprints: scope, figures, burndown, velocity."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from backlog.board import queries as board
+from backlog.board.models import Item
+from backlog.kernel import clock, paging
+from backlog.kernel.clock import day_of
+from backlog.kernel.database import session
+from backlog.kernel.refusal import Missing
+from backlog.lighthouse.models import Project
+from backlog.lighthouse.queries import scope_of as scope_of_project
+from backlog.lighthouse.queries import visible_project_ids
+from backlog.people.models import Squad, SquadMember, User
+from backlog.people.policy import Scope, may_see
+from backlog.sprints import rules
+from backlog.sprints.models import Ceremony, ScopeRow, Sprint
+from backlog.sprints.rules.burndown import VELOCITY_SPRINTS
+
+
+def project_of(sprint: Sprint) -> Project:
+    """The project of a sprint."""
+    return session.get_one(Project, sprint.project_id)
+
+
+def scope_of(sprint: Sprint) -> Scope:
+    """Who may do what with a sprint: its project's matter."""
+    return scope_of_project(project_of(sprint))
+
+
+def get_sprint(actor: User, sprint_id: int) -> Sprint:
+    """A sprint the actor may see; Missing otherwise."""
+    sprint = session.get(Sprint, sprint_id)
+    if sprint is None or not may_see(actor, scope_of(sprint)):
+        raise Missing
+    return sprint
+
+
+def visible_sprints(actor: User, ids: list[int]) -> set[int]:
+    """Those of the sprints the actor may see (a subject of facts and comments)."""
+    query = select(Sprint.id).where(Sprint.id.in_(ids), Sprint.project_id.in_(visible_project_ids(actor)))
+    return set(session.scalars(query))
+
+
+def page_of_sprints(
+    actor: User, project_id: int | None, state: str | None, after: Sequence[Any] | None, size: int
+) -> paging.Page:
+    """One page of the sprints the actor may see, oldest first."""
+    query = select(Sprint).where(Sprint.project_id.in_(visible_project_ids(actor)))
+    if project_id is not None:
+        query = query.where(Sprint.project_id == project_id)
+    if state is not None:
+        query = query.where(Sprint.state == state)
+    return paging.page(query, [(Sprint.id, False)], after, size)
+
+
+def sprints_of(project_id: int) -> list[Sprint]:
+    """All sprints of a project, newest first."""
+    return list(session.scalars(select(Sprint).where(Sprint.project_id == project_id).order_by(Sprint.number.desc())))
+
+
+def find_active(project_id: int) -> Sprint | None:
+    """The sprint that runs (R6: one at most)."""
+    return session.scalar(select(Sprint).where(Sprint.project_id == project_id, Sprint.state == "active"))
+
+
+def find_next_planned(project_id: int) -> Sprint | None:
+    """The planned sprint that comes next."""
+    query = select(Sprint).where(Sprint.project_id == project_id, Sprint.state == "planned")
+    return session.scalar(query.order_by(Sprint.number).limit(1))
+
+
+def find_last(project_id: int) -> Sprint | None:
+    """The sprint with the highest number."""
+    query = select(Sprint).where(Sprint.project_id == project_id)
+    return session.scalar(query.order_by(Sprint.number.desc()).limit(1))
+
+
+def open_rows(sprint_id: int) -> list[ScopeRow]:
+    """The items that are in a sprint now."""
+    query = select(ScopeRow).where(ScopeRow.sprint_id == sprint_id, ScopeRow.left_at.is_(None))
+    return list(session.scalars(query.order_by(ScopeRow.id)))
+
+
+def rows_of(sprint_ids: Iterable[int]) -> dict[int, list[ScopeRow]]:
+    """All times of items in sprints, those that ended too."""
+    rows: dict[int, list[ScopeRow]] = defaultdict(list)
+    query = select(ScopeRow).where(ScopeRow.sprint_id.in_(list(sprint_ids))).order_by(ScopeRow.id)
+    for row in session.scalars(query):
+        rows[row.sprint_id].append(row)
+    return rows
+
+
+def find_open_row(item_id: int) -> ScopeRow | None:
+    """Where an item is now."""
+    return session.scalar(select(ScopeRow).where(ScopeRow.item_id == item_id, ScopeRow.left_at.is_(None)))
+
+
+def sprints_of_items(item_ids: Iterable[int]) -> dict[int, int]:
+    """In which sprint each item is now."""
+    query = select(ScopeRow.item_id, ScopeRow.sprint_id)
+    rows = session.execute(query.where(ScopeRow.item_id.in_(list(item_ids)), ScopeRow.left_at.is_(None)))
+    return {row.item_id: row.sprint_id for row in rows}
+
+
+def sprints_an_item_was_in(item_id: int) -> list[Sprint]:
+    """Every sprint of an item, oldest first."""
+    ids = select(ScopeRow.sprint_id).where(ScopeRow.item_id == item_id)
+    return list(session.scalars(select(Sprint).where(Sprint.id.in_(ids)).order_by(Sprint.id)))
+
+
+def times_in_sprints(item_ids: Iterable[int]) -> dict[int, int]:
+    """In how many sprints each item was."""
+    query = select(ScopeRow.item_id, func.count(func.distinct(ScopeRow.sprint_id)))
+    rows = session.execute(query.where(ScopeRow.item_id.in_(list(item_ids))).group_by(ScopeRow.item_id))
+    return {row[0]: row[1] for row in rows}
+
+
+def items_of_sprint(sprint_id: int) -> Select[Any]:
+    """A subquery of the ids of a sprint's items: those in it, or in it when it was closed."""
+    at_close = and_(Sprint.closed_at.is_not(None), ScopeRow.left_at >= Sprint.closed_at)
+    query = select(ScopeRow.item_id).join(Sprint, Sprint.id == ScopeRow.sprint_id)
+    return query.where(ScopeRow.sprint_id == sprint_id, or_(ScopeRow.left_at.is_(None), at_close))
+
+
+def items_in(sprint: Sprint) -> list[Item]:
+    """A sprint's items in the order of the board."""
+    query = select(Item).where(Item.id.in_(items_of_sprint(sprint.id))).order_by(Item.order_key, Item.id)
+    return list(session.scalars(query))
+
+
+def scope_items(sprint: Sprint, zone: str) -> list[rules.ScopeItem]:
+    """What the arithmetic of points reads: in and out by day, and when each item's definition held."""
+    rows = rows_of([sprint.id]).get(sprint.id, [])
+    ids = {row.item_id for row in rows}
+    points = {row.id: row.points for row in session.execute(select(Item.id, Item.points).where(Item.id.in_(ids)))}
+    histories = board.histories_of(ids)
+    return [_scope_item(sprint, row, points.get(row.item_id), histories.get(row.item_id, []), zone) for row in rows]
+
+
+def _scope_item(
+    sprint: Sprint, row: ScopeRow, points: float | None, history: Sequence[tuple[Any, str]], zone: str
+) -> rules.ScopeItem:
+    entered = day_of(row.entered_at, zone)
+    left = row.left_at
+    if left is not None and sprint.closed_at is not None and left >= sprint.closed_at:
+        left = None  # it stayed to the end
+    span = rules.Span(
+        min(entered, sprint.starts_on) if row.committed else entered, day_of(left, zone) if left else None
+    )
+    return rules.ScopeItem(points or 0.0, span, _done_spans(history, zone), committed=row.committed)
+
+
+def _done_spans(history: Sequence[tuple[Any, str]], zone: str) -> tuple[rules.Span, ...]:
+    spans: list[rules.Span] = []
+    since: date | None = None
+    for at, category in history:
+        if category == "done" and since is None:
+            since = day_of(at, zone)
+        elif category != "done" and since is not None:
+            spans.append(rules.Span(since, day_of(at, zone)))
+            since = None
+    return tuple(spans) if since is None else (*spans, rules.Span(since))
+
+
+def as_of(sprint: Sprint, zone: str) -> date:
+    """The day up to which a sprint's figures are known."""
+    return day_of(sprint.closed_at, zone) if sprint.closed_at is not None else clock.today(zone)
+
+
+def burndown_of(sprint: Sprint, zone: str = clock.DEFAULT_ZONE) -> list[rules.Day]:
+    """A sprint's days: of a closed one as frozen, of others as of today."""
+    if sprint.figures is not None:
+        return [
+            rules.Day(
+                date.fromisoformat(day["date"]), *(day[f"{name}_points"] for name in ("remaining", "scope", "ideal"))
+            )
+            for day in sprint.figures["burndown"]
+        ]
+    items = scope_items(sprint, zone)
+    if sprint.state == "planned":
+        items = [
+            rules.ScopeItem(each.points, rules.Span(sprint.starts_on), each.done)
+            for each in items
+            if each.scope.until_on is None
+        ]
+    return rules.burndown(sprint.starts_on, sprint.ends_on, items, as_of(sprint, zone))
+
+
+def done_points(sprints: Sequence[Sprint]) -> dict[int, float]:
+    """Points done in each sprint: of closed ones as frozen, of others as they stand."""
+    found = {each.id: float(each.figures["done"]) for each in sprints if each.figures is not None}
+    query = select(ScopeRow.sprint_id, func.sum(Item.points)).join(Item, Item.id == ScopeRow.item_id)
+    live = [each.id for each in sprints if each.figures is None]
+    query = query.where(ScopeRow.sprint_id.in_(live), ScopeRow.left_at.is_(None), Item.done_at.is_not(None))
+    found |= {row[0]: float(row[1] or 0) for row in session.execute(query.group_by(ScopeRow.sprint_id))}
+    return {each.id: found.get(each.id, 0.0) for each in sprints}
+
+
+def velocity_of(project_id: int) -> float | None:
+    """The mean of the last three closed sprints' done points."""
+    query = (
+        select(Sprint).where(Sprint.project_id == project_id, Sprint.state == "closed").order_by(Sprint.number.desc())
+    )
+    closed = list(session.scalars(query.limit(VELOCITY_SPRINTS)))
+    return rules.velocity([each.figures["done"] for each in reversed(closed) if each.figures is not None])
+
+
+def capacity_of(project: Project) -> list[tuple[str, float]]:
+    """The squad's people and their days in a sprint."""
+    query = select(User.name, SquadMember.capacity_days).join(SquadMember, SquadMember.user_id == User.id)
+    query = query.join(Squad, Squad.id == SquadMember.squad_id).where(Squad.id == project.squad_id)
+    return [(row.name, row.capacity_days) for row in session.execute(query.order_by(SquadMember.id))]
+
+
+def page_of_ceremonies(sprint: Sprint, kind: str | None, after: Sequence[Any] | None, size: int) -> paging.Page:
+    """A sprint's meetings, oldest first."""
+    query = select(Ceremony).where(Ceremony.sprint_id == sprint.id)
+    if kind is not None:
+        query = query.where(Ceremony.kind == kind)
+    return paging.page(query, [(Ceremony.id, False)], after, size)
+
+
+def get_ceremony(sprint: Sprint, ceremony_id: int) -> Ceremony:
+    """A meeting of this sprint; Missing under any other."""
+    found = session.get(Ceremony, ceremony_id)
+    if found is None or found.sprint_id != sprint.id:
+        raise Missing
+    return found
