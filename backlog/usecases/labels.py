@@ -10,7 +10,7 @@ STATUSES = {
     "selected": marked("Selected"),
     "delivering": marked("Delivering"),
     "delivered": marked("Delivered"),
-    "measured": marked("Measured"),
+    "measured": marked("Benefit measured"),
     "rejected": marked("Rejected"),
     "parked": marked("Parked"),
 }

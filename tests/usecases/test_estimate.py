@@ -39,7 +39,7 @@ def path(api: Call) -> str:
     ],
 )
 def test_what_contradicts_itself_is_refused(api: Call, path: str, field: str, value: object) -> None:
-    answer = api("wu")("POST", f"{path}/estimates", figures(**{}) | {field: value})
+    answer = api("wu")("POST", f"{path}/estimates", figures() | {field: value})
     assert answer.status_code == 422
     assert {name.split(".")[0] for name in answer.get_json()["errors"]} == {field}
     assert api("wu").get(f"{path}/estimates")["data"] == []

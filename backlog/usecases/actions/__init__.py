@@ -9,12 +9,18 @@ from backlog.usecases.actions.north_stars import (
     restore_north_star,
 )
 from backlog.usecases.actions.pins import pin, unpin
-from backlog.usecases.actions.scoring_models import activate_scoring_model, add_scoring_model, edit_scoring_model
+from backlog.usecases.actions.scoring_models import (
+    activate_kind,
+    activate_scoring_model,
+    add_scoring_model,
+    edit_scoring_model,
+)
 from backlog.usecases.actions.status import follow, set_status
 from backlog.usecases.actions.use_cases import archive, edit, propose, propose_several, restore
 from backlog.usecases.actions.votes import unvote, vote
 
 __all__ = [
+    "activate_kind",
     "activate_scoring_model",
     "add_north_star",
     "add_scoring_model",

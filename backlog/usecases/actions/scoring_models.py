@@ -12,6 +12,7 @@ from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases.actions.checks import Faults, told
 from backlog.usecases.models import SCORING_KINDS, ScoringModel
+from backlog.usecases.queries.scoring_models import scoring_model_of_kind
 from backlog.usecases.rules.scores import DIRECTIONS, WEIGHABLE
 
 MOST_WEIGHT = 1_000
@@ -66,6 +67,15 @@ def activate_scoring_model(actor: User, model: ScoringModel, version: int | None
     session.flush()
     record(actor, "scoring_model.activated", ("scoring_model", model.id), name=model.name, kind=model.kind)
     return model
+
+
+def activate_kind(actor: User, kind: str, *, name: str) -> ScoringModel:
+    """Let everybody rank by the model of a kind; where there is none yet, one of that name is made."""
+    require(actor, "scoring_model.manage")
+    found = scoring_model_of_kind(kind)
+    if found is None:
+        return add_scoring_model(actor, name=name, kind=kind, active=True)
+    return activate_scoring_model(actor, found)
 
 
 def _checked(name: str, kind: str, criteria: list[dict[str, Any]], own_id: int | None) -> dict[str, Any]:

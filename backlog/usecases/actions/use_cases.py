@@ -70,7 +70,7 @@ def edit(actor: User, use_case: UseCase, version: int | None = None, **changes: 
     return use_case
 
 
-def archive(actor: User, use_case: UseCase, version: int | None = None) -> None:
+def archive(actor: User, use_case: UseCase, version: int | None = None) -> UseCase:
     """Put a use case away; what a project delivers stays."""
     require(actor, "use_case.archive", queries.scope_of(use_case))
     expect_version(use_case, version)
@@ -79,6 +79,7 @@ def archive(actor: User, use_case: UseCase, version: int | None = None) -> None:
     use_case.archived_at = use_case.updated_at = clock.now()
     session.flush()
     record(actor, "use_case.archived", ("use_case", use_case.id), use_case=use_case.code)
+    return use_case
 
 
 def restore(actor: User, use_case: UseCase) -> UseCase:

@@ -9,6 +9,7 @@ from backlog.usecases.queries.estimates import (
     newest_opinions,
     own_estimated_ids,
 )
+from backlog.usecases.queries.expected import ExpectedValues, expected_values
 from backlog.usecases.queries.north_stars import (
     aligned_counts,
     all_north_stars,
@@ -17,7 +18,7 @@ from backlog.usecases.queries.north_stars import (
     page_of_north_stars,
     visible_north_stars,
 )
-from backlog.usecases.queries.ranking import Ranked, names_for, places, ranking
+from backlog.usecases.queries.ranking import Ranked, model_in_force, names_for, places, ranking
 from backlog.usecases.queries.scoring_models import (
     active_scoring_model,
     all_scoring_models,
@@ -43,6 +44,7 @@ from backlog.usecases.queries.use_cases import (
 )
 
 __all__ = [
+    "ExpectedValues",
     "Filters",
     "Ranked",
     "active_scoring_model",
@@ -51,6 +53,7 @@ __all__ = [
     "all_north_stars",
     "all_scoring_models",
     "estimates_of",
+    "expected_values",
     "find_use_case",
     "get_north_star",
     "get_scoring_model",
@@ -62,6 +65,7 @@ __all__ = [
     "knows_use_case",
     "matching",
     "merged_from",
+    "model_in_force",
     "names_for",
     "newest_opinions",
     "own_estimated_ids",

@@ -21,6 +21,7 @@ class Ranked:
     model: Model
     scoring_model_id: int | None
     horizon_months: int
+    capacity_weeks: float
     draws: int
     seed: int
     ranking: Ranking
@@ -36,7 +37,17 @@ def ranking(kind: str | None = None, draws: int | None = None, seed: int | None 
     count, start = draws or DEFAULT_DRAWS, settings.ranking_seed if seed is None else seed
     made = rank(found, model, settings.horizon_months, count, start)
     by_id = {each.use_case_id: each for each in found}
-    return Ranked(model, model_id, settings.horizon_months, count, start, made, by_id, kept_ranks())
+    return Ranked(
+        model=model,
+        scoring_model_id=model_id,
+        horizon_months=settings.horizon_months,
+        capacity_weeks=settings.capacity_weeks,
+        draws=count,
+        seed=start,
+        ranking=made,
+        candidates=by_id,
+        kept=kept_ranks(),
+    )
 
 
 def places() -> dict[int, int]:

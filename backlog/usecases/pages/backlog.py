@@ -1,0 +1,229 @@
+"""The page object of the ranked backlog: rows in groups, drawn on shared scales."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import fmean
+
+from flask import url_for
+from flask_babel import gettext
+
+from backlog.people.models import User
+from backlog.people.queries import names_of
+from backlog.usecases import labels, queries
+from backlog.usecases.models import Pin
+from backlog.usecases.pages.places import Scale, Span, scale_over
+from backlog.usecases.pages.stock import Case
+from backlog.usecases.queries.estimates import BLIND
+from backlog.usecases.rules.estimates import Opinion, group_median
+from backlog.usecases.rules.ranking import Row as RankedRow
+from backlog.usecases.rules.scores import VALUE_KINDS, lighthouse
+from backlog.usecases.rules.values import expected
+from backlog.web.formats import money, number
+
+WIDE_OVERLAP = 2 / 3  # of the wider span of two neighbours' rank intervals
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Impact, feasibility, measurability and their geometric mean."""
+
+    impact: float
+    feasibility: float
+    measurability: float
+    mean: str
+
+
+@dataclass(frozen=True)
+class PinMark:
+    """A rank by hand, beside the computed one."""
+
+    rank: int
+    computed: int
+    reason: str
+    who: str
+    remove_url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One use case as a line of the table."""
+
+    case: Case
+    url: str
+    rank: int | None = None
+    before: int | None = None
+    ranks: Span | None = None
+    value: str = ""
+    span: Span | None = None
+    effort: str = ""
+    marks: Marks | None = None
+    blind: bool = False
+    alike: bool = False
+    pin: PinMark | None = None
+    voted: bool = False
+    missing: str = ""
+    capacity_ends: bool = False
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """What fits into the coming quarter."""
+
+    weeks: str
+    used: str
+    fits: int
+    value: str
+    last_id: int | None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What rows need beside the ranking, read once."""
+
+    pins: dict[int, Pin]
+    names: dict[int, str]
+    own: set[int]
+    voted: set[int]
+    before: dict[int, int]
+
+
+def beside(actor: User, ids: Sequence[int], before: dict[int, int]) -> Beside:
+    """Pins, names, one's own estimates and votes; four queries."""
+    pins = queries.pins_in_force()
+    names = names_of(pin.pinned_by_id for pin in pins.values())
+    return Beside(pins, names, queries.own_estimated_ids(actor, ids), queries.voted_ids(actor, ids), before)
+
+
+def ranked_rows(ranked: queries.Ranked, cases: dict[int, Case], shown: Sequence[RankedRow], more: Beside) -> list[Row]:
+    """The ranked use cases as lines; scales are shared by those shown."""
+    rows = ranked.ranking.rows
+    scale = scale_of(shown)
+    by_computed = sorted(rows, key=lambda each: each.computed_rank)
+    alike = {low.use_case_id for high, low in pairwise(by_computed) if is_alike(high, low)}
+    limit = capacity(ranked).last_id
+    return [
+        _ranked_row(ranked, cases[each.use_case_id], each, (scale, len(rows)), more, (each.use_case_id in alike, limit))
+        for each in shown
+    ]
+
+
+def scale_of(shown: Sequence[RankedRow]) -> Scale:
+    """The shared scale of the net values shown."""
+    drawn = [each for each in shown if each.net_p10 is not None and each.net_p90 is not None]
+    return scale_over([each.net_p10 or 0.0 for each in drawn] + [each.net_p90 or 0.0 for each in drawn])
+
+
+def _ranked_row(
+    ranked: queries.Ranked,
+    case: Case,
+    row: RankedRow,
+    scales: tuple[Scale, int],
+    more: Beside,
+    marked: tuple[bool, int | None],
+) -> Row:
+    opinions = ranked.candidates[case.id].opinions
+    blind = case.status in BLIND and case.id not in more.own
+    before = more.before.get(case.id) if more.before else None
+    return Row(
+        case=case,
+        url=url_for("use_cases.show", code=case.code),
+        rank=row.rank,
+        before=before if before != row.rank else None,
+        ranks=_rank_span(row, scales[1]),
+        value=value_text(ranked, row),
+        span=value_span(row, scales[0]),
+        effort="" if blind else effort_text(opinions),
+        marks=None if blind else marks_of(opinions),
+        blind=blind,
+        alike=marked[0],
+        pin=_pin(more, case, row),
+        voted=case.id in more.voted,
+        capacity_ends=case.id == marked[1],
+    )
+
+
+def value_text(ranked: queries.Ranked, row: RankedRow) -> str:
+    """Net value within the horizon, or the score of a model of marks."""
+    return money(row.net_mean) if ranked.model.kind in VALUE_KINDS else number(row.mean, 2)
+
+
+def value_span(row: RankedRow, scale: Scale) -> Span | None:
+    """The 80 % interval of the net value; None for models without draws."""
+    if row.net_p10 is None or row.net_p90 is None or row.net_mean is None:
+        return None
+    label = gettext("%(low)s to %(high)s", low=money(row.net_p10), high=money(row.net_p90))
+    return Span(scale.place(row.net_p10), scale.place(row.net_mean), scale.place(row.net_p90), label)
+
+
+def _rank_span(row: RankedRow, count: int) -> Span | None:
+    if row.rank_p10 is None or row.rank_p90 is None:
+        return None
+    scale = Scale(1, max(count, 2))
+    label = gettext("rank %(low)s to %(high)s in 80 %% of the draws", low=row.rank_p10, high=row.rank_p90)
+    return Span(scale.place(row.rank_p10), scale.place(row.computed_rank), scale.place(row.rank_p90), label)
+
+
+def is_alike(one: RankedRow, other: RankedRow) -> bool:
+    """Whether the rank intervals of two neighbours overlap so widely that their order says little."""
+    if one.rank_p10 is None or one.rank_p90 is None or other.rank_p10 is None or other.rank_p90 is None:
+        return False
+    shared = min(one.rank_p90, other.rank_p90) - max(one.rank_p10, other.rank_p10) + 1
+    both = max(one.rank_p90, other.rank_p90) - min(one.rank_p10, other.rank_p10) + 1
+    return both > 1 and shared >= WIDE_OVERLAP * both
+
+
+def _pin(more: Beside, case: Case, row: RankedRow) -> PinMark | None:
+    found = more.pins.get(row.use_case_id) if row.pinned else None
+    if found is None:
+        return None
+    url = url_for("use_cases.unpin", code=case.code)
+    return PinMark(row.rank, row.computed_rank, found.reason, more.names.get(found.pinned_by_id, ""), url)
+
+
+def marks_of(opinions: Sequence[Opinion]) -> Marks | None:
+    """The group's medians of the three marks."""
+    if not opinions:
+        return None
+    group = group_median(opinions)
+    three = (float(group.impact), float(group.feasibility), float(group.measurability))
+    return Marks(*three, mean=number(lighthouse(*three), 1))
+
+
+def effort_text(opinions: Sequence[Opinion]) -> str:
+    """The expected person-weeks."""
+    return number(fmean(expected(each).effort_weeks for each in opinions), 1) if opinions else ""
+
+
+def capacity(ranked: queries.Ranked) -> Capacity:
+    """How many of the first fit into the quarter's person-weeks, and what they are worth."""
+    weeks = ranked.capacity_weeks
+    used, worth, fits, last_id = 0.0, 0.0, 0, None
+    for row in ranked.ranking.rows:
+        opinions = ranked.candidates[row.use_case_id].opinions
+        needed = fmean(expected(each).effort_weeks for each in opinions)
+        if used + needed > weeks:
+            break
+        used, worth, fits, last_id = used + needed, worth + (row.net_mean or 0.0), fits + 1, row.use_case_id
+    return Capacity(number(weeks, 1), number(used, 1), fits, money(worth), last_id)
+
+
+def plain_row(
+    case: Case, opinions: Sequence[Opinion], more: Beside, rank: int | None = None, missing: Sequence[str] = ()
+) -> Row:
+    """A use case that isn't ranked: what it lacks, or the rank it was chosen with."""
+    blind = case.status in BLIND and case.id not in more.own
+    words = ", ".join(str(labels.FIGURES.get(each, each)) for each in missing)
+    return Row(
+        case=case,
+        url=url_for("use_cases.show", code=case.code),
+        rank=rank,
+        effort="" if blind else effort_text(opinions),
+        marks=None if blind else marks_of(opinions),
+        blind=blind and bool(opinions),
+        voted=case.id in more.voted,
+        missing=words,
+    )
+
+
+__all__ = ["Beside", "Capacity", "Row", "beside", "capacity", "plain_row", "ranked_rows"]

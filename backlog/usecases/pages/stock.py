@@ -1,0 +1,111 @@
+"""All use cases as light rows, narrowed to what an address asks for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from backlog.kernel.database import session
+from backlog.people.models import User
+from backlog.usecases import labels, queries
+from backlog.usecases.models import KEPT, OUT, RANKED, UseCase
+from backlog.usecases.pages.asked import Asked
+
+COLUMNS = (
+    UseCase.id,
+    UseCase.number,
+    UseCase.title,
+    UseCase.department,
+    UseCase.status,
+    UseCase.status_reason,
+    UseCase.parked_until,
+    UseCase.category,
+    UseCase.sourcing,
+    UseCase.merged_into_id,
+    UseCase.proposer_id,
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a line shows of a use case."""
+
+    id: int
+    code: str
+    title: str
+    department: str
+    status: str
+    status_label: str
+    reason: str
+    parked_until: object
+    category: str
+    sourcing: str
+    sourcing_label: str
+    merged: bool
+    mine: bool
+    votes: int
+
+
+def all_cases(actor: User, archived: bool = False) -> dict[int, Case]:
+    """Every use case by id, oldest first; two queries."""
+    votes = queries.votes_of()
+    query = select(*COLUMNS).order_by(UseCase.id)
+    rows = session.execute(query.where(UseCase.archived_at.is_not(None) if archived else UseCase.archived_at.is_(None)))
+    return {
+        row.id: Case(
+            id=row.id,
+            code=f"UC-{row.number}",
+            title=row.title,
+            department=row.department,
+            status=row.status,
+            status_label=str(labels.STATUSES[row.status]),
+            reason=row.status_reason,
+            parked_until=row.parked_until,
+            category=row.category or "",
+            sourcing=row.sourcing,
+            sourcing_label=str(labels.SOURCINGS[row.sourcing]),
+            merged=row.merged_into_id is not None,
+            mine=row.proposer_id == actor.id,
+            votes=votes.get(row.id, 0),
+        )
+        for row in rows
+    }
+
+
+def narrowed(cases: Iterable[Case], asked: Asked) -> list[Case]:
+    """Those an address asks for."""
+    ids = _found_by_text(asked)
+    exact = {
+        "status": asked.status,
+        "department": asked.department,
+        "category": asked.category,
+        "sourcing": asked.sourcing,
+    }
+    given = {name: value for name, value in exact.items() if value}
+    return [
+        each
+        for each in cases
+        if all(getattr(each, name) == value for name, value in given.items())
+        and (not asked.mine or each.mine)
+        and (ids is None or each.id in ids)
+    ]
+
+
+def _found_by_text(asked: Asked) -> set[int] | None:
+    """The ids that a search or a tag finds; None where none is asked for."""
+    if not asked.q and not asked.tag:
+        return None
+    filters = queries.Filters(q=asked.q or None, tag=asked.tag or None, archived=asked.view == "archived")
+    return set(session.scalars(queries.matching(select(UseCase.id), filters)))
+
+
+def in_view(one: Case, view: str, unranked: set[int]) -> bool:
+    """Whether a use case belongs to a view."""
+    belongs = {
+        "": one.status in RANKED,
+        "to_estimate": one.id in unranked,
+        "under_way": one.status in KEPT,
+        "out": one.status in OUT,
+        "archived": True,
+    }
+    return belongs[view] if not one.merged else view in {"out", "archived"}

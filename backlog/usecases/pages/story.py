@@ -1,0 +1,195 @@
+"""The page object of one use case."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext
+
+from backlog.discussion.views import Discussion, comments_of
+from backlog.journal.queries import of_subject
+from backlog.kernel.database import session
+from backlog.kernel.language import say_fact
+from backlog.people.models import User
+from backlog.people.policy import may
+from backlog.people.queries import names_of
+from backlog.usecases import labels, queries
+from backlog.usecases.actions.status import SET_BY_PEOPLE
+from backlog.usecases.forms import MergeForm, PinForm, StatusForm
+from backlog.usecases.models import RANKED, NorthStar, UseCase
+from backlog.usecases.pages.backlog import Marks, marks_of
+from backlog.usecases.pages.opinions import Opinions, opinions_on
+from backlog.usecases.pages.why import Why, why
+from backlog.web.forms import PageForm
+
+MOST_FACTS = 30
+ICONS = {"build": "build", "buy": "buy", "partner": "partner", "undecided": ""}
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of the history."""
+
+    name: str
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """The pin in force."""
+
+    rank: int
+    reason: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class May:
+    """What the actor may do here."""
+
+    edit: bool
+    estimate: bool
+    vote: bool
+    triage: bool
+    merge: bool
+    pin: bool
+    archive: bool
+
+
+@dataclass(frozen=True)
+class UseCasePage:
+    """What templates/use_cases/show.html draws."""
+
+    use_case: UseCase
+    status_label: str
+    category_label: str
+    sourcing_label: str
+    sourcing_icon: str
+    mode_label: str
+    proposer: str
+    owner: str
+    tags: list[str]
+    votes: int
+    voted: bool
+    has_own: bool
+    north_star: NorthStar | None
+    merged: list[UseCase]
+    marks: Marks | None
+    anchors: list[tuple[str, str, str]]
+    opinions: Opinions
+    why: Why | None
+    kept_rank: int | None
+    pin: Pinned | None
+    missing: str
+    may: May
+    status_form: StatusForm
+    merge_form: MergeForm
+    pin_form: PinForm
+    general: list[str]
+    open_acts: bool
+    discussion: Discussion
+    history: list[Happened]
+    parked_until: date | None
+
+
+def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = None) -> UseCasePage:
+    """Everything on the page, in a constant number of queries."""
+    ranked = queries.ranking()
+    opinions = opinions_on(actor, use_case)
+    names = names_of([use_case.proposer_id, use_case.business_owner_id])
+    lacking = next((each.missing for each in ranked.ranking.unranked if each.use_case_id == use_case.id), ())
+    star = session.get(NorthStar, use_case.north_star_id) if use_case.north_star_id else None
+    return UseCasePage(
+        use_case=use_case,
+        status_label=str(labels.STATUSES[use_case.status]),
+        category_label=str(labels.CATEGORIES.get(use_case.category or "", "")),
+        sourcing_label=str(labels.SOURCINGS[use_case.sourcing]),
+        sourcing_icon=ICONS[use_case.sourcing],
+        mode_label=str(labels.AI_MODES.get(use_case.ai_mode or "", "")),
+        proposer=names.get(use_case.proposer_id, ""),
+        owner=names.get(use_case.business_owner_id or 0, ""),
+        tags=queries.tags_of([use_case.id]).get(use_case.id, []),
+        votes=queries.votes_of([use_case.id]).get(use_case.id, 0),
+        voted=bool(queries.voted_ids(actor, [use_case.id])),
+        has_own=queries.has_estimated(actor, use_case),
+        north_star=star,
+        merged=queries.merged_from(use_case),
+        marks=marks_of([opinions.medians]) if opinions.medians else None,
+        anchors=_anchors(opinions),
+        opinions=opinions,
+        why=why(use_case, ranked, opinions.blind),
+        kept_rank=ranked.kept.get(use_case.id),
+        pin=_pinned(use_case),
+        missing=", ".join(str(labels.FIGURES.get(each, each)) for each in lacking),
+        may=_may(actor, use_case),
+        **_forms(use_case, refused),
+        discussion=comments_of(actor, "use_case", use_case.id),
+        history=_history(use_case),
+        parked_until=use_case.parked_until if use_case.status == "parked" else None,
+    )
+
+
+def _anchors(opinions: Opinions) -> list[tuple[str, str, str]]:
+    """Figure, mark and what the mark means, of the group's three marks."""
+    group = opinions.medians
+    if group is None:
+        return []
+    found = []
+    for name, anchors in labels.ANCHORS.items():
+        mark = float(getattr(group, name))
+        meaning = str(anchors[int(mark)]) if mark == int(mark) else gettext("between two marks")
+        found.append((str(labels.FIGURES[name]), f"{mark:g}", meaning))
+    return found
+
+
+def _pinned(use_case: UseCase) -> Pinned | None:
+    pin = queries.pin_of(use_case)
+    if pin is None:
+        return None
+    return Pinned(pin.rank, pin.reason, names_of([pin.pinned_by_id]).get(pin.pinned_by_id, ""), pin.at)
+
+
+def _may(actor: User, use_case: UseCase) -> May:
+    """What the table of rights and the use case's state leave open."""
+    scope = queries.scope_of(use_case)
+    here = use_case.archived_at is None
+    proposed = here and use_case.status in SET_BY_PEOPLE
+    return May(
+        edit=here and may(actor, "use_case.edit", scope),
+        estimate=here and may(actor, "use_case.estimate", scope),
+        vote=here and may(actor, "use_case.vote", scope),
+        triage=proposed and may(actor, "use_case.triage", scope),
+        merge=proposed and may(actor, "use_case.merge", scope),
+        pin=here and use_case.status in RANKED and may(actor, "use_case.pin", scope),
+        archive=(proposed or not here) and may(actor, "use_case.archive", scope),
+    )
+
+
+def _forms(use_case: UseCase, refused: PageForm | None) -> dict[str, Any]:
+    """The small forms of the page; a refused one with what was typed and why."""
+    status = refused if isinstance(refused, StatusForm) else StatusForm(formdata=None)
+    merge = refused if isinstance(refused, MergeForm) else MergeForm(formdata=None)
+    pin = refused if isinstance(refused, PinForm) else PinForm(formdata=None)
+    if refused is not status and use_case.status in SET_BY_PEOPLE:
+        status.stands.data = use_case.status
+    for form in (status, merge, pin):
+        form.version.data = form.version.data or str(use_case.version)
+    general = list(refused.general) if refused is not None else []
+    return {
+        "status_form": status,
+        "merge_form": merge,
+        "pin_form": pin,
+        "general": general,
+        "open_acts": refused is not None,
+    }
+
+
+def _history(use_case: UseCase) -> list[Happened]:
+    facts = of_subject("use_case", use_case.id, MOST_FACTS)
+    names = names_of(fact.actor_id for fact in facts)
+    by_itself = gettext("the system")
+    return [
+        Happened(names.get(fact.actor_id or 0, by_itself), say_fact(fact.code, fact.values), fact.at) for fact in facts
+    ]
