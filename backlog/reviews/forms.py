@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time
 from typing import Any
 
-from backlog.kernel.clock import zone_of
+from backlog.kernel import clock
 from backlog.kernel.language import marked
 from backlog.web.fields import DayField, OneOf, options, prose
 from backlog.web.forms import PageForm
@@ -26,7 +26,8 @@ class ReviewForm(PageForm):
     def values(self, zone: str) -> dict[str, Any]:
         """Values of the action; a day is told as ten in the morning of the person's zone."""
         kind, _, number = str(self.subject.data).partition("-")
-        at = datetime.combine(self.held_on.data, time(10), zone_of(zone)).astimezone(UTC)
+        day = self.held_on.data or clock.today(zone)
+        at = datetime.combine(day, time(10), clock.zone_of(zone)).astimezone(UTC)
         return {"sprint_id" if kind == "sprint" else "project_id": int(number), "held_at": at}
 
 

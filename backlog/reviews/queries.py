@@ -99,7 +99,9 @@ def sprint_number(review: Review) -> int | None:
 def reviewable(actor: User) -> list[tuple[Project, list[Sprint]]]:
     """Projects the actor may see with their sprints that have begun, newest first."""
     seen = lighthouse.visible_project_ids(actor)
-    projects = session.scalars(select(Project).where(Project.id.in_(seen), Project.archived_at.is_(None)).order_by(Project.key))
+    projects = session.scalars(
+        select(Project).where(Project.id.in_(seen), Project.archived_at.is_(None)).order_by(Project.key)
+    )
     found = list(projects)
     begun = select(Sprint).where(Sprint.project_id.in_([each.id for each in found]), Sprint.state != "planned")
     sprints = list(session.scalars(begun.order_by(Sprint.number.desc())))

@@ -49,7 +49,9 @@ def move() -> str:
 def fill(path: str, count: int) -> None:
     """Make the file with so many cards."""
     line = sqlite3.connect(path)
-    line.execute("CREATE TABLE cards (id INTEGER PRIMARY KEY, code TEXT, title TEXT, points REAL, met INT, total INT, place INT)")
+    line.execute(
+        "CREATE TABLE cards (id INTEGER PRIMARY KEY, code TEXT, title TEXT, points REAL, met INT, total INT, place INT)"
+    )
     rows = [(f"AIQC-{n}", f"检测样本复核页第 {n} 版", 3.0, n % 5, 5, n) for n in range(count)]
     line.executemany("INSERT INTO cards (code, title, points, met, total, place) VALUES (?, ?, ?, ?, ?, ?)", rows)
     line.commit()

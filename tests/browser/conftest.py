@@ -4,10 +4,10 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import browser as chromium
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-import browser as chromium
 from tests.server.process import Served, command, environment_of, serving
 
 PASSWORD = "lighthouse"

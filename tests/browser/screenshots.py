@@ -5,9 +5,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import browser as chromium
 from playwright.sync_api import Browser, Page, sync_playwright
 
-import browser as chromium
 from tests.browser.pages import PAGES
 from tests.server.process import Served, command, environment_of, serving
 

@@ -49,7 +49,13 @@ def free_port() -> int:
 def environment_of(instance: Path, **more: str) -> dict[str, str]:
     """The settings of an instance, and nothing of ours around it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BACKLOG_") and name != "PORT"}
-    return {**kept, "BACKLOG_INSTANCE": str(instance), "BACKLOG_CHEAP_HASHES": "1", "BACKLOG_LOG_LEVEL": "ERROR", **more}
+    return {
+        **kept,
+        "BACKLOG_INSTANCE": str(instance),
+        "BACKLOG_CHEAP_HASHES": "1",
+        "BACKLOG_LOG_LEVEL": "ERROR",
+        **more,
+    }
 
 
 def command(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:

@@ -134,7 +134,9 @@ def test_upgrading_twice_changes_nothing(tmp_path: Path) -> None:
     assert [command(environment, "db", "upgrade").returncode for _ in range(2)] == [0, 0]
 
 
-@pytest.mark.parametrize(("name", "value"), [("PORT", "no"), ("BACKLOG_SECRET_KEY", "short"), ("BACKLOG_DATABASE_URL", "mysql://x")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("PORT", "no"), ("BACKLOG_SECRET_KEY", "short"), ("BACKLOG_DATABASE_URL", "mysql://x")]
+)
 def test_a_wrong_setting_stops_the_start_with_one_line(tmp_path: Path, name: str, value: str) -> None:
     done = command(environment_of(tmp_path, **{name: value}), "serve")
     assert done.returncode == 2

@@ -4,13 +4,14 @@ from backlog.kpis.queries.baselines import (
     Standing,
     agreed_baseline,
     agreements_of,
+    baseline_number,
     baselines_of,
     content_of,
     newest_baseline,
     standing_of,
     standings,
 )
-from backlog.kpis.queries.effects import effect_of, guardrail_verdicts, guardrails_of, window_points
+from backlog.kpis.queries.effects import effect_of, effects_of, guardrail_verdicts, guardrails_of, window_points
 from backlog.kpis.queries.kpis import (
     SORTS,
     ask_scopes,
@@ -44,10 +45,12 @@ __all__ = [
     "agreements_of",
     "all_measurements",
     "ask_scopes",
+    "baseline_number",
     "baselines_of",
     "content_of",
     "count",
     "effect_of",
+    "effects_of",
     "filtered",
     "find_by_number",
     "get_kpi",

@@ -97,3 +97,8 @@ def content_of(kpi: Kpi, standing: Standing) -> dict[str, Any]:
         "target": kpi.target,
         "evaluate_on": kpi.evaluate_on.isoformat() if kpi.evaluate_on else None,
     }
+
+
+def baseline_number(baseline_id: int) -> int | None:
+    """The version of a baseline, by its id."""
+    return session.scalar(select(Baseline.number).where(Baseline.id == baseline_id))

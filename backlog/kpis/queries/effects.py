@@ -37,6 +37,11 @@ def effect_of(
     return _effect(kpi, standing.in_force, since, until, as_of or clock.today(), verdicts)
 
 
+def effects_of(kpis: Sequence[Kpi]) -> dict[int, rules.Effect | None]:
+    """The effects of several KPIs by id, as of today."""
+    return {kpi.id: effect_of(kpi) for kpi in kpis}
+
+
 def guardrail_verdicts(kpi: Kpi, since: date | None, until: date | None, as_of: date | None) -> tuple[str, ...]:
     """The verdicts on the guardrails of the same use case or North Star."""
     found = [effect_of(each, since, until, as_of) for each in guardrails_of(kpi)]

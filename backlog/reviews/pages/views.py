@@ -124,7 +124,9 @@ def _promised(story: Story) -> str:
 def _scope_changes(added: list[Promise]) -> str:
     if not added:
         return ""
-    return str(ngettext("%(num)d item was added after the start", "%(num)d items were added after the start", len(added)))
+    return str(
+        ngettext("%(num)d item was added after the start", "%(num)d items were added after the start", len(added))
+    )
 
 
 def _overrides(found: list[Promise]) -> str:
@@ -153,7 +155,7 @@ def _effect(kpi: Kpi, effect: Any) -> EffectLine:
     return EffectLine(
         code=kpi.code,
         name=kpi.name,
-        url=url_for("kpis.show", code=kpi.code),
+        url=url_for("kpis.show", number=kpi.number),
         before=with_unit(effect.baseline.mean, unit),
         now=with_unit(effect.current.mean, unit),
         change=f"{change} {points}".strip() if change else "",
@@ -176,14 +178,18 @@ def _money(story: Story) -> Money | None:
     passed = time_share(story.project, clock.today())
     sentence = ""
     if spent is not None and passed is not None:
-        sentence = gettext("%(spent)s of the budget and %(time)s of the time are used", spent=percent(spent, 0), time=percent(passed, 0))
+        sentence = gettext(
+            "%(spent)s of the budget and %(time)s of the time are used",
+            spent=percent(spent, 0),
+            time=percent(passed, 0),
+        )
     return Money(
         spent=money(financial.measured.costs),
         budget=money(story.project.budget) if story.project.budget is not None else "",
         measured=money(financial.measured.benefits),
         verified=money(financial.verified.benefits),
         expected_net=money(financial.estimated.net),
-        budget_share=None if spent is None else float(min(spent, 100)),
+        budget_share=None if spent is None else min(float(spent), 100.0),
         sentence=str(sentence),
     )
 

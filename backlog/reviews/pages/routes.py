@@ -9,8 +9,8 @@ from backlog.lighthouse import queries as lighthouse
 from backlog.people.policy import may_somewhere
 from backlog.reviews import actions, queries
 from backlog.reviews.forms import DECISION_LABELS, SENTIMENT_LABELS, DecisionForm, FeedbackForm, ReviewForm
+from backlog.reviews.pages.views import deciders, review_page, review_rows, title_of
 from backlog.reviews.story import story_of
-from backlog.reviews.views import deciders, review_page, review_rows, title_of
 from backlog.web.project_bar import project_bar
 from backlog.web.routing import actor, allows
 from backlog.web.shell import tell
@@ -24,7 +24,14 @@ SHOWN = 50
 def index() -> str:
     """All reviews, newest first."""
     rows = review_rows(list(queries.page_of_reviews(actor(), {}, None, SHOWN).rows))
-    return render_template("reviews/index.html", rows=rows, bar=None, project=None, may_add=may_somewhere(actor(), "review.manage"), words=DECISION_LABELS)
+    return render_template(
+        "reviews/index.html",
+        rows=rows,
+        bar=None,
+        project=None,
+        may_add=may_somewhere(actor(), "review.manage"),
+        words=DECISION_LABELS,
+    )
 
 
 @blueprint.get("/projects/<key>/reviews")
@@ -34,7 +41,9 @@ def of_project(key: str) -> str:
     project = lighthouse.find_by_key(actor(), key)
     rows = review_rows(queries.reviews_of_project(actor(), project.id))
     more = {"may_add": may_somewhere(actor(), "review.manage"), "words": DECISION_LABELS}
-    return render_template("reviews/index.html", rows=rows, bar=project_bar(project, "reviews"), project=project, **more)
+    return render_template(
+        "reviews/index.html", rows=rows, bar=project_bar(project, "reviews"), project=project, **more
+    )
 
 
 @blueprint.route("/reviews/new", methods=["GET", "POST"])
@@ -87,7 +96,9 @@ def decide(review_id: int) -> Response | tuple[str, int]:
     review = queries.get_review(actor(), review_id)
     form = _decision_form()
     made = form.attempt(
-        lambda: actions.decide(actor(), review, form.decision.data, form.reason.data, decided_by_id=form.decided_by_id.number)
+        lambda: actions.decide(
+            actor(), review, form.decision.data, form.reason.data, decided_by_id=form.decided_by_id.number
+        )
     )
     if made is not None:
         tell(gettext("The decision is written down."))

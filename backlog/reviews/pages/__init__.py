@@ -1,0 +1,5 @@
+"""Reviews in the browser."""
+
+from backlog.reviews.pages.routes import blueprint
+
+__all__ = ["blueprint"]
