@@ -41,7 +41,7 @@ class KpiForm(PageForm):
     direction = options(marked("Better when it"), DIRECTIONS)
     unit = text(marked("Unit"), most=40)
     kind = options(marked("Kind"), KINDS)
-    cadence = options(marked("Measured"), CADENCES)
+    cadence = options(marked("How often"), CADENCES)
     counting = prose(marked("How exactly it is counted"))
     source = text(marked("Source"), most=200)
     owner_id = OneOf(marked("Owner"))
@@ -107,7 +107,7 @@ class MeasurementForm(PageForm):
     """One value on one day."""
 
     observed_on = DayField(marked("Day"), needed=True)
-    value = NumberField(marked("Value"), needed=True, least=-1e15, most=1e15)
+    value = NumberField(marked("Measured value"), needed=True, least=-1e15, most=1e15)
     sample_size = NumberField(marked("Sample size"), least=1, most=2**31 - 1, places=0)
     source = text(marked("Source"), most=200)
 

@@ -58,7 +58,7 @@ def chart(
         _levels(kpi, baseline),
         number=number,
         unit=kpi.unit,
-        headers=[gettext("Day"), kpi.unit or gettext("Value"), gettext("Mark")],
+        headers=[gettext("Day"), kpi.unit or gettext("Measured value"), gettext("Mark")],
         rows=[
             [day(row.observed_on), number(row.value), reading.title]
             for row, reading in zip(rows, readings, strict=True)

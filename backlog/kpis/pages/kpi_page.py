@@ -35,7 +35,7 @@ from backlog.web.verdicts import (
 )
 from backlog.web.words import gettext
 
-MOST_ROWS = 60
+MOST_ROWS = 20
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _agrees(actor: User, kpi: Kpi, standing: Standing, owner_id: int | None) -> 
 def _of(kpi: Kpi) -> tuple[str, str]:
     if kpi.use_case_id is not None:
         case = session.get_one(UseCase, kpi.use_case_id)
-        return f"{case.code} {case.title}", link_to("use_cases.show", number=case.number)
+        return f"{case.code} {case.title}", link_to("use_cases.show", code=case.code)
     star = session.get_one(NorthStar, kpi.north_star_id)
     return gettext("North Star: %(title)s", title=star.title), ""
 

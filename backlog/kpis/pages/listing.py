@@ -137,7 +137,7 @@ def _of(kpi: Kpi, cases: dict[int, UseCase], stars: dict[int, NorthStar]) -> tup
     """What a KPI belongs to, and where that is."""
     case, star = cases.get(kpi.use_case_id or 0), stars.get(kpi.north_star_id or 0)
     if case is not None:
-        return f"{case.code} {case.title}", link_to("use_cases.show", number=case.number)
+        return f"{case.code} {case.title}", link_to("use_cases.show", code=case.code)
     return (star.title, link_to("north_stars.show", north_star_id=star.id)) if star is not None else ("", "")
 
 

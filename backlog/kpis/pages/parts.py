@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import url_for
 
+from backlog.kernel import clock
 from backlog.kpis import queries, rules
 from backlog.kpis.models import Baseline, Kpi, Measurement
 from backlog.kpis.queries import Standing
@@ -95,7 +96,7 @@ def baseline_part(kpi: Kpi, standing: Standing, names: dict[int, str], owner: st
         facts = [(gettext("Window"), window), *facts, (gettext("Values"), number(newest.n))]
         facts.append((gettext("Natural limits"), limits_told(newest.lower, newest.upper, kpi.unit)))
     if agreed is not None:
-        by = gettext("%(name)s · %(day)s", name=names.get(agreed.agreed_by_id, DASH), day=day(agreed.at.date()))
+        by = gettext("%(name)s · %(day)s", name=names.get(agreed.agreed_by_id, DASH), day=day(clock.day_of(agreed.at)))
         behalf = gettext("%(by)s, on behalf: %(reason)s", by=by, reason=agreed.reason) if agreed.on_behalf else by
         facts.append((gettext("Agreed"), behalf))
     if newest.reason:
@@ -132,7 +133,7 @@ def target_part(kpi: Kpi, baseline: Baseline | None) -> list[tuple[str, str]]:
     pairs = []
     if kpi.target is not None:
         way = "≤" if kpi.direction == "decrease" else "≥"
-        pairs.append((gettext("Value"), f"{way} {amount(kpi.target, kpi.unit)}{_from(kpi, baseline)}"))
+        pairs.append((gettext("Target value"), f"{way} {amount(kpi.target, kpi.unit)}{_from(kpi, baseline)}"))
     if kpi.target_on:
         pairs.append((gettext("By"), day(kpi.target_on)))
     if kpi.evaluate_on:

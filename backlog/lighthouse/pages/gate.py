@@ -80,9 +80,7 @@ def _draw(
         project=project,
         bar=project_bar(project, "gate"),
         title=finding(known),
-        cases=[
-            Link(f"{case.code} {case.title}", link_to("use_cases.show", number=case.number)) for case in known.cases
-        ],
+        cases=[Link(f"{case.code} {case.title}", link_to("use_cases.show", code=case.code)) for case in known.cases],
         figures=_figures(project, known),
         lamps=lamps(known),
         changes=changed(project, known.kpis) if project.status != "draft" else [],

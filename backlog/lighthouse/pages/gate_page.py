@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from flask import url_for
 
+from backlog.kernel import clock
 from backlog.kpis import queries as kpi_queries
 from backlog.kpis.models import Kpi
 from backlog.kpis.queries import Standing
@@ -42,6 +43,7 @@ class Lamp:
     lit: bool
     sentence: str
     evidence: list[Evidence] = field(default_factory=list)
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ def lamps(known: Known) -> list[Lamp]:
             lit["measurable"],
             _measure(known),
             _measurable(known),
+            note=_unguarded(known),
         ),
     ]
 
@@ -122,7 +125,7 @@ def _impact(known: Known) -> list[Evidence]:
     if said is None:
         who = gettext("%(name)s as business owner, or a product manager on their behalf", name=owner)
         return [Evidence(missing_label("impact_confirmation"), who, missing=True, url="#confirm")]
-    by = gettext("%(name)s · %(day)s", name=known.name(said.confirmed_by_id), day=day(said.at.date()))
+    by = gettext("%(name)s · %(day)s", name=known.name(said.confirmed_by_id), day=day(clock.day_of(said.at)))
     if not said.on_behalf:
         return [Evidence(gettext("The business owner confirmed the pain"), by), *_aligned(known)]
     hollow = gettext(
@@ -175,11 +178,11 @@ def _readiness_of(case: UseCase) -> Evidence:
         )
     text = gettext("the data readiness of %(code)s", code=case.code)
     who = gettext("who proposed it, or a product manager")
-    return Evidence(text, who, missing=True, url=link_to("use_cases.edit", number=case.number) or _case_url(case))
+    return Evidence(text, who, missing=True, url=link_to("use_cases.edit", code=case.code) or _case_url(case))
 
 
 def _case_url(case: UseCase) -> str:
-    return link_to("use_cases.show", number=case.number)
+    return link_to("use_cases.show", code=case.code)
 
 
 def _measure(known: Known) -> str:
@@ -200,12 +203,13 @@ def _measurable(known: Known) -> list[Evidence]:
         case = known.cases[0] if known.cases else None
         new = link_to("kpis.new", use_case=case.code if case else None)
         return [Evidence(missing_label("kpi"), gettext("a product manager"), missing=True, url=new)]
-    lines = [line for kpi in targets for line in _lines(known, kpi)]
-    if not known.gate.has_guardrail:
-        lines.append(
-            Evidence(gettext("No guardrail KPI"), gettext("Nothing watches what must not get worse meanwhile."))
-        )
-    return lines
+    return [line for kpi in targets for line in _lines(known, kpi)]
+
+
+def _unguarded(known: Known) -> str:
+    if known.gate.has_guardrail:
+        return ""
+    return gettext("No guardrail KPI: nothing watches what must not get worse meanwhile.")
 
 
 def _lines(known: Known, kpi: Kpi) -> list[Evidence]:
@@ -250,7 +254,7 @@ def _baseline(known: Known, kpi: Kpi, url: str) -> list[Evidence]:
         why = gettext("%(stands)s; %(owner)s has yet to agree", stands=stands, owner=owner)
         agree = url_for("kpis.agree", number=kpi.number) if owner_id == known.actor_id else ""
         return [Evidence(missing_label("agreed_baseline"), why, missing=True, url=url + "#baseline", agree_url=agree)]
-    by = gettext("%(name)s · %(day)s", name=known.name(agreement.agreed_by_id), day=day(agreement.at.date()))
+    by = gettext("%(name)s · %(day)s", name=known.name(agreement.agreed_by_id), day=day(clock.day_of(agreement.at)))
     if agreement.on_behalf:
         by = gettext(
             "%(by)s, on behalf: %(reason)s. %(owner)s has yet to confirm.", by=by, reason=agreement.reason, owner=owner
