@@ -23,6 +23,7 @@ from backlog.api.fields import (
 )
 from backlog.api.paging import IdFromQuery, ListQuery
 from backlog.ledger.models import BASES, DIMENSIONS, ENTRY_KINDS, REALISATIONS, RECURRENCES
+from backlog.ledger.views import WINDOWS
 
 MOST = 1e15
 
@@ -116,7 +117,7 @@ class AttributionQuery(ListQuery):
     ledger_entry_id = IdFromQuery()
 
 
-class ColumnSchema(ApiSchema):
+class StatementColumnSchema(ApiSchema):
     """One column of the statement."""
 
     benefits = Money()
@@ -134,10 +135,10 @@ class ColumnSchema(ApiSchema):
 class FinancialSchema(ApiSchema):
     """The four columns."""
 
-    estimated = fields.Nested(ColumnSchema)
-    measured = fields.Nested(ColumnSchema)
-    verified = fields.Nested(ColumnSchema)
-    projected = fields.Nested(ColumnSchema)
+    estimated = fields.Nested(StatementColumnSchema)
+    measured = fields.Nested(StatementColumnSchema)
+    verified = fields.Nested(StatementColumnSchema)
+    projected = fields.Nested(StatementColumnSchema)
 
 
 class OperationalSchema(ApiSchema):
@@ -204,6 +205,6 @@ def read_rate(text: Any) -> Any:
 class RoiQuerySchema(ApiSchema):
     """Window, day and rate."""
 
-    window = Choice(("to_date", "12", "24", "36"), load_default="to_date")
+    window = Choice(WINDOWS, load_default="to_date")
     as_of = Day()
     rate = Rate()

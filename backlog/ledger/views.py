@@ -5,6 +5,8 @@ from typing import Any
 from backlog.ledger.queries import HybridRoi, RoiQuery
 from backlog.ledger.rules import COLUMNS
 
+WINDOWS = ("to_date", "12", "24", "36")
+
 
 def to_roi_query(values: dict[str, Any]) -> RoiQuery:
     """A query as the statement takes it."""

@@ -25,7 +25,7 @@ def verify(actor: User, entry: Entry, evidence: str, amount: Decimal | None = No
         raise Refusal("entry.already_reversed")
     if queries.verification_of(entry) is not None:
         raise Refusal("entry.already_verified")
-    if why := own_part(actor, entry):
+    if why := queries.close_to(entry).why(actor):
         raise Refusal("entry.own_verification", why=why)
     verification = Verification(
         entry_id=entry.id,
@@ -38,17 +38,6 @@ def verify(actor: User, entry: Entry, evidence: str, amount: Decimal | None = No
     record(actor, "entry.verified", ("entry", entry.id), project_id=entry.project_id, amount=verification.amount)
     _follow(actor, entry)
     return verification
-
-
-def own_part(actor: User, entry: Entry) -> str | None:
-    """Why an actor is too close to an entry to verify it: recorder, squad or owner; None when far enough."""
-    if entry.recorded_by_id == actor.id:
-        return "recorder"
-    scope = queries.scope_of(entry)
-    if scope.squad_id is not None and scope.squad_id in actor.squad_ids:
-        return "squad"
-    owners = {scope.owner_id, *queries.owners_of_use_cases(entry)}
-    return "owner" if actor.id in owners else None
 
 
 def _amount(entry: Entry, amount: Decimal | None) -> Decimal | None:

@@ -3,6 +3,7 @@
 from backlog.ledger.queries.chain import verify_chain
 from backlog.ledger.queries.entries import (
     GATE,
+    close_to,
     delivered_use_cases,
     entries_by_id,
     evidence_for,
@@ -21,24 +22,42 @@ from backlog.ledger.queries.entries import (
     verifications_of,
     visible_entries,
 )
-from backlog.ledger.queries.roi import HybridRoi, RoiQuery, item_roi, portfolio_roi, project_roi, use_case_roi
+from backlog.ledger.queries.roi import (
+    HybridRoi,
+    Operational,
+    RoiQuery,
+    Strategic,
+    item_roi,
+    portfolio_roi,
+    project_roi,
+    use_case_roi,
+)
 from backlog.ledger.queries.seen import find_project, sees
 from backlog.ledger.queries.shares import (
     get_attribution,
+    items_by_id,
+    items_of,
     lock_target,
     page_of_attributions,
     scope_of_share,
+    shares_among,
     shares_beside,
     shares_of_entry,
     shares_of_item,
     shares_of_kpi,
     visible_attributions,
 )
+from backlog.ledger.queries.totals import Total, count, totals, waiting_ids
 
 __all__ = [
     "GATE",
     "HybridRoi",
+    "Operational",
     "RoiQuery",
+    "Strategic",
+    "Total",
+    "close_to",
+    "count",
     "delivered_use_cases",
     "entries_by_id",
     "evidence_for",
@@ -47,6 +66,8 @@ __all__ = [
     "get_attribution",
     "get_entry",
     "item_roi",
+    "items_by_id",
+    "items_of",
     "lock",
     "lock_target",
     "may_read_evidence",
@@ -60,11 +81,13 @@ __all__ = [
     "scope_of",
     "scope_of_share",
     "sees",
+    "shares_among",
     "shares_beside",
     "shares_of_entry",
     "shares_of_item",
     "shares_of_kpi",
     "standing_promise",
+    "totals",
     "use_case_roi",
     "use_cases_of",
     "verification_of",
@@ -72,4 +95,5 @@ __all__ = [
     "verify_chain",
     "visible_attributions",
     "visible_entries",
+    "waiting_ids",
 ]

@@ -1,10 +1,11 @@
 """Entries, who verified them, and what took them back."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from backlog.kernel.database import session
 from backlog.kernel.paging import Page, page
@@ -17,6 +18,17 @@ from backlog.people.models import User
 from backlog.people.policy import EVERYWHERE, Scope
 from backlog.usecases.models import UseCase
 
+FILTERS = (
+    "project_id",
+    "use_case_id",
+    "kpi_id",
+    "dimension",
+    "kind",
+    "basis",
+    "realisation",
+    "recurrence",
+    "recorded_by_id",
+)
 GATE = "gate"  # the note of what a project's gate promised
 
 
@@ -44,18 +56,13 @@ def get_entry(actor: User, entry_id: int) -> Entry:
 
 def page_of_entries(actor: User, filters: dict[str, Any], after: Sequence[Any] | None, size: int) -> Page:
     """Entries the actor may see, newest first; `filters` name columns, and `ids` a set of entries."""
+    return page(filtered(actor, filters), [(Entry.id, True)], after, size)
+
+
+def filtered(actor: User, filters: dict[str, Any]) -> Select[Any]:
+    """Entries that match, as far as the actor may see them."""
     query = select(Entry).where(sees(actor, Entry.project_id))
-    for name in (
-        "project_id",
-        "use_case_id",
-        "kpi_id",
-        "dimension",
-        "kind",
-        "basis",
-        "realisation",
-        "recurrence",
-        "recorded_by_id",
-    ):
+    for name in FILTERS:
         if filters.get(name) is not None:
             query = query.where(getattr(Entry, name) == filters[name])
     if filters.get("ids"):
@@ -63,10 +70,24 @@ def page_of_entries(actor: User, filters: dict[str, Any], after: Sequence[Any] |
     if filters.get("verified") is not None:
         verified = select(Verification.entry_id)
         query = query.where(Entry.id.in_(verified) if filters["verified"] else Entry.id.not_in(verified))
+    if filters.get("waiting"):
+        query = query.where(*is_waiting())
     if filters.get("q"):
         said = [column.icontains(filters["q"], autoescape=True) for column in (Entry.note, Entry.metric)]
         query = query.where(or_(*said))
-    return page(query, [(Entry.id, True)], after, size)
+    return query
+
+
+def taken_back() -> Any:
+    """The condition that an entry takes another back or was taken back."""
+    back = select(Entry.reverses_id).where(Entry.reverses_id.is_not(None))
+    return or_(Entry.reverses_id.is_not(None), Entry.id.in_(back))
+
+
+def is_waiting() -> tuple[Any, ...]:
+    """The conditions of a measured benefit that nobody verified yet."""
+    verified = select(Verification.entry_id)
+    return (Entry.kind == "benefit", Entry.basis == "measured", ~taken_back(), Entry.id.not_in(verified))
 
 
 def entries_by_id(actor: User, ids: Iterable[int]) -> list[Entry]:
@@ -113,6 +134,30 @@ def standing_promise(project_id: int) -> list[Entry]:
     promised = (Entry.basis == "estimated", Entry.note == GATE, Entry.reverses_id.is_(None))
     query = select(Entry).where(Entry.project_id == project_id, *promised, Entry.id.not_in(taken))
     return list(session.scalars(query.order_by(Entry.id)))
+
+
+@dataclass(frozen=True)
+class Close:
+    """Who is too close to an entry to verify it: its recorder, its project's squad, its business owners (R10)."""
+
+    recorder_id: int
+    squad_id: int | None
+    owner_ids: frozenset[int]
+
+    def why(self, user: User) -> str | None:
+        """Why somebody is too close; None when far enough."""
+        if user.id == self.recorder_id:
+            return "recorder"
+        if self.squad_id is not None and self.squad_id in user.squad_ids:
+            return "squad"
+        return "owner" if user.id in self.owner_ids else None
+
+
+def close_to(entry: Entry) -> Close:
+    """Who is too close to an entry."""
+    scope = scope_of(entry)
+    owners = owners_of_use_cases(entry) | ({scope.owner_id} if scope.owner_id is not None else set())
+    return Close(entry.recorded_by_id, scope.squad_id, frozenset(owners))
 
 
 def owners_of_use_cases(entry: Entry) -> set[int]:

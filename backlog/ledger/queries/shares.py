@@ -1,6 +1,6 @@
 """Who claims which share of what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -98,3 +98,22 @@ def shares_of_entry(entry_id: int) -> list[Attribution]:
     """The shares in force of an entry."""
     query = select(Attribution).where(Attribution.ledger_entry_id == entry_id, Attribution.archived_at.is_(None))
     return list(session.scalars(query.order_by(Attribution.id)))
+
+
+def shares_among(baseline_ids: Iterable[int], entry_ids: Iterable[int]) -> list[Attribution]:
+    """The shares in force of the KPI effects under these baselines and of these entries, oldest first."""
+    of = or_(Attribution.baseline_id.in_(list(baseline_ids)), Attribution.ledger_entry_id.in_(list(entry_ids)))
+    return list(
+        session.scalars(select(Attribution).where(of, Attribution.archived_at.is_(None)).order_by(Attribution.id))
+    )
+
+
+def items_by_id(ids: Iterable[int]) -> dict[int, Item]:
+    """Items by id, for those already known to be open to the reader."""
+    return {item.id: item for item in session.scalars(select(Item).where(Item.id.in_(list(ids))))}
+
+
+def items_of(project_ids: Iterable[int]) -> list[Item]:
+    """The items of projects that may claim a share, by number."""
+    query = select(Item).where(Item.project_id.in_(list(project_ids)), Item.archived_at.is_(None))
+    return list(session.scalars(query.order_by(Item.project_id, Item.number)))

@@ -1,0 +1,116 @@
+"""The operational and the strategic dimension, as the value page draws them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import url_for
+
+from backlog.kpis.models import Kpi
+from backlog.kpis.rules import Effect
+from backlog.ledger.pages.words import to_kpi
+from backlog.ledger.queries import Operational, Strategic
+from backlog.web.formats import day, number, share
+from backlog.web.verdicts import Verdict, amount, change_told, interval_told, verdict_of
+from backlog.web.words import gettext, ngettext
+
+GOAL = 76.9  # where the target stands on a bar that has room for what goes beyond
+
+
+@dataclass(frozen=True)
+class KpiRow:
+    """One KPI's change, its interval and verdict, and how far it is."""
+
+    name: str
+    code: str
+    url: str
+    before: str
+    now: str
+    change: str
+    interval: str
+    verdict: Verdict
+    share: str
+    place: float | None
+    goal: float = GOAL
+
+
+@dataclass(frozen=True)
+class MetricRow:
+    """One strategic metric, first and newest value."""
+
+    metric: str
+    before: str
+    now: str
+    basis: str
+    url: str
+    on: str
+
+
+def kpi_rows(found: Sequence[Operational]) -> list[KpiRow]:
+    """The table of KPIs."""
+    return [_kpi_row(each.kpi, each.effect) for each in found]
+
+
+def _kpi_row(kpi: Kpi, effect: Effect | None) -> KpiRow:
+    now = effect.current.mean if effect else None
+    way = effect.target_share if effect else None
+    return KpiRow(
+        name=kpi.name,
+        code=kpi.code,
+        url=to_kpi(kpi.code),
+        before=amount(effect.baseline.mean, kpi.unit) if effect else "",
+        now=amount(now, kpi.unit) if now is not None else "",
+        change=change_told(kpi, effect.baseline.mean, now) if effect and now is not None else "",
+        interval=interval_told(kpi, effect.interval_95) if effect and effect.interval_95 else "",
+        verdict=verdict_of(effect),
+        share="" if way is None else share(way),
+        place=None if way is None else round(min(100.0, max(0.0, way * GOAL)), 1),
+    )
+
+
+def improved(found: Sequence[Operational]) -> int:
+    """How many KPIs improved, by their verdicts."""
+    return sum(1 for each in found if each.effect is not None and each.effect.verdict == "improved")
+
+
+def operational_sentence(found: Sequence[Operational]) -> str:
+    """What stands under the large figure."""
+    if not found:
+        return gettext("No KPI belongs to this project yet.")
+    early = sum(1 for each in found if each.effect is not None and each.effect.preliminary)
+    text = gettext("KPIs improved")
+    return f"{text}{gettext('; preliminary: %(n)s', n=early)}" if early else text
+
+
+def metric_rows(found: Sequence[Strategic]) -> list[MetricRow]:
+    """First and newest value of each metric."""
+    return [_metric_row(metric, list(rows)) for metric, rows in groupby(found, key=lambda each: each.entry.metric)]
+
+
+def _metric_row(metric: str, rows: list[Strategic]) -> MetricRow:
+    first, last = rows[0], rows[-1]
+    return MetricRow(
+        metric=metric,
+        before=_value(first) if len(rows) > 1 else "",
+        now=_value(last),
+        basis=last.basis,
+        url=url_for("ledger.show", entry_id=last.entry.id),
+        on=day(last.entry.from_on),
+    )
+
+
+def _value(row: Strategic) -> str:
+    return f"{number(row.entry.value)} {row.entry.unit}".strip()
+
+
+def strategic_sentence(rows: Sequence[MetricRow]) -> str:
+    """What stands under the large figure."""
+    if not rows:
+        return gettext("No strategic value recorded yet.")
+    first, more = rows[0], len(rows) - 1
+    said = (
+        gettext("%(metric)s, before %(value)s", metric=first.metric, value=first.before)
+        if first.before
+        else first.metric
+    )
+    return said if not more else f"{said}{ngettext('; and %(num)d more', '; and %(num)d more', more)}"
