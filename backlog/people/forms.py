@@ -63,7 +63,7 @@ class TokenForm(AskingForm):
 class UserForm(PageForm):
     """An account."""
 
-    name = text(marked("Name"), most=80, needed=True)
+    name = text(marked("Full name"), most=80, needed=True)
     email = text(marked("E-mail"), most=254, needed=True)
     position = text(marked("Position"), most=120)
     role = options(marked("Role"), ROLES.items())

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask
 
+from tests.lighthouse.factory import started
 from tests.world import Call, World
 
 THREE = {"low": 1, "likely": 2, "high": 3}
@@ -16,29 +17,21 @@ ENTRY = {
     "dimension": "financial", "kind": "benefit", "basis": "estimated", "amount": "1000.00", "recurrence": "once",
     "realisation": "cash", "from": "2026-11-10",
 }  # fmt: skip
-KPI = {"name": "处理时间", "unit": "min", "direction": "decrease", "cadence": "weekly", "target": 5}
-DATES = {"starts_on": "2026-11-02", "due_on": "2027-01-22", "sprint_weeks": 2}
 
 
 def steps(world: World) -> list[tuple[str, dict[str, Any]]]:
     """Paths and bodies in the order in which they need each other; each is the first of its kind."""
-    owner, squad = world.ids["zhao"], world.squad_id
-    project = {"key": "AIQC", "name": "质检", "squad_id": squad, "business_owner_id": owner, **DATES}
+    star = {"title": "无人值守的质检", "metric": "自动判定", "unit": "%", "target": 90, "due_on": "2028-12-31"}
     return [
-        (
-            "north-stars",
-            {"title": "无人值守的质检", "metric": "自动判定", "unit": "%", "target": 90, "due_on": "2028-12-31"},
-        ),
-        ("use-cases", {"title": "AI视觉质检", "pain": "复检占用人手", "business_owner_id": owner}),
+        ("north-stars", star),
         ("use-cases/1/estimates", ESTIMATE),
-        ("kpis", {**KPI, "use_case_id": 1}),
-        ("kpis/1/measurements", {"observed_on": "2026-10-05", "value": 12.5}),
-        ("projects", {**project, "use_case_ids": [1]}),
         ("items", {"project_id": 1, "title": "标注样本", "type": "task"}),
         ("sprints", {"project_id": 1, "goal": "先有基线", "starts_on": "2026-11-02", "weeks": 2}),
         ("ledger-entries", {**ENTRY, "project_id": 1}),
         ("reviews", {"project_id": 1, "held_at": "2026-11-20T08:00:00Z"}),
-        ("comments", {"subject_type": "squad", "subject_id": squad, "text": "*好*"}),
+        ("comments", {"subject_type": "squad", "subject_id": world.squad_id, "text": "*好*"}),
+        ("storms", {"title": "质检风暴会", "starts_at": "2026-11-20T08:00:00Z", "votes_per_person": 3}),
+        ("posts", {"kind": "lesson", "title": "先量后做", "text": "基线在前"}),
     ]
 
 
@@ -53,6 +46,7 @@ def _with_ones(rule: str) -> str:
 
 
 def fill(world: World, api: Call) -> dict[str, int]:
-    """Make them; answers the status of each."""
+    """A running project AIQC with its use case and KPI, and the rest of the kinds; answers the status of each."""
+    started(world)
     known = resources(world.app)
     return {path: api("lin")("POST", path, body).status_code for path, body in steps(world) if path in known}

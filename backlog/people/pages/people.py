@@ -67,7 +67,7 @@ class UserPage:
 def index() -> str:
     """List people and squads; admins see who left."""
     admin, archived = policy.may(actor(), "user.manage"), request.args.get("archived") == "1"
-    labels = [gettext("Name"), gettext("Role"), gettext("Squads")] + ([gettext("E-mail")] if admin else [])
+    labels = [gettext("Full name"), gettext("Role"), gettext("Squads")] + ([gettext("E-mail")] if admin else [])
     page = PeoplePage(
         people=queries.all_users(active_only=not (admin and archived)),
         roles={name: str(label) for name, label in ROLES.items()},
