@@ -7,6 +7,7 @@ from datetime import date
 
 DAY = re.compile(r"^(\d{4})(?:[-/.年](\d{1,2}))(?:[-/.月](\d{1,2})日?|月)?$")
 VALUE = re.compile(r"^[+-]?\d{1,15}(\.\d{1,9})?$")
+LINE = re.compile(r"^(?P<day>[\d年月日/.-]{6,11})[\t,; ]+(?P<value>[^\t;]{1,30})")
 MOST_LINES = 5000
 
 
@@ -37,20 +38,12 @@ def read_pasted(text: str) -> Pasted:
 
 
 def _row(line: str) -> tuple[date, float] | None:
-    """One line's day and value."""
-    parts = [part.strip() for part in _split(line)]
-    if len(parts) < 2:
+    """One line's day and value; what follows in further columns counts for nothing."""
+    match = LINE.match(line)
+    if match is None:
         return None
-    day, value = read_day(parts[0]), read_value(parts[1])
+    day, value = read_day(match["day"]), read_value(match["value"])
     return None if day is None or value is None else (day, value)
-
-
-def _split(line: str) -> list[str]:
-    """By tab or semicolon, else at the first space, else at the first comma."""
-    for separator in ("\t", ";", " ", ","):
-        if separator in line:
-            return line.split(separator, 1) if separator in " ," else line.split(separator)
-    return [line]
 
 
 def read_day(text: str) -> date | None:
