@@ -140,9 +140,11 @@ class EstimateForm(PageForm):
             self[name].data = value
 
     def _stored(self, estimate: Estimate) -> dict[str, Any]:
+        """What the fields hold; efforts, which programs may give finer, to the hundredth."""
         points = {
             f"{name}_{part}": getattr(estimate, f"{name}_{part}") for name in (*MONEY, "effort_weeks") for part in PARTS
         }
+        points |= {name: round(value, 2) for name, value in points.items() if name.startswith("effort")}
         marks = {name: str(getattr(estimate, name)) for name in MARKS}
         figures = {name: getattr(estimate, name) for name in ("months_to_value", *(OPTIONAL.keys() - {"confidence"}))}
         shares = {name: getattr(estimate, name) for name in FROM_PERCENT}

@@ -23,7 +23,9 @@ Answer = Response | tuple[str, int]
 def _act(use_case: UseCase, form: PageForm, act: Callable[[], object], said: str) -> Answer:
     """Run an act of a small form; refused, the page shows it with what was typed."""
     if form.attempt(act) is None:
-        return render_template("use_cases/show.html", page=use_case_page(actor(), use_case, form)), form.status
+        return render_template(
+            "use_cases/show.html", page=use_case_page(actor(), use_case, form), arrived=""
+        ), form.status
     tell(said)
     return to(use_case)
 
@@ -88,7 +90,9 @@ def archive(code: str) -> Answer:
     use_case, form = found(code, "use_case.archive"), Confirm()
     act = lambda: actions.archive(actor(), use_case, form.begun_from)  # noqa: E731
     if form.attempt(act) is None:
-        return render_template("use_cases/show.html", page=use_case_page(actor(), use_case, form)), form.status
+        return render_template(
+            "use_cases/show.html", page=use_case_page(actor(), use_case, form), arrived=""
+        ), form.status
     undo = url_for("use_cases.restore", code=use_case.code)
     tell(gettext("%(code)s is archived.", code=use_case.code), undo_url=undo)
     return redirect(url_for("use_cases.index"), 303)

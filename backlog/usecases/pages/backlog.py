@@ -21,7 +21,7 @@ from backlog.usecases.rules.scores import VALUE_KINDS, lighthouse
 from backlog.usecases.rules.values import expected
 from backlog.web.formats import money, number
 
-WIDE_OVERLAP = 2 / 3  # of the wider span of two neighbours' rank intervals
+WIDE_OVERLAP = 0.75  # of the wider span of two neighbours' rank intervals
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Row:
     effort: str = ""
     marks: Marks | None = None
     blind: bool = False
-    alike: bool = False
+    alike: str = ""  # the code of the neighbour it can hardly be told from
     pin: PinMark | None = None
     voted: bool = False
     missing: str = ""
@@ -100,10 +100,13 @@ def ranked_rows(ranked: queries.Ranked, cases: dict[int, Case], shown: Sequence[
     rows = ranked.ranking.rows
     scale = scale_of(shown)
     by_computed = sorted(rows, key=lambda each: each.computed_rank)
-    alike = {low.use_case_id for high, low in pairwise(by_computed) if is_alike(high, low)}
+    near = {low.use_case_id: high.use_case_id for high, low in pairwise(by_computed) if is_alike(high, low)}
+    alike = {one: cases[other].code for one, other in near.items() if other in cases}
     limit = capacity(ranked).last_id
     return [
-        _ranked_row(ranked, cases[each.use_case_id], each, (scale, len(rows)), more, (each.use_case_id in alike, limit))
+        _ranked_row(
+            ranked, cases[each.use_case_id], each, (scale, len(rows)), more, (alike.get(each.use_case_id, ""), limit)
+        )
         for each in shown
     ]
 
@@ -120,7 +123,7 @@ def _ranked_row(
     row: RankedRow,
     scales: tuple[Scale, int],
     more: Beside,
-    marked: tuple[bool, int | None],
+    marked: tuple[str, int | None],
 ) -> Row:
     opinions = ranked.candidates[case.id].opinions
     blind = case.status in BLIND and case.id not in more.own

@@ -1,6 +1,6 @@
 """One use case."""
 
-from flask import render_template
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from backlog.usecases.pages.blueprint import blueprint, elsewhere, found
@@ -15,4 +15,6 @@ def show(code: str) -> Response | str:
     use_case = found(code)
     if (way := elsewhere(use_case, code)) is not None:
         return way
-    return render_template("use_cases/show.html", page=use_case_page(actor(), use_case))
+    page = use_case_page(actor(), use_case)
+    arrived = next((each.code for each in page.merged if each.code == request.args.get("merged")), "")
+    return render_template("use_cases/show.html", page=page, arrived=arrived)

@@ -18,6 +18,7 @@ from backlog.usecases.actions.status import SET_BY_PEOPLE
 from backlog.usecases.forms import MergeForm, PinForm, StatusForm
 from backlog.usecases.models import RANKED, NorthStar, UseCase
 from backlog.usecases.pages.backlog import Marks, marks_of
+from backlog.usecases.pages.beyond import Beyond, beyond
 from backlog.usecases.pages.opinions import Opinions, opinions_on
 from backlog.usecases.pages.why import Why, why
 from backlog.web.forms import PageForm
@@ -89,6 +90,7 @@ class UseCasePage:
     pin_form: PinForm
     general: list[str]
     open_acts: bool
+    beyond: Beyond
     discussion: Discussion
     history: list[Happened]
     parked_until: date | None
@@ -125,6 +127,7 @@ def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = Non
         missing=", ".join(str(labels.FIGURES.get(each, each)) for each in lacking),
         may=_may(actor, use_case),
         **_forms(use_case, refused),
+        beyond=beyond(actor, use_case),
         discussion=comments_of(actor, "use_case", use_case.id),
         history=_history(use_case),
         parked_until=use_case.parked_until if use_case.status == "parked" else None,
