@@ -54,7 +54,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
 
 
 @pytest.fixture(scope="session")
-def filled(database: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> World:
+def filled(database: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The application with the world in it, made once."""
     settings = Settings(
         instance=tmp_path_factory.mktemp("instance"),
@@ -70,7 +70,9 @@ def filled(database: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -
         db.create_all()
     world = populate(app)
     database.keep(app)
-    return world
+    yield world
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
