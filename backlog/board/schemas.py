@@ -106,6 +106,12 @@ class ItemQuery(ListQuery):
     sort = Choice(("id", "-id"))
 
 
+class ItemIdsSchema(ApiSchema):
+    """Items to take into a sprint."""
+
+    item_ids = ListOf(IdField(), most=200, required=True)
+
+
 class ReasonsSchema(ApiSchema):
     """Why a rule may be passed over."""
 

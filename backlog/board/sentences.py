@@ -21,7 +21,7 @@ def _not_done(facts: dict[str, Any]) -> str:
     )
     if facts.get("limit") is None:
         return text
-    return text + " " + gettext("The column is full as well (limit %(limit)s).", limit=facts["limit"])
+    return text + " " + str(gettext("The column is full as well (limit %(limit)s).", limit=facts["limit"]))
 
 
 def _not_yours(facts: dict[str, Any]) -> str:

@@ -50,6 +50,11 @@ class Sprint(Numbered, Base):
         """The start plus 7 or 14 days."""
         return self.starts_on + timedelta(days=7 * self.weeks)
 
+    @property
+    def last_day(self) -> date:
+        """The last day that belongs to it."""
+        return self.ends_on - timedelta(days=1)
+
 
 class ScopeRow(Numbered, Base):
     """An item's time in a sprint; one that is open says where the item is now."""

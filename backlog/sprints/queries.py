@@ -232,3 +232,14 @@ def get_ceremony(sprint: Sprint, ceremony_id: int) -> Ceremony:
     if found is None or found.sprint_id != sprint.id:
         raise Missing
     return found
+
+
+def items_in_any_sprint(project_id: int) -> Select[Any]:
+    """A subquery of the ids of items that are in a sprint now."""
+    query = select(ScopeRow.item_id).join(Sprint, Sprint.id == ScopeRow.sprint_id)
+    return query.where(Sprint.project_id == project_id, ScopeRow.left_at.is_(None))
+
+
+def item_by_code(actor: User, code: str) -> Item:
+    """The item of a code."""
+    return board.get_by_code(actor, code)[0]

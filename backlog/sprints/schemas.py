@@ -42,12 +42,6 @@ class SprintQuery(ListQuery):
     state = Choice(STATES, load_default=None)
 
 
-class ItemIdsSchema(ApiSchema):
-    """Items to take into a sprint."""
-
-    item_ids = ListOf(IdField(), most=200, required=True)
-
-
 class StartSchema(ApiSchema):
     """What may be said on starting."""
 

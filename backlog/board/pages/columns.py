@@ -1,0 +1,94 @@
+"""The columns of a board: all in one form; an emptied name takes a column away."""
+
+from flask import make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from backlog.board import actions, queries
+from backlog.board.labels import CATEGORIES
+from backlog.board.pages.blueprints import board
+from backlog.kernel.database import session
+from backlog.kernel.language import say_refusal
+from backlog.kernel.refusal import Invalid, Refusal
+from backlog.lighthouse.models import Project
+from backlog.lighthouse.queries import find_by_key, scope_of
+from backlog.people.policy import may
+from backlog.web.project_bar import project_bar
+from backlog.web.routing import actor, allows
+from backlog.web.shell import tell
+from backlog.web.words import gettext
+
+FIELDS = ("id", "name", "category", "wip_limit", "policy", "position")
+
+
+@board.get("/projects/<key>/columns")
+@allows("page.read")
+def columns(key: str) -> Response:
+    """The columns, their limits and policies."""
+    return _page(find_by_key(actor(), key), [], [])
+
+
+@board.post("/projects/<key>/columns")
+@allows("column.manage")
+def set_columns(key: str) -> Response:
+    """Set them all."""
+    project = find_by_key(actor(), key)
+    rows, to = _typed(), request.form.get("cards_to", "")
+    kept = [row for row in rows if row["name"]]
+    gone = {int(str(row["id"])) for row in rows if row["id"] and not row["name"]}
+    cards_to = {column_id: int(to) for column_id in gone} if to.isdecimal() and len(to) < 18 else {}
+    try:
+        with session.begin_nested():
+            actions.set_columns(
+                actor(),
+                project,
+                kept,
+                cards_to,
+                request.form.get("reason", ""),
+                request.form.get("override_reason", ""),
+            )
+    except Refusal as refusal:
+        return _page(project, rows, [say_refusal(refusal.code, refusal.facts)], 409)
+    except Invalid as invalid:
+        return _page(
+            project,
+            rows,
+            [say_refusal(each.code, each.facts) for found in invalid.errors.values() for each in found],
+            422,
+        )
+    tell(gettext("The columns were saved."))
+    return redirect(url_for("board.columns", key=project.key), 303)
+
+
+def _typed() -> list[dict[str, object]]:
+    lists = {name: request.form.getlist(name) for name in FIELDS}
+    if len({len(values) for values in lists.values()}) > 1:
+        raise Invalid(columns="value.list")
+    rows: list[dict[str, object]] = [dict(zip(FIELDS, each, strict=True)) for each in zip(*lists.values(), strict=True)]
+    for row in rows:
+        for name in ("id", "wip_limit"):
+            row[name] = _whole(str(row[name]), name)
+    return sorted(rows, key=lambda row: _whole(str(row.pop("position")), "position") or 99)
+
+
+def _whole(typed: str, name: str) -> int | None:
+    plain = typed.strip()
+    if plain and not (plain.isdecimal() and len(plain) < 18):
+        raise Invalid({name: Invalid(**{name: "value.whole"}).errors[name]})
+    return int(plain) if plain else None
+
+
+def _page(project: Project, typed: list[dict[str, object]], faults: list[str], status: int = 200) -> Response:
+    present = queries.columns_of(project.id)
+    rows = typed or [{name: getattr(each, name) for name in FIELDS if name != "position"} for each in present]
+    page = render_template(
+        "board/columns.html",
+        project=project,
+        bar=project_bar(project, "board"),
+        rows=rows,
+        columns=present,
+        counts=queries.taken([each.id for each in present]),
+        categories=[(value, str(label)) for value, label in CATEGORIES.items()],
+        faults=faults,
+        may_manage=may(actor(), "column.manage", scope_of(project)),
+    )
+    return make_response(page, status)

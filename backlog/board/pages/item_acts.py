@@ -1,0 +1,107 @@
+"""Presses on an item: ticks, acceptance lines, archive, restore, the newest definition."""
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from backlog.board import actions, queries
+from backlog.board.models import Item
+from backlog.board.pages.blueprints import item as blueprint
+from backlog.done.queries import criteria_of
+from backlog.kernel.refusal import Missing
+from backlog.web.next_page import safe_next
+from backlog.web.routing import actor, allows
+from backlog.web.shell import tell
+from backlog.web.words import gettext
+
+
+def back(code: str) -> Response:
+    """To where the person was."""
+    target = request.form.get("next", "")
+    return redirect(safe_next(target) if target else url_for("items.show", code=code), 303)
+
+
+def _item(code: str) -> Item:
+    return queries.get_by_code(actor(), code)[0]
+
+
+@blueprint.post("/items/<code>/ticks/<int:criterion_id>")
+@allows("item.tick")
+def tick(code: str, criterion_id: int) -> Response:
+    """Tick a line, set it aside, or take that back."""
+    item = _item(code)
+    line = next((each for each in criteria_of(item.definition_id) if each.id == criterion_id), None)
+    if line is None:
+        raise Missing
+    state, was_done = request.form.get("state", "ticked"), item.done_at is not None
+    if state == "cleared":
+        actions.untick(actor(), item, line)
+        if was_done and item.done_at is None:
+            tell(gettext("%(code)s was reopened.", code=code))
+    else:
+        actions.tick(
+            actor(), item, line, not_applicable=state == "not_applicable", reason=request.form.get("reason", "")
+        )
+    return back(code)
+
+
+@blueprint.post("/items/<code>/acceptance")
+@allows("item.edit")
+def add_lines(code: str) -> Response:
+    """Add acceptance criteria: each pasted line is one."""
+    lines = [each.strip() for each in request.form.get("lines", "").splitlines() if each.strip()]
+    if lines:
+        actions.set_acceptance(actor(), _item(code), lines)
+    return back(code)
+
+
+@blueprint.post("/items/<code>/acceptance/<int:line_id>")
+@allows("item.tick")
+def meet(code: str, line_id: int) -> Response:
+    """See a line met, or no longer met; or take it off."""
+    item, state = _item(code), request.form.get("state", "met")
+    if state in {"met", "open"}:
+        actions.set_met(actor(), item, line_id, state == "met")
+        return back(code)
+    actions.edit(actor(), item, acceptance=_rearranged(item, line_id, state))
+    return back(code)
+
+
+def _rearranged(item: Item, line_id: int, state: str) -> list[dict[str, object]]:
+    lines: list[dict[str, object]] = [
+        {"id": each.id, "text": each.text, "met": each.met}
+        for each in queries.acceptance_of([item.id]).get(item.id, [])
+    ]
+    place = next((at for at, each in enumerate(lines) if each["id"] == line_id), None)
+    if place is None:
+        raise Missing
+    line = lines.pop(place)
+    if state == "up":
+        lines.insert(max(0, place - 1), line)
+    return lines
+
+
+@blueprint.post("/items/<code>/archive")
+@allows("item.archive")
+def archive(code: str) -> Response:
+    """Take an item off the board."""
+    item, project = queries.get_by_code(actor(), code)
+    actions.archive(actor(), item)
+    tell(gettext("%(code)s was archived.", code=code), undo_url=url_for("items.restore", code=code))
+    return redirect(url_for("board.show", key=project.key), 303)
+
+
+@blueprint.post("/items/<code>/restore")
+@allows("item.archive")
+def restore(code: str) -> Response:
+    """Bring it back to its place."""
+    actions.restore(actor(), _item(code), reason=request.form.get("reason", ""))
+    tell(gettext("%(code)s is back on the board.", code=code))
+    return back(code)
+
+
+@blueprint.post("/items/<code>/newest-definition")
+@allows("item.edit")
+def take_newest_definition(code: str) -> Response:
+    """Move an open item to the newest version of its definition."""
+    actions.take_newest_definition(actor(), _item(code))
+    return back(code)

@@ -1,0 +1,162 @@
+"""What an item's page and dialog show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy import select
+
+from backlog.board import queries
+from backlog.board.actions.ticks import may_settle
+from backlog.board.labels import TICKERS, TYPES
+from backlog.board.models import AcceptanceLine, Column, Item
+from backlog.discussion.views import Discussion, comments_of
+from backlog.done import queries as done
+from backlog.done.models import Criterion
+from backlog.journal.queries import of_subject
+from backlog.kernel.database import session
+from backlog.kernel.language import say_fact
+from backlog.kpis.models import Kpi
+from backlog.lighthouse.models import Project
+from backlog.lighthouse.queries import scope_of
+from backlog.people.models import User
+from backlog.people.policy import may, may_see
+from backlog.people.queries import names_of
+from backlog.sprints import queries as sprints
+from backlog.sprints.models import Sprint
+from backlog.usecases.models import UseCase
+from backlog.web.project_bar import ProjectBar, project_bar
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the Definition of Done and who settled it."""
+
+    criterion: Criterion
+    who: str
+    at: datetime | None
+    not_applicable: bool
+    reason: str
+    by_label: str
+    may_settle: bool
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is ticked or set aside."""
+        return self.at is not None
+
+
+@dataclass(frozen=True)
+class Happened:
+    """A line of the history."""
+
+    name: str
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """An item with all that hangs on it."""
+
+    item: Item
+    code: str
+    project: Project
+    bar: ProjectBar
+    column: Column
+    columns: list[Column]
+    type_label: str
+    version_number: int | None
+    newer: bool
+    lines: list[Line]
+    acceptance: list[AcceptanceLine]
+    names: dict[int, str]
+    people: list[str]
+    tags: list[str]
+    sprint: Sprint | None
+    sprints: list[Sprint]
+    use_case: UseCase | None
+    kpi: Kpi | None
+    happened: list[Happened]
+    discussion: Discussion
+    next_column: Column | None
+    open_count: int
+    may_edit: bool
+    may_move: bool
+    may_tick: bool
+    may_override: bool
+    back_url: str
+
+
+def item_page(actor: User, item: Item, project: Project) -> ItemPage:
+    """Everything an item's page shows."""
+    columns = queries.columns_of(project.id)
+    column = session.get_one(Column, item.column_id)
+    facts = [each for each in of_subject("item", item.id) if not each.code.startswith("comment.")]
+    acceptance = queries.acceptance_of([item.id]).get(item.id, [])
+    standing = {each.criterion_id: each for each in queries.standing_ticks(item.id)}
+    assignees = queries.assignees_of([item.id]).get(item.id, [])
+    ids = {
+        *(f.actor_id for f in facts),
+        *(a.met_by_id for a in acceptance),
+        *(t.by_id for t in standing.values()),
+        *assignees,
+        item.override_by_id,
+        item.blocked_by_id,
+    }
+    names = names_of(ids)
+    newest = done.find_newest(project.id, item.type)
+    definition = done.get_definition(project.id, item.definition_id) if item.definition_id else None
+    scope, tick_scope = queries.scope_of(item), queries.scope_of_ticks(actor, item)
+    lines = []
+    for criterion in done.criteria_of(item.definition_id):
+        tick = standing.get(criterion.id)
+        lines.append(
+            Line(
+                criterion,
+                names.get(tick.by_id, "") if tick else "",
+                tick.at if tick else None,
+                tick.not_applicable if tick else False,
+                tick.reason if tick else "",
+                str(TICKERS[criterion.by]),
+                may_settle(actor, item, criterion) and may(actor, "item.tick", tick_scope),
+            )
+        )
+    was_in = sprints.sprints_an_item_was_in(item.id)
+    row = sprints.find_open_row(item.id)
+    following = [each for each in columns if each.position > column.position]
+    return ItemPage(
+        item=item,
+        code=f"{project.key}-{item.number}",
+        project=project,
+        bar=project_bar(project, "board"),
+        column=column,
+        columns=columns,
+        type_label=str(TYPES[item.type]),
+        version_number=definition.number if definition else None,
+        newer=bool(newest and newest.id != item.definition_id and item.done_at is None),
+        lines=lines,
+        acceptance=acceptance,
+        names=names,
+        people=[names[each] for each in assignees],
+        tags=queries.tags_of([item.id]).get(item.id, []),
+        sprint=next((each for each in was_in if row and each.id == row.sprint_id), None),
+        sprints=was_in,
+        use_case=session.get(UseCase, item.use_case_id) if item.use_case_id else None,
+        kpi=session.get(Kpi, item.kpi_id) if item.kpi_id else None,
+        happened=[Happened(names.get(f.actor_id or 0, "–"), say_fact(f.code, f.values), f.at) for f in facts],
+        discussion=comments_of(actor, "item", item.id),
+        next_column=following[0] if following else None,
+        open_count=item.checks_total - item.checks_met,
+        may_edit=may(actor, "item.edit", scope),
+        may_move=may(actor, "item.move", scope) and item.archived_at is None,
+        may_tick=may(actor, "item.tick", tick_scope),
+        may_override=may(actor, "item.override", scope),
+        back_url=url_for("board.show", key=project.key),
+    )
+
+
+def people_to_assign(project: Project) -> list[tuple[int, str]]:
+    """Active people who can see the project, by name."""
+    users = session.scalars(select(User).where(User.active).order_by(User.name))
+    return [(user.id, user.name) for user in users if may_see(user, scope_of(project))]

@@ -1,0 +1,214 @@
+"""What a board shows: its sprint, its lanes, its filters; a constant number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+from markupsafe import Markup
+from sqlalchemy import and_, func, or_, select
+
+from backlog.board import queries, rules
+from backlog.board.labels import TYPES
+from backlog.board.models import Assignment, Column, Item
+from backlog.board.pages import cards
+from backlog.done.models import ITEM_TYPES
+from backlog.journal.models import Fact
+from backlog.kernel import clock
+from backlog.kernel.clock import day_of
+from backlog.kernel.database import session
+from backlog.lighthouse.models import Project
+from backlog.lighthouse.queries import scope_of
+from backlog.people.models import SquadMember, User
+from backlog.people.policy import may
+from backlog.sprints import rules as sprint_rules
+from backlog.sprints.models import ScopeRow, Sprint
+from backlog.web.drawing.burndown import Spark, spark
+from backlog.web.project_bar import ProjectBar, project_bar
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A column, how many stand in it, and the cards drawn."""
+
+    column: Column
+    count: int
+    points: float
+    cards: list[Markup]
+    more: int | None
+    full: bool
+    over: bool
+    free: int
+
+
+@dataclass(frozen=True)
+class Head:
+    """The running sprint."""
+
+    sprint: Sprint
+    days_past: int
+    today: bool
+    days_left: int
+    done: float
+    scope: float
+    spark: Spark
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """A board."""
+
+    project: Project
+    bar: ProjectBar
+    head: Head | None
+    lanes: list[Lane]
+    people: list[tuple[int, str]]
+    members: list[str]
+    types: list[tuple[str, str]]
+    chosen: dict[str, str]
+    view: str
+    filtered: bool
+    since: int
+    live_url: str
+    may_create: bool
+    may_manage_columns: bool
+    may_manage_sprints: bool
+
+
+def chosen_filters() -> dict[str, str]:
+    """The filters in the address, those that mean something."""
+    names = ("person", "type", "blocked", "mine", "tag", "q", "view")
+    return {name: request.args[name].strip()[:200] for name in names if request.args.get(name, "").strip()}
+
+
+def filters_of(project: Project, chosen: dict[str, str], actor: User, sprint: Sprint | None) -> queries.Filters:
+    """The same as a query narrows by."""
+    person = chosen.get("person", "")
+    wanted = (
+        actor.id
+        if "mine" in chosen
+        else int(person)
+        if person.isascii() and person.isdecimal() and len(person) < 18
+        else None
+    )
+    whole = sprint is None or chosen.get("view") == "all"
+    in_sprint = (
+        None
+        if whole or sprint is None
+        else select(ScopeRow.item_id).where(ScopeRow.sprint_id == sprint.id, ScopeRow.left_at.is_(None))
+    )
+    return queries.Filters(
+        project_id=project.id,
+        assignee_id=wanted,
+        type=chosen["type"] if chosen.get("type") in ITEM_TYPES else None,
+        blocked=True if "blocked" in chosen else None,
+        tag=chosen.get("tag"),
+        q=chosen.get("q"),
+        only=in_sprint,
+    )
+
+
+def counted(project_id: int, column_id: int | None = None) -> list[tuple[Column, int, float]]:
+    """Columns with how many stand in each and their points: one query."""
+    here = (Item.column_id == Column.id) & Item.archived_at.is_(None)
+    count = select(func.count()).select_from(Item).where(here).correlate(Column).scalar_subquery()
+    points = select(func.coalesce(func.sum(Item.points), 0.0)).where(here).correlate(Column).scalar_subquery()
+    query = select(Column, count, points).where(Column.project_id == project_id, Column.removed_at.is_(None))
+    query = query if column_id is None else query.where(Column.id == column_id)
+    return [(row[0], row[1], float(row[2])) for row in session.execute(query.order_by(Column.position, Column.id))]
+
+
+def lane_of(column: Column, count: int, points: float, drawn: Sequence[Markup], more: int | None = None) -> Lane:
+    """A lane and how it stands to its limit."""
+    load = rules.load(count, column.wip_limit)
+    free = max(0, column.wip_limit - count) if column.wip_limit is not None else 0
+    return Lane(column, count, points, list(drawn), more, load != "below", load == "over", free)
+
+
+def board_page(actor: User, project: Project) -> BoardPage:
+    """Everything a board shows."""
+    chosen = chosen_filters()
+    since = _newest_fact()
+    columns = counted(project.id)
+    sprint, scope = _sprint(project.id)
+    names, members = _people(project)
+    rows = cards.rows_of([each[0].id for each in columns], filters_of(project, chosen, actor, sprint))
+    drawn = cards.draw(rows, project.key, names, may_move=may(actor, "item.move", scope_of(project)))
+    rights = scope_of(project)
+    return BoardPage(
+        project=project,
+        bar=project_bar(project, "board"),
+        head=_head(sprint, scope, actor.time_zone) if sprint else None,
+        lanes=[_lane(each, rows, drawn, chosen) for each in columns],
+        people=sorted(names.items(), key=lambda pair: pair[1]),
+        members=members,
+        types=[(value, str(label)) for value, label in TYPES.items()],
+        chosen=chosen,
+        view=chosen.get("view", "sprint") if sprint else "all",
+        filtered=bool(set(chosen) - {"view"}),
+        since=since,
+        live_url=url_for("board.news", key=project.key, **chosen),
+        may_create=may(actor, "item.create", rights),
+        may_manage_columns=may(actor, "column.manage", rights),
+        may_manage_sprints=may(actor, "sprint.manage", rights),
+    )
+
+
+def _lane(
+    counts: tuple[Column, int, float], rows: Sequence[Any], drawn: dict[int, Markup], chosen: dict[str, str]
+) -> Lane:
+    column, count, points = counts
+    own = sorted((row for row in rows if row.column_id == column.id), key=lambda row: (row.order_key, row.id))
+    more = own[cards.MOST_DRAWN - 1].id if len(own) > cards.MOST_DRAWN else None
+    return lane_of(column, count, points, [drawn[row.id] for row in own[: cards.MOST_DRAWN]], more)
+
+
+def _newest_fact() -> int:
+    from_journal: int = session.scalar(select(func.coalesce(func.max(Fact.id), 0))) or 0
+    return from_journal
+
+
+def _sprint(project_id: int) -> tuple[Sprint | None, list[Any]]:
+    query = select(Sprint, ScopeRow, Item.points, Item.done_at).outerjoin(ScopeRow, ScopeRow.sprint_id == Sprint.id)
+    query = query.outerjoin(Item, Item.id == ScopeRow.item_id)
+    rows = list(session.execute(query.where(Sprint.project_id == project_id, Sprint.state == "active")))
+    return (rows[0][0], [row for row in rows if row[1] is not None]) if rows else (None, [])
+
+
+def _head(sprint: Sprint, rows: Sequence[Any], zone: str) -> Head:
+    """Days and points of the running sprint; its line counts an item on the day it was done."""
+    today = clock.today(zone)
+    days = sprint_rules.working_days(sprint.starts_on, sprint.ends_on)
+    scoped = [
+        sprint_rules.ScopeItem(
+            row.points or 0.0,
+            sprint_rules.Span(
+                sprint.starts_on if row[1].committed else day_of(row[1].entered_at, zone),
+                day_of(row[1].left_at, zone) if row[1].left_at else None,
+            ),
+            (sprint_rules.Span(day_of(row.done_at, zone)),) if row.done_at else (),
+            committed=row[1].committed,
+        )
+        for row in rows
+    ]
+    points = sprint_rules.points_on(scoped, max(today, sprint.starts_on))
+    line = [each.remaining_points for each in sprint_rules.burndown(sprint.starts_on, sprint.ends_on, scoped, today)]
+    left = [value for value in line if value is not None]
+    return Head(
+        sprint,
+        sum(each < today for each in days),
+        today in days,
+        sum(each > today for each in days),
+        points.done,
+        points.scope,
+        spark(left, points.committed or points.scope, max(1, len(line) - 1)),
+    )
+
+
+def _people(project: Project) -> tuple[dict[int, str], list[str]]:
+    """Names by id of the squad and of those who work on its items; and the squad's alone."""
+    working = select(Assignment.user_id).join(Item, Item.id == Assignment.item_id).where(Item.project_id == project.id)
+    query = select(User.id, User.name, SquadMember.id.label("member"))
+    query = query.outerjoin(SquadMember, and_(SquadMember.user_id == User.id, SquadMember.squad_id == project.squad_id))
+    rows = list(session.execute(query.where(or_(SquadMember.id.is_not(None), User.id.in_(working)))))
+    return {row.id: row.name for row in rows}, [row.name for row in rows if row.member is not None]

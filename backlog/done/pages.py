@@ -1,0 +1,107 @@
+"""Definitions of Done of a project: what holds for each type, and who still works by an older version."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from backlog.board import actions as board
+from backlog.board.labels import TICKERS, TYPES
+from backlog.board.models import Item
+from backlog.done import actions, queries
+from backlog.done.models import ITEM_TYPES, Criterion, DoneDefinition
+from backlog.kernel.database import session
+from backlog.kernel.language import say_refusal
+from backlog.kernel.refusal import Invalid
+from backlog.lighthouse.models import Project
+from backlog.lighthouse.queries import find_by_key, scope_of
+from backlog.people.policy import may
+from backlog.web.project_bar import project_bar
+from backlog.web.routing import actor, allows
+from backlog.web.shell import tell
+from backlog.web.words import gettext
+
+blueprint = Blueprint("done_definitions", __name__)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type's definition, and the open items that keep an older one."""
+
+    type: str
+    label: str
+    definition: DoneDefinition | None
+    criteria: list[Criterion]
+    older: list[Item]
+
+
+@blueprint.get("/projects/<key>/done")
+@allows("page.read")
+def index(key: str) -> Response:
+    """The version in force for each type."""
+    return _page(find_by_key(actor(), key))
+
+
+def _page(project: Project, faults: tuple[str, ...] = (), status: int = 200) -> Response:
+    newest = queries.in_force(project.id)
+    lines = queries.criteria_by_definition(each.id for each in newest.values())
+    query = select(Item).where(Item.project_id == project.id, Item.archived_at.is_(None), Item.done_at.is_(None))
+    at_work = list(
+        session.scalars(query.where(Item.definition_id.not_in([each.id for each in newest.values()])).order_by(Item.id))
+    )
+    kinds = [
+        Kind(
+            kind,
+            str(TYPES[kind]),
+            newest.get(kind),
+            lines.get(newest[kind].id, []) if kind in newest else [],
+            [item for item in at_work if item.type == kind],
+        )
+        for kind in ITEM_TYPES
+    ]
+    page = render_template(
+        "done/index.html",
+        project=project,
+        bar=project_bar(project, "board"),
+        kinds=kinds,
+        tickers=[(value, str(label)) for value, label in TICKERS.items()],
+        faults=faults,
+        may_manage=may(actor(), "done_definition.manage", scope_of(project)),
+    )
+    return make_response(page, status)
+
+
+@blueprint.post("/projects/<key>/done/<item_type>")
+@allows("done_definition.manage")
+def define(key: str, item_type: str) -> Response:
+    """Make a new version; an emptied line goes away."""
+    project = find_by_key(actor(), key)
+    texts, by = request.form.getlist("text"), request.form.getlist("by")
+    needed = request.form.getlist("required")
+    if not len(texts) == len(by) == len(needed):
+        raise Invalid(criteria="value.list")
+    lines = [{"text": t, "by": b, "required": r == "1"} for t, b, r in zip(texts, by, needed, strict=True) if t.strip()]
+    try:
+        with session.begin_nested():
+            made = actions.define(actor(), project, item_type=item_type, criteria=lines)
+    except Invalid as invalid:
+        faults = tuple(say_refusal(each.code, each.facts) for found in invalid.errors.values() for each in found)
+        return _page(project, faults, 422)
+    tell(gettext("Version %(number)s holds for items made from now on.", number=made.number))
+    return redirect(url_for("done_definitions.index", key=project.key), 303)
+
+
+@blueprint.post("/projects/<key>/done/<item_type>/renew")
+@allows("item.edit")
+def renew(key: str, item_type: str) -> Response:
+    """Move the open items of a type to the newest version; ticks of lines that read the same go along."""
+    project = find_by_key(actor(), key)
+    query = select(Item).where(
+        Item.project_id == project.id, Item.type == item_type, Item.archived_at.is_(None), Item.done_at.is_(None)
+    )
+    items = list(session.scalars(query.order_by(Item.id)))
+    for item in items:
+        board.take_newest_definition(actor(), item)
+    tell(gettext("The open items follow the newest version now."))
+    return redirect(url_for("done_definitions.index", key=project.key), 303)

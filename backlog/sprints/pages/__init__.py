@@ -1,0 +1,5 @@
+"""Pages of sprints."""
+
+from backlog.sprints.pages.views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,199 @@
+"""Pages of sprints: planned, run, closed."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from backlog.kernel.refusal import Invalid
+from backlog.lighthouse.queries import find_by_key, scope_of
+from backlog.people.policy import may, require
+from backlog.sprints import actions, queries
+from backlog.sprints.forms import SprintForm, StartForm
+from backlog.sprints.models import Sprint
+from backlog.sprints.pages.page_objects import closing_page, sprint_page, standup_page
+from backlog.web.forms import Confirm
+from backlog.web.project_bar import project_bar
+from backlog.web.routing import actor, allows
+from backlog.web.shell import tell
+from backlog.web.words import gettext
+
+blueprint = Blueprint("sprints", __name__)
+Page = Response | tuple[str, int]
+
+
+def _to(sprint: Sprint) -> Response:
+    return redirect(url_for("sprints.show", sprint_id=sprint.id), 303)
+
+
+def _managed(sprint_id: int, verb: str = "sprint.manage") -> Sprint:
+    sprint = queries.get_sprint(actor(), sprint_id)
+    require(actor(), verb, queries.scope_of(sprint))
+    return sprint
+
+
+@blueprint.get("/projects/<key>/sprints")
+@allows("page.read")
+def index(key: str) -> Page:
+    """All sprints of a project, and a place to plan the next."""
+    return _index(key, _empty_form(key))
+
+
+@blueprint.post("/projects/<key>/sprints")
+@allows("sprint.manage")
+def plan(key: str) -> Page:
+    """Plan the next sprint."""
+    project = find_by_key(actor(), key)
+    form = _empty_form(key)
+    made = form.attempt(lambda: actions.plan(actor(), project_id=project.id, **form.values()))
+    return _index(key, form) if made is None else _to(made)
+
+
+def _empty_form(key: str) -> SprintForm:
+    form = SprintForm()
+    form.prepare(find_by_key(actor(), key).sprint_weeks)
+    return form
+
+
+def _index(key: str, form: SprintForm) -> Page:
+    project = find_by_key(actor(), key)
+    sprints = queries.sprints_of(project.id)
+    page = render_template(
+        "sprints/index.html",
+        project=project,
+        bar=project_bar(project, "sprints"),
+        sprints=sprints,
+        done=queries.done_points(sprints),
+        velocity=queries.velocity_of(project.id),
+        form=form,
+        may_plan=may(actor(), "sprint.manage", scope_of(project)) and project.status == "running",
+    )
+    return page, form.status
+
+
+@blueprint.get("/sprints/<int:sprint_id>")
+@allows("page.read")
+def show(sprint_id: int) -> str:
+    """A sprint as it is planned, runs, or ended."""
+    return render_template("sprints/show.html", page=sprint_page(actor(), queries.get_sprint(actor(), sprint_id)))
+
+
+@blueprint.route("/sprints/<int:sprint_id>/edit", methods=["GET", "POST"])
+@allows("sprint.manage")
+def edit(sprint_id: int) -> Page:
+    """Change its goal; while planned its dates, too."""
+    sprint = _managed(sprint_id)
+    form = SprintForm()
+    form.prepare(sprint.weeks)
+    if request.method == "GET":
+        form.version.data, form.goal.data, form.starts_on.data = str(sprint.version), sprint.goal, sprint.starts_on
+    begun = sprint.state == "active"
+    values = {"goal": form.goal.data} if begun else form.values()
+    if form.attempt(lambda: actions.edit(actor(), sprint, form.begun_from, **values)) is not None:
+        return _to(sprint)
+    return render_template("sprints/edit.html", page=sprint_page(actor(), sprint), form=form), form.status
+
+
+@blueprint.route("/sprints/<int:sprint_id>/start", methods=["GET", "POST"])
+@allows("sprint.manage")
+def start(sprint_id: int) -> Page:
+    """Start it: with a goal, knowing which items have no points or acceptance criteria."""
+    sprint = _managed(sprint_id)
+    form = StartForm()
+    if request.method == "GET":
+        form.version.data, form.goal.data = str(sprint.version), sprint.goal
+    if form.attempt(lambda: actions.start(actor(), sprint, form.begun_from, form.goal.data)) is not None:
+        tell(gettext("Sprint %(number)s runs.", number=sprint.number))
+        return redirect(url_for("board.show", key=queries.project_of(sprint).key), 303)
+    return render_template("sprints/start.html", page=sprint_page(actor(), sprint), form=form), form.status
+
+
+@blueprint.post("/sprints/<int:sprint_id>/items")
+@allows("sprint.scope")
+def add_items(sprint_id: int) -> Response:
+    """Take items into the sprint."""
+    sprint = _managed(sprint_id, "sprint.scope")
+    ids = request.form.getlist("item_id")
+    if not all(each.isdecimal() and len(each) < 19 for each in ids):
+        raise Invalid(item_ids="value.unknown_id")
+    actions.add_items(actor(), sprint, [int(each) for each in ids])
+    return _to(sprint)
+
+
+@blueprint.post("/sprints/<int:sprint_id>/items/<code>/remove")
+@allows("sprint.scope")
+def remove_item(sprint_id: int, code: str) -> Response:
+    """Take an item out, into the backlog."""
+    sprint = _managed(sprint_id, "sprint.scope")
+    actions.remove_item(actor(), sprint, queries.item_by_code(actor(), code))
+    return _to(sprint)
+
+
+@blueprint.route("/sprints/<int:sprint_id>/close", methods=["GET", "POST"])
+@allows("sprint.manage")
+def close(sprint_id: int) -> Page:
+    """Close it: what is done, what is not, and where each leftover goes."""
+    sprint = _managed(sprint_id)
+    form = Confirm()
+    page = closing_page(actor(), sprint)
+    if request.method == "GET":
+        form.version.data = str(sprint.version)
+    chosen = [{"item_id": each.id, "to": request.form.get(f"to_{each.id}", "next")} for each in page.left]
+    if (
+        form.attempt(lambda: actions.close(actor(), sprint, form.begun_from, items=chosen, zone=actor().time_zone))
+        is not None
+    ):
+        tell(gettext("Sprint %(number)s is closed; its figures stay as they are.", number=sprint.number))
+        return _to(sprint)
+    return render_template("sprints/close.html", page=page, form=form), form.status
+
+
+@blueprint.route("/sprints/<int:sprint_id>/stand-up", methods=["GET", "POST"])
+@allows("ceremony.record")
+def standup(sprint_id: int) -> Page:
+    """The stand-up: person by person, the board read from right to left."""
+    sprint = _managed(sprint_id, "ceremony.record")
+    page = standup_page(actor(), sprint)
+    form = Confirm()
+    if (
+        form.attempt(
+            lambda: actions.hold(actor(), sprint, kind="standup", notes=_spoken([each[0] for each in page.people]))
+        )
+        is not None
+    ):
+        tell(gettext("The stand-up was written down."))
+        return _to(sprint)
+    return render_template("sprints/standup.html", page=page, form=form), form.status
+
+
+def _spoken(ids: list[int]) -> list[dict[str, object]]:
+    notes: list[dict[str, object]] = []
+    for user_id in ids:
+        said = {name: request.form.get(f"{name}_{user_id}", "").strip() for name in ("done", "next", "obstacle")}
+        if any(said.values()):
+            notes.append({"user_id": user_id, **said})
+    return notes
+
+
+@blueprint.post("/sprints/<int:sprint_id>/retrospectives")
+@allows("ceremony.record")
+def retrospective(sprint_id: int) -> Response:
+    """Write a review or a retrospective down: what went well, what to improve, what to do; a line each."""
+    sprint = _managed(sprint_id, "ceremony.record")
+    lines = [
+        (lane, text.strip())
+        for lane in ("well", "improve", "action")
+        for text in request.form.get(lane, "").splitlines()
+    ]
+    notes = [{"lane": lane, "text": text} for lane, text in lines if text]
+    if notes:
+        actions.hold(actor(), sprint, kind=request.form.get("kind", "retrospective"), notes=notes)
+    return _to(sprint)
+
+
+@blueprint.post("/sprints/<int:sprint_id>/ceremonies/<int:ceremony_id>/actions/<int:place>")
+@allows("item.create")
+def action_to_item(sprint_id: int, ceremony_id: int, place: int) -> Response:
+    """Make an agreed action an item."""
+    sprint = queries.get_sprint(actor(), sprint_id)
+    item = actions.action_to_item(actor(), sprint, queries.get_ceremony(sprint, ceremony_id), place)
+    tell(gettext("It is item %(number)s of the backlog now.", number=item.number))
+    return _to(sprint)
