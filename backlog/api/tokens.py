@@ -7,9 +7,11 @@ from collections import deque
 from flask import g, request
 from werkzeug.exceptions import TooManyRequests, Unauthorized
 
+from backlog.kernel import clock
 from backlog.kernel.database import session
 from backlog.people import actions, queries
 from backlog.people.models import ApiToken
+from backlog.people.rules import is_seen_due
 from backlog.web import presence
 from backlog.web.security import rate_of_api
 
@@ -30,7 +32,8 @@ def know_actor() -> None:
         raise Unauthorized
     _slow_down(token.id, rate_of_api())
     g.token, g.actor, g.actor_id = token, token.user, token.user.id
-    presence.later(lambda: _touch(token.id))
+    if is_seen_due(token.last_used_at, clock.now()):
+        presence.later(lambda: _touch(token.id))
 
 
 def _slow_down(token_id: int, most: int) -> None:

@@ -12,6 +12,7 @@ TRIES = 10
 TRIES_WINDOW = timedelta(minutes=5)
 PEER_TRIES = 60
 LONGEST_WAIT = timedelta(minutes=15)
+SEEN_EVERY = timedelta(minutes=5)
 
 COMMON = frozenset(
     [
@@ -107,3 +108,8 @@ def seconds_to_wait(tries: Sequence[datetime], now: datetime, most: int = TRIES)
 def session_is_live(started: datetime, seen: datetime, now: datetime, idle_hours: int, hours: int) -> bool:
     """Whether a session is within both limits; a clock set back never lengthens them."""
     return now - started < timedelta(hours=hours) and now - seen < timedelta(hours=idle_hours)
+
+
+def is_seen_due(seen: datetime | None, now: datetime) -> bool:
+    """Whether a use is to be noted: the first, then every five minutes at most, also after a clock set back."""
+    return seen is None or not timedelta(0) <= now - seen < SEEN_EVERY

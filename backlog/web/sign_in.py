@@ -6,10 +6,11 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from backlog.config import Settings
-from backlog.kernel import database
+from backlog.kernel import clock, database
 from backlog.kernel.text import fold
 from backlog.people import actions, queries
 from backlog.people.models import Session, User
+from backlog.people.rules import is_seen_due
 from backlog.people.secrets import password_fits
 from backlog.web import presence
 from backlog.web.application import Application
@@ -41,7 +42,8 @@ def load(secret: str) -> User | None:
     if row is None:
         return None
     g.session_row = row
-    presence.later(lambda: _touch(row.id))
+    if is_seen_due(row.last_seen_at, clock.now()):
+        presence.later(lambda: _touch(row.id))
     row.user.session_secret = secret
     return row.user
 

@@ -1,7 +1,5 @@
 """Signing in and out; tries are counted in the database, so that all processes count together."""
 
-from datetime import timedelta
-
 from sqlalchemy import delete, or_, update
 
 from backlog.journal.actions import record
@@ -10,10 +8,8 @@ from backlog.kernel.database import session
 from backlog.kernel.refusal import Missing
 from backlog.people import queries
 from backlog.people.models import Session, Try, User
-from backlog.people.rules import PEER_TRIES, TRIES, TRIES_WINDOW, seconds_to_wait
+from backlog.people.rules import PEER_TRIES, TRIES, TRIES_WINDOW, is_seen_due, seconds_to_wait
 from backlog.people.secrets import hash_secret, new_secret
-
-SEEN_EVERY = timedelta(minutes=5)
 
 
 def may_try(account: str, peer: str) -> int:
@@ -50,7 +46,7 @@ def open_session(user: User, agent: str) -> str:
 def touch_session(row: Session) -> bool:
     """Note that a session is in use, every five minutes at most; answers whether anything changed."""
     now = clock.now()
-    if timedelta(0) <= now - row.last_seen_at < SEEN_EVERY:
+    if not is_seen_due(row.last_seen_at, now):
         return False
     row.last_seen_at = now
     return True

@@ -1,7 +1,5 @@
 """API tokens: made in a page or at the command line, shown once, stored hashed."""
 
-from datetime import timedelta
-
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import session
@@ -9,9 +7,8 @@ from backlog.kernel.refusal import Invalid, Missing, wrong
 from backlog.kernel.text import clean_name
 from backlog.people.models import SCOPES, ApiToken, User
 from backlog.people.policy import require
+from backlog.people.rules import is_seen_due
 from backlog.people.secrets import hash_secret, new_secret
-
-SEEN_EVERY = timedelta(minutes=5)
 
 
 def make_token(actor: User, name: str, scope: str) -> str:
@@ -42,7 +39,7 @@ def revoke_token(actor: User, token_id: int) -> None:
 def touch_token(token: ApiToken) -> bool:
     """Note that a token is in use, every five minutes at most; answers whether anything changed."""
     now = clock.now()
-    if token.last_used_at is not None and timedelta(0) <= now - token.last_used_at < SEEN_EVERY:
+    if not is_seen_due(token.last_used_at, now):
         return False
     token.last_used_at = now
     return True
