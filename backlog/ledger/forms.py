@@ -22,7 +22,7 @@ class EntryForm(PageForm):
     basis = options(marked("Basis"), BASES.items())
     amount = MoneyField(marked("Amount without tax"))
     metric = text(marked("Metric"), most=120)
-    value = NumberField(marked("Value"))
+    value = NumberField(marked("Its value"))
     unit = text(marked("Unit"), most=40)
     recurrence = options(marked("How often"), RECURRENCES.items())
     realisation = options(marked("How it is realised"), [("", marked("Please choose")), *REALISATIONS.items()])

@@ -78,8 +78,7 @@ def operational_sentence(found: Sequence[Operational]) -> str:
     if not found:
         return gettext("No KPI belongs to this project yet.")
     early = sum(1 for each in found if each.effect is not None and each.effect.preliminary)
-    text = gettext("KPIs improved")
-    return f"{text}{gettext('; preliminary: %(n)s', n=early)}" if early else text
+    return gettext("KPIs improved; preliminary: %(n)s", n=early) if early else gettext("KPIs improved")
 
 
 def metric_rows(found: Sequence[Strategic]) -> list[MetricRow]:
@@ -113,4 +112,6 @@ def strategic_sentence(rows: Sequence[MetricRow]) -> str:
         if first.before
         else first.metric
     )
-    return said if not more else f"{said}{ngettext('; and %(num)d more', '; and %(num)d more', more)}"
+    if not more:
+        return said
+    return ngettext("%(first)s; and %(num)d more", "%(first)s; and %(num)d more", more, first=said)

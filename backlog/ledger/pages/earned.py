@@ -109,7 +109,7 @@ def _shared_entry(entry: Entry, amount: Decimal, rows: list[Attribution], names:
     shares = [row.share_percent for row in rows]
     parts = split(amount, shares)
     return Shared(
-        name=about(entry),
+        name=gettext("Entry %(id)s: %(name)s", id=entry.id, name=about(entry)),
         url=url_for("ledger.show", entry_id=entry.id),
         shares_url=url_for("shares.of_entry", entry_id=entry.id),
         claims=[claim(row, names, money_exact(part)) for row, part in zip(rows, parts.parts, strict=True)],

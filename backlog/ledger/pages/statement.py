@@ -189,6 +189,8 @@ def chart_of(found: Statement) -> Drawing | None:
 
 def _says_more(found: Statement, name: Column) -> bool:
     """Whether a column's line differs from the stronger one's beneath it."""
+    if name == "verified":
+        return bool(found.verified.benefits)
     return name != "projected" or len(found.projected.months) > len(found.measured.months)
 
 

@@ -173,7 +173,13 @@ def _trio(roi: HybridRoi, metrics: list[MetricRow], urls: dict[str, str]) -> lis
     first = metrics[0] if metrics else None
     return [
         _financial(roi, urls),
-        Third("operational", f"{good}/{every}", operational_sentence(roi.operational), "measured", "#operational"),
+        Third(
+            "operational",
+            f"{good}/{every}" if every else gettext("nothing yet"),
+            operational_sentence(roi.operational),
+            "measured" if every else "",
+            "#operational" if every else "",
+        ),
         Third(
             "strategic",
             first.now if first else gettext("nothing yet"),

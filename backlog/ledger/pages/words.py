@@ -26,7 +26,6 @@ REALISATIONS = {
     "avoided": marked("Avoided: would have been spent"),
     "capacity": marked("Capacity: hours freed that nobody is paid less for"),
 }
-SHORT_REALISATIONS = {"cash": marked("cash"), "avoided": marked("avoided"), "capacity": marked("freed capacity")}
 FIGURES = {
     "benefits": marked("Benefits"),
     "costs": marked("Costs"),
