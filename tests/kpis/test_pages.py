@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
+from backlog.kernel.database import db
 from backlog.kpis import queries
 from backlog.kpis.pasted import read_pasted
 from tests.kpis.factory import LOWER, MONDAY, agreed, kpi, measured
@@ -150,3 +152,16 @@ def test_markup_in_a_name_is_shown_as_typed(world: World, sign: Sign) -> None:
 def test_an_overdue_measurement_marks_the_kpi(world: World, sign: Sign) -> None:
     measured(world, kpi(world), (12.0, 12.1))
     assert "overdue" in shown(sign("qian"), "/kpis")
+
+
+def test_a_list_of_more_kpis_takes_no_more_queries(world: World, sign: Sign) -> None:
+    browser, counts, seen = sign("qian"), [], []
+    event.listen(db.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+    for more in (1, 3):
+        for _ in range(more):
+            measured(world, agreed(world, kpi(world)), LOWER, AFTER)
+        browser.get("/kpis")
+        seen.clear()
+        browser.get("/kpis")
+        counts.append(len(seen))
+    assert counts[0] == counts[1]

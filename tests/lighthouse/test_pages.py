@@ -1,7 +1,9 @@
 """Projects on pages: what is missing, who can mend it, where; nothing of confidential ones for strangers."""
 
 import pytest
+from sqlalchemy import event
 
+from backlog.kernel.database import db
 from backlog.lighthouse import queries
 from tests.kpis import factory as kpis
 from tests.lighthouse.factory import project, ready, started
@@ -107,9 +109,6 @@ def test_a_confidential_project_does_not_exist_for_strangers(world: World, sign:
 
 
 def test_a_list_of_more_projects_takes_no_more_queries(world: World, sign: Sign) -> None:
-    from sqlalchemy import event
-
-    from backlog.kernel.database import db
 
     browser, counts, seen = sign("lin"), [], []
     event.listen(db.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))

@@ -128,7 +128,8 @@ def _of(kpi: Kpi) -> tuple[str, str]:
 
 def _guards(kpi: Kpi) -> list[Guard]:
     others = queries.guardrails_of(kpi) if kpi.kpi_role == "target" else []
+    effects = queries.effects_of(others)
     return [
-        Guard(f"{each.code} {each.name}", url_for(".show", number=each.number), verdict_of(queries.effect_of(each)))
+        Guard(f"{each.code} {each.name}", url_for(".show", number=each.number), verdict_of(effects[each.id]))
         for each in others
     ]

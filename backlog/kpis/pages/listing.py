@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from backlog.kernel import clock
 from backlog.kernel.database import session
-from backlog.kpis import queries
+from backlog.kpis import queries, rules
 from backlog.kpis.models import KPI_ROLES, Kpi
 from backlog.kpis.pages.blueprint import blueprint
 from backlog.people.policy import may
@@ -122,7 +122,8 @@ def _rows(kpis: list[Kpi]) -> list[Row]:
     newest, stale = queries.newest_days([kpi.id for kpi in kpis]), queries.stale_ids(kpis, today)
     cases = _use_cases({kpi.use_case_id for kpi in kpis})
     stars = _north_stars({kpi.north_star_id for kpi in kpis})
-    return [_row(kpi, newest, stale, *_of(kpi, cases, stars)) for kpi in kpis]
+    effects = queries.effects_of(kpis)
+    return [_row(kpi, effects[kpi.id], newest.get(kpi.id), kpi.id in stale, _of(kpi, cases, stars)) for kpi in kpis]
 
 
 def _use_cases(ids: set[int | None]) -> dict[int, UseCase]:
@@ -141,20 +142,18 @@ def _of(kpi: Kpi, cases: dict[int, UseCase], stars: dict[int, NorthStar]) -> tup
     return (star.title, link_to("north_stars.show", north_star_id=star.id)) if star is not None else ("", "")
 
 
-def _row(kpi: Kpi, newest: dict[int, date], stale: set[int], of: str, of_url: str) -> Row:
-    effect = queries.effect_of(kpi)
-    last = newest.get(kpi.id)
+def _row(kpi: Kpi, effect: rules.Effect | None, last: date | None, is_stale: bool, of: tuple[str, str]) -> Row:
     return Row(
         code=kpi.code,
         name=kpi.name,
         url=url_for(".show", number=kpi.number),
-        of=of,
-        of_url=of_url,
+        of=of[0],
+        of_url=of[1],
         verdict=verdict_of(effect),
         now=amount(effect.current.mean, kpi.unit) if effect else "–",
         target=amount(kpi.target, kpi.unit),
         way=target_told(effect) if effect else "",
         measured_on=day(last) if last else "–",
-        is_stale=kpi.id in stale,
+        is_stale=is_stale,
         is_guardrail=kpi.kpi_role == "guardrail",
     )

@@ -11,7 +11,7 @@ from backlog.kpis.queries.baselines import (
     standing_of,
     standings,
 )
-from backlog.kpis.queries.effects import effect_of, effects_of, guardrail_verdicts, guardrails_of, window_points
+from backlog.kpis.queries.effects import effect_of, effects_of, guardrails_of
 from backlog.kpis.queries.kpis import (
     SORTS,
     ask_scopes,
@@ -54,7 +54,6 @@ __all__ = [
     "filtered",
     "find_by_number",
     "get_kpi",
-    "guardrail_verdicts",
     "guardrails_of",
     "is_live",
     "kpis_of_use_case",
@@ -73,5 +72,4 @@ __all__ = [
     "standings",
     "superseded_by",
     "visible_kpis",
-    "window_points",
 ]

@@ -1,81 +1,88 @@
-"""Reading effects: measurements against the agreed baseline."""
+"""Reading effects: measurements against the agreed baseline, of many KPIs in a constant number of queries."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from backlog.kernel import clock
 from backlog.kernel.database import session
 from backlog.kpis import rules
 from backlog.kpis.models import Baseline, Kpi, Measurement
-from backlog.kpis.queries.baselines import standing_of
-from backlog.kpis.queries.measurements import live_measurements
-
-
-def window_points(baseline: Baseline) -> list[Measurement]:
-    """The measurements a baseline was made of, as they were when it was set."""
-    if baseline.from_on is None or baseline.until_on is None:
-        return []
-    query = select(Measurement).where(
-        Measurement.kpi_id == baseline.kpi_id,
-        Measurement.observed_on.between(baseline.from_on, baseline.until_on),
-        Measurement.id <= (baseline.through_id or 0),
-    )
-    by_day = {each.observed_on: each for each in session.scalars(query.order_by(Measurement.revision))}
-    return [by_day[day] for day in sorted(by_day)]
+from backlog.kpis.queries.baselines import Standing, standings
 
 
 def effect_of(
     kpi: Kpi, since: date | None = None, until: date | None = None, as_of: date | None = None
 ) -> rules.Effect | None:
     """The effect against the agreed baseline (the one set, where none was agreed yet); None without a baseline."""
-    standing = standing_of(kpi)
-    if standing.in_force is None:
-        return None
-    verdicts = () if kpi.kpi_role == "guardrail" else guardrail_verdicts(kpi, since, until, as_of)
-    return _effect(kpi, standing.in_force, since, until, as_of or clock.today(), verdicts)
+    return effects_of([kpi], since, until, as_of)[kpi.id]
 
 
-def effects_of(kpis: Sequence[Kpi]) -> dict[int, rules.Effect | None]:
-    """The effects of several KPIs by id, as of today."""
-    return {kpi.id: effect_of(kpi) for kpi in kpis}
+def effects_of(
+    kpis: Sequence[Kpi], since: date | None = None, until: date | None = None, as_of: date | None = None
+) -> dict[int, rules.Effect | None]:
+    """The effects of KPIs by id; improved at a price where a guardrail beside them got worse."""
+    guards = _guardrails(kpis)
+    every = list({kpi.id: kpi for kpi in [*guards, *kpis]}.values())
+    standing, rows = standings(every), _measurements([kpi.id for kpi in every])
+    day = as_of or clock.today()
+
+    def found(kpi: Kpi, verdicts: Sequence[str]) -> rules.Effect | None:
+        return _effect(kpi, standing[kpi.id], rows.get(kpi.id, []), (since, until), day, verdicts)
+
+    watched = {kpi.id: found(kpi, ()) for kpi in every if kpi.kpi_role == "guardrail"}
+    return {
+        kpi.id: watched[kpi.id] if kpi.id in watched else found(kpi, _verdicts(kpi, guards, watched)) for kpi in kpis
+    }
 
 
-def guardrail_verdicts(kpi: Kpi, since: date | None, until: date | None, as_of: date | None) -> tuple[str, ...]:
+def _verdicts(kpi: Kpi, guards: Sequence[Kpi], watched: dict[int, rules.Effect | None]) -> list[str]:
     """The verdicts on the guardrails of the same use case or North Star."""
-    found = [effect_of(each, since, until, as_of) for each in guardrails_of(kpi)]
-    return tuple(each.verdict for each in found if each is not None)
+    effects = [watched[guard.id] for guard in guards if _is_beside(guard, kpi)]
+    return [effect.verdict for effect in effects if effect is not None]
+
+
+def _is_beside(one: Kpi, other: Kpi) -> bool:
+    return (one.use_case_id, one.north_star_id) == (other.use_case_id, other.north_star_id) and one.id != other.id
 
 
 def guardrails_of(kpi: Kpi) -> list[Kpi]:
     """What must not get worse while this KPI gets better."""
-    same = Kpi.use_case_id == kpi.use_case_id if kpi.use_case_id else Kpi.north_star_id == kpi.north_star_id
-    query = select(Kpi).where(same, Kpi.kpi_role == "guardrail", Kpi.archived_at.is_(None), Kpi.id != kpi.id)
+    return [guard for guard in _guardrails([kpi]) if _is_beside(guard, kpi)]
+
+
+def _guardrails(kpis: Sequence[Kpi]) -> list[Kpi]:
+    cases = {kpi.use_case_id for kpi in kpis} - {None}
+    stars = {kpi.north_star_id for kpi in kpis} - {None}
+    beside = or_(Kpi.use_case_id.in_(cases), Kpi.north_star_id.in_(stars))
+    query = select(Kpi).where(beside, Kpi.kpi_role == "guardrail", Kpi.archived_at.is_(None))
     return list(session.scalars(query.order_by(Kpi.number)))
 
 
+def _measurements(kpi_ids: Sequence[int]) -> dict[int, list[Measurement]]:
+    """All rows by KPI, each KPI's by day and revision."""
+    query = select(Measurement).where(Measurement.kpi_id.in_(kpi_ids))
+    found: dict[int, list[Measurement]] = {}
+    for row in session.scalars(query.order_by(Measurement.kpi_id, Measurement.observed_on, Measurement.revision)):
+        found.setdefault(row.kpi_id, []).append(row)
+    return found
+
+
 def _effect(
-    kpi: Kpi, baseline: Baseline, since: date | None, until: date | None, as_of: date, guardrails: Sequence[str]
-) -> rules.Effect:
-    points = [_point(each) for each in window_points(baseline)]
-    plain = rules.Baseline(
-        "measured" if baseline.kind == "measured" else "declared",
-        baseline.mean,
-        tuple(points),
-        baseline.n if baseline.kind == "measured" else None,
-        baseline.lower,
-        baseline.upper,
-    )
-    first = since if baseline.until_on is None or (since and since > baseline.until_on) else None
-    after = [
-        each
-        for each in live_measurements(kpi.id, first, until)
-        if baseline.until_on is None or each.observed_on > baseline.until_on
-    ]
+    kpi: Kpi,
+    standing: Standing,
+    rows: Sequence[Measurement],
+    window: tuple[date | None, date | None],
+    as_of: date,
+    guardrails: Sequence[str],
+) -> rules.Effect | None:
+    baseline = standing.in_force
+    if baseline is None:
+        return None
     return rules.effect(
-        plain,
-        [_point(each) for each in after],
+        _plain(baseline, rows),
+        [rules.Point(row.observed_on, row.value) for row in _newest(rows) if _is_after(row, baseline, *window)],
         "increase" if kpi.direction == "increase" else "decrease",
         target=kpi.target,
         evaluate_on=kpi.evaluate_on,
@@ -84,5 +91,22 @@ def _effect(
     )
 
 
-def _point(measurement: Measurement) -> rules.Point:
-    return rules.Point(measurement.observed_on, measurement.value)
+def _is_after(row: Measurement, baseline: Baseline, since: date | None, until: date | None) -> bool:
+    """Whether a value counts as after: later than the baseline's end, within what was asked for."""
+    ended = baseline.until_on is None or row.observed_on > baseline.until_on
+    return ended and (since is None or row.observed_on >= since) and (until is None or row.observed_on <= until)
+
+
+def _plain(baseline: Baseline, rows: Sequence[Measurement]) -> rules.Baseline:
+    """A baseline as it was set: corrections made later change nothing in it."""
+    if baseline.kind != "measured" or baseline.from_on is None or baseline.until_on is None:
+        return rules.Baseline("declared", baseline.mean)
+    first, last, through = baseline.from_on, baseline.until_on, baseline.through_id or 0
+    known = [row for row in rows if first <= row.observed_on <= last and row.id <= through]
+    points = tuple(rules.Point(row.observed_on, row.value) for row in _newest(known))
+    return rules.Baseline("measured", baseline.mean, points, baseline.n, baseline.lower, baseline.upper)
+
+
+def _newest(rows: Sequence[Measurement]) -> list[Measurement]:
+    """The newest revision of each day, in order of days."""
+    return list({row.observed_on: row for row in rows}.values())

@@ -6,6 +6,7 @@ from flask import render_template, url_for
 
 from backlog.kernel import clock
 from backlog.kpis import queries as kpi_queries
+from backlog.kpis import rules
 from backlog.kpis.models import Kpi
 from backlog.lighthouse import queries
 from backlog.lighthouse.pages.blueprint import blueprint
@@ -44,13 +45,13 @@ def kpis(key: str) -> str:
     project = queries.find_by_key(actor(), key)
     found = queries.kpis_of(actor(), project)
     stale = kpi_queries.stale_ids(found, clock.today(actor().time_zone))
+    effects = kpi_queries.effects_of(found)
     first = next(iter(queries.use_cases_of(actor(), project)), None)
     new = url_for("kpis.new", use_case=first.code if first else None) if may(actor(), "kpi.manage") else ""
-    parts = [_part(kpi, kpi.id in stale) for kpi in found]
+    parts = [_part(kpi, effects[kpi.id], kpi.id in stale) for kpi in found]
     return render_template("projects/kpis.html", page=KpisPage(project_bar(project, "kpis"), project.key, parts, new))
 
 
-def _part(kpi: Kpi, is_stale: bool) -> Part:
-    effect = kpi_queries.effect_of(kpi)
+def _part(kpi: Kpi, effect: rules.Effect | None, is_stale: bool) -> Part:
     url = url_for("kpis.show", number=kpi.number)
     return Part(kpi, url, verdict_of(effect), sentences_of(kpi, effect), is_stale, kpi.kpi_role == "guardrail")
