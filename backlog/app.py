@@ -10,17 +10,22 @@ from flask_migrate import Migrate
 
 from backlog import config
 from backlog.api import door as api_door
+from backlog.board import actions as board_actions
+from backlog.board import queries as board
+from backlog.done import actions as done_actions
 from backlog.journal import actions as journal
 from backlog.journal import queries as journal_queries
 from backlog.kernel import database, language
+from backlog.kpis import queries as kpis
 from backlog.ledger import actions as ledger_actions
 from backlog.ledger import queries as ledger
 from backlog.ledger import witness
-from backlog.kpis import queries as kpis
 from backlog.lighthouse import actions as lighthouse_actions
 from backlog.lighthouse import queries as lighthouse
 from backlog.people import queries as people
 from backlog.people.secrets import Hashing
+from backlog.sprints import actions as sprint_actions
+from backlog.sprints import queries as sprints
 from backlog.usecases import queries as use_cases
 from backlog.web import assets, errors, health, locale, markdown, observe, preferences, security, shell, sign_in
 from backlog.web.application import Application, folders
@@ -38,6 +43,7 @@ ROOMS = (
     "ledger",
     "reviews",
     "portfolio",
+    "sample",
     "web",
     "api",
 )
@@ -45,6 +51,11 @@ LISTENERS: tuple[tuple[str, journal.Listener], ...] = (
     ("baseline.agreed", lighthouse_actions.on_baseline_agreed),
     ("project.started", ledger_actions.keep_promise),
     ("project.agreed_again", ledger_actions.renew_promise),
+    ("project.added", done_actions.make_defaults),
+    ("project.added", board_actions.make_defaults),
+    ("item.archived", sprint_actions.on_archived),
+    ("item.project_changed", sprint_actions.on_left_project),
+    ("item.restored", sprint_actions.on_restored),
 )
 SUBJECTS: tuple[tuple[str, journal_queries.Visible], ...] = (
     ("user", people.visible_users),
@@ -57,6 +68,10 @@ SUBJECTS: tuple[tuple[str, journal_queries.Visible], ...] = (
     ("project", lighthouse.visible_projects),
     ("entry", ledger.visible_entries),
     ("attribution", ledger.visible_attributions),
+    ("item", board.visible_items),
+    ("column", board.visible_columns),
+    ("done_definition", board.visible_definitions),
+    ("sprint", sprints.visible_sprints),
 )
 
 

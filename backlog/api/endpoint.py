@@ -108,12 +108,22 @@ def allow_writing(verb: str) -> None:
         raise Forbidden(verb)
 
 
-def read(schema: SchemaClass, partial: bool = False) -> dict[str, Any]:
-    """The body as domain values: 403 for read tokens, 415 and 400, 428, then 422 with every fault by field."""
+def read(schema: SchemaClass, partial: bool = False, list_as: str = "") -> dict[str, Any]:
+    """The body as domain values: 403 for read tokens, 415 and 400, 428, then 422 with every fault by field.
+
+    With `list_as` a bare list is read as an object with that one field.
+    """
     allow_writing("write")
     value = read_json()
+    if list_as and isinstance(value, list):
+        value = {list_as: value}
     if g.needs_condition:
         _condition()
+    return load(schema, value, partial)
+
+
+def load(schema: SchemaClass, value: Any, partial: bool = False) -> dict[str, Any]:
+    """An object as domain values; 422 with every fault by field."""
     if not isinstance(value, dict):
         raise Invalid({"body": [wrong("value.object")]})
     try:

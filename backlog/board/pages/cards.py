@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import current_app
 from markupsafe import Markup
-from sqlalchemy import String, and_, cast, func, or_, select, union_all
+from sqlalchemy import Select, String, and_, cast, func, or_, select, union_all
 
 from backlog.board import queries
 from backlog.board.labels import TYPES
@@ -55,7 +55,7 @@ def rows_of(columns: Sequence[int], filters: queries.Filters, after: tuple[str, 
     people = select(func.aggregate_strings(cast(Assignment.user_id, String), ","))
     people = people.where(Assignment.item_id == Item.id).correlate(Item)
     fields = [getattr(Item, name) for name in _FIELDS]
-    base = select(*fields, Kpi.number.label("kpi"), people.scalar_subquery().label("people"))
+    base: Select[Any] = select(*fields, Kpi.number.label("kpi"), people.scalar_subquery().label("people"))
     base = queries.narrowed(base.outerjoin(Kpi, Kpi.id == Item.kpi_id), filters)
     if after is not None:
         base = base.where(or_(Item.order_key > after[0], and_(Item.order_key == after[0], Item.id > after[1])))
@@ -67,9 +67,22 @@ def rows_of(columns: Sequence[int], filters: queries.Filters, after: tuple[str, 
 
 
 _FIELDS = (
-    "id number version type title points checks_met checks_total blocked_reason blocked_at column_id order_key "
-    "entered_column_at done_at override_reason"
-).split()
+    "id",
+    "number",
+    "version",
+    "type",
+    "title",
+    "points",
+    "checks_met",
+    "checks_total",
+    "blocked_reason",
+    "blocked_at",
+    "column_id",
+    "order_key",
+    "entered_column_at",
+    "done_at",
+    "override_reason",
+)
 
 
 def draw(rows: Sequence[Any], key: str, names: dict[int, str], *, may_move: bool) -> dict[int, Markup]:

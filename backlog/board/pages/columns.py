@@ -8,7 +8,7 @@ from backlog.board.labels import CATEGORIES
 from backlog.board.pages.blueprints import board
 from backlog.kernel.database import session
 from backlog.kernel.language import say_refusal
-from backlog.kernel.refusal import Invalid, Refusal
+from backlog.kernel.refusal import Invalid, Refusal, wrong
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import find_by_key, scope_of
 from backlog.people.policy import may
@@ -73,7 +73,7 @@ def _typed() -> list[dict[str, object]]:
 def _whole(typed: str, name: str) -> int | None:
     plain = typed.strip()
     if plain and not (plain.isdecimal() and len(plain) < 18):
-        raise Invalid({name: Invalid(**{name: "value.whole"}).errors[name]})
+        raise Invalid({name: [wrong("value.whole")]})
     return int(plain) if plain else None
 
 

@@ -1,5 +1,7 @@
 """The board of a project: shown, kept fresh, added to."""
 
+from urllib.parse import urlencode
+
 from flask import make_response, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -92,18 +94,16 @@ def _is_id(typed: str) -> bool:
 def add(key: str) -> Response:
     """A card by its title alone, in this column; where a sprint runs and one may, in the sprint."""
     project = find_by_key(actor(), key)
-    back = url_for(
-        "board.show", key=project.key, **{name: value for name, value in request.args.items() if name != "key"}
-    )
+    query = urlencode(chosen_filters())
+    back = url_for("board.show", key=project.key) + (f"?{query}" if query else "")
     column = request.form.get("column_id", "")
-    values = {"column_id": int(column)} if column.isdecimal() and len(column) < 18 else {}
     try:
         item = actions.add(
             actor(),
             project_id=project.id,
             title=request.form.get("title", ""),
             reason=request.form.get("reason", ""),
-            **values,
+            column_id=int(column) if _is_id(column) else None,
         )
     except Invalid as invalid:
         if "title" in invalid.errors:

@@ -60,7 +60,7 @@ def move(code: str) -> Response:
     if column is None:
         raise Invalid(column_id="value.unknown_id")
     before, ticked = item.column_id, _tick(item)
-    reasons = {name: request.form.get(name, "") for name in ("reason", "override_reason")}
+    reason, override = request.form.get("reason", ""), request.form.get("override_reason", "")
     try:
         with session.begin_nested():
             actions.move(
@@ -69,7 +69,8 @@ def move(code: str) -> Response:
                 column,
                 _number("before_id"),
                 _number("after_id"),
-                **reasons,
+                reason,
+                override,
                 version=None if ticked else _number("version"),
             )
     except Refusal as refusal:

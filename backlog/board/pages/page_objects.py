@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from markupsafe import Markup
@@ -91,12 +92,9 @@ def filters_of(project: Project, chosen: dict[str, str], actor: User, sprint: Sp
         if person.isascii() and person.isdecimal() and len(person) < 18
         else None
     )
-    whole = sprint is None or chosen.get("view") == "all"
-    in_sprint = (
-        None
-        if whole or sprint is None
-        else select(ScopeRow.item_id).where(ScopeRow.sprint_id == sprint.id, ScopeRow.left_at.is_(None))
-    )
+    in_sprint = None
+    if sprint is not None and chosen.get("view") != "all":
+        in_sprint = select(ScopeRow.item_id).where(ScopeRow.sprint_id == sprint.id, ScopeRow.left_at.is_(None))
     return queries.Filters(
         project_id=project.id,
         assignee_id=wanted,
@@ -108,14 +106,20 @@ def filters_of(project: Project, chosen: dict[str, str], actor: User, sprint: Sp
     )
 
 
-def counted(project_id: int, column_id: int | None = None) -> list[tuple[Column, int, float]]:
+def counted(project_id: int) -> list[tuple[Column, int, float]]:
     """Columns with how many stand in each and their points: one query."""
+    return _newest_and_counted(project_id)[1]
+
+
+def _newest_and_counted(project_id: int) -> tuple[int, list[tuple[Column, int, float]]]:
+    """The newest fact, after which news are asked for, and the columns: one query."""
     here = (Item.column_id == Column.id) & Item.archived_at.is_(None)
     count = select(func.count()).select_from(Item).where(here).correlate(Column).scalar_subquery()
     points = select(func.coalesce(func.sum(Item.points), 0.0)).where(here).correlate(Column).scalar_subquery()
-    query = select(Column, count, points).where(Column.project_id == project_id, Column.removed_at.is_(None))
-    query = query if column_id is None else query.where(Column.id == column_id)
-    return [(row[0], row[1], float(row[2])) for row in session.execute(query.order_by(Column.position, Column.id))]
+    newest = select(func.coalesce(func.max(Fact.id), 0)).scalar_subquery()
+    query = select(Column, count, points, newest).where(Column.project_id == project_id, Column.removed_at.is_(None))
+    rows = list(session.execute(query.order_by(Column.position, Column.id)))
+    return (rows[0][3] if rows else 0), [(row[0], row[1], float(row[2])) for row in rows]
 
 
 def lane_of(column: Column, count: int, points: float, drawn: Sequence[Markup], more: int | None = None) -> Lane:
@@ -128,8 +132,7 @@ def lane_of(column: Column, count: int, points: float, drawn: Sequence[Markup], 
 def board_page(actor: User, project: Project) -> BoardPage:
     """Everything a board shows."""
     chosen = chosen_filters()
-    since = _newest_fact()
-    columns = counted(project.id)
+    since, columns = _newest_and_counted(project.id)
     sprint, scope = _sprint(project.id)
     names, members = _people(project)
     rows = cards.rows_of([each[0].id for each in columns], filters_of(project, chosen, actor, sprint))
@@ -139,7 +142,7 @@ def board_page(actor: User, project: Project) -> BoardPage:
         project=project,
         bar=project_bar(project, "board"),
         head=_head(sprint, scope, actor.time_zone) if sprint else None,
-        lanes=[_lane(each, rows, drawn, chosen) for each in columns],
+        lanes=[_lane(each, rows, drawn) for each in columns],
         people=sorted(names.items(), key=lambda pair: pair[1]),
         members=members,
         types=[(value, str(label)) for value, label in TYPES.items()],
@@ -147,32 +150,27 @@ def board_page(actor: User, project: Project) -> BoardPage:
         view=chosen.get("view", "sprint") if sprint else "all",
         filtered=bool(set(chosen) - {"view"}),
         since=since,
-        live_url=url_for("board.news", key=project.key, **chosen),
+        live_url=f"{url_for('board.news', key=project.key)}?{urlencode(chosen)}",
         may_create=may(actor, "item.create", rights),
         may_manage_columns=may(actor, "column.manage", rights),
         may_manage_sprints=may(actor, "sprint.manage", rights),
     )
 
 
-def _lane(
-    counts: tuple[Column, int, float], rows: Sequence[Any], drawn: dict[int, Markup], chosen: dict[str, str]
-) -> Lane:
+def _lane(counts: tuple[Column, int, float], rows: Sequence[Any], drawn: dict[int, Markup]) -> Lane:
     column, count, points = counts
     own = sorted((row for row in rows if row.column_id == column.id), key=lambda row: (row.order_key, row.id))
     more = own[cards.MOST_DRAWN - 1].id if len(own) > cards.MOST_DRAWN else None
     return lane_of(column, count, points, [drawn[row.id] for row in own[: cards.MOST_DRAWN]], more)
 
 
-def _newest_fact() -> int:
-    from_journal: int = session.scalar(select(func.coalesce(func.max(Fact.id), 0))) or 0
-    return from_journal
-
-
 def _sprint(project_id: int) -> tuple[Sprint | None, list[Any]]:
-    query = select(Sprint, ScopeRow, Item.points, Item.done_at).outerjoin(ScopeRow, ScopeRow.sprint_id == Sprint.id)
+    query = select(Sprint, ScopeRow, Item.points, Item.done_at, Item.id.label("item_id")).outerjoin(
+        ScopeRow, ScopeRow.sprint_id == Sprint.id
+    )
     query = query.outerjoin(Item, Item.id == ScopeRow.item_id)
     rows = list(session.execute(query.where(Sprint.project_id == project_id, Sprint.state == "active")))
-    return (rows[0][0], [row for row in rows if row[1] is not None]) if rows else (None, [])
+    return (rows[0][0], [row for row in rows if row.item_id is not None]) if rows else (None, [])
 
 
 def _head(sprint: Sprint, rows: Sequence[Any], zone: str) -> Head:

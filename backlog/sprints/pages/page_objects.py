@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -142,8 +143,11 @@ def _rows(sprint: Sprint, items: Sequence[Item], key: str) -> list[Row]:
 
 
 def _frozen(sprint: Sprint) -> list[Row]:
-    names = ("id", "code", "title", "points", "done", "committed", "sprints", "override_reason")
-    return [Row(*(each[name] for name in names), False, False) for each in (sprint.figures or {})["items"]]
+    return [Row(**_kept(each), lacks_points=False, lacks_acceptance=False) for each in (sprint.figures or {})["items"]]
+
+
+def _kept(each: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in each.items() if name != "type"}
 
 
 def _waiting(project: Project) -> list[Item]:
