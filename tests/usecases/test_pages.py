@@ -221,3 +221,20 @@ def test_markup_is_shown_as_typed(sign: Sign, world: World) -> None:
     session.commit()
     for address in ("/use-cases", "/use-cases/UC-1", "/use-cases/alike?title=script alert 1", f"/use-cases?q={nasty}"):
         assert "<script>alert" not in sign("wu").get(address).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_the_pages_open_in_both_languages(sign: Sign, world: World, locale: str) -> None:
+    lin = world.person("lin")
+    lin.locale = locale
+    make_estimate(lin, make_use_case(lin, "a"))
+    make_estimate(lin, make_use_case(lin, "b"), effort=(1, 2, 3))
+    session.commit()
+    for address in (
+        "/use-cases",
+        "/use-cases/UC-1",
+        "/use-cases/UC-1/estimate",
+        "/scoring-models/new",
+        "/north-stars/new",
+    ):
+        assert sign("lin").get(address).status_code == 200, address
