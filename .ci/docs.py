@@ -105,7 +105,14 @@ def refusals() -> str:
     """Every refusal and field fault."""
     from backlog.kernel.language import refusal_codes
 
-    return _page("Refusals", ["What a rule or a field may refuse with; `facts` of a 409 fill the sentence.", "", *_table(refusal_codes(), "refusal")])
+    return _page(
+        "Refusals",
+        [
+            "What a rule or a field may refuse with; `facts` of a 409 fill the sentence.",
+            "",
+            *_table(refusal_codes(), "refusal"),
+        ],
+    )
 
 
 def facts() -> str:

@@ -5,6 +5,7 @@ import sys
 import click
 from flask.cli import FlaskGroup
 
+from backlog import cli
 from backlog.app import create_app
 from backlog.config import SettingError
 
@@ -13,6 +14,7 @@ def main() -> None:
     """Check the settings, then run the command asked for."""
     try:
         app = create_app()
+        cli.init_app(app)
     except SettingError as error:
         click.echo(f"backlog: {error}", err=True)
         sys.exit(2)

@@ -23,7 +23,7 @@ _listeners: dict[str, list[Listener]] = {}
 _door: ContextVar[str] = ContextVar("door", default="command")
 
 
-def record(actor: HasId | None, code: str, subject: tuple[str, int], **values: Any) -> Fact:
+def record(actor: HasId | None, code: str, subject: tuple[str, int], /, **values: Any) -> Fact:
     """Write a fact down and let its listeners act; a listener may refuse, and then nothing happened."""
     fact = Fact(
         code=code,

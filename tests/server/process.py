@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @dataclass

@@ -1,0 +1,30 @@
+"""Which neighbours in a ranking cannot be told apart."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from backlog.usecases.rules.ranking import Row
+
+WIDELY = 0.5  # of the narrower interval's ranks
+
+
+def overlaps(one: Row, other: Row) -> bool:
+    """Whether two 80 % rank intervals overlap widely: they share more than half of the narrower one's ranks.
+
+    Ranks 3-8 and 5-9 share four of five: not distinguishable. Ranks 1-2 and 2-4 share one of two: they are.
+    Without intervals nothing is said.
+    """
+    if one.rank_p10 is None or one.rank_p90 is None or other.rank_p10 is None or other.rank_p90 is None:
+        return False
+    shared = min(one.rank_p90, other.rank_p90) - max(one.rank_p10, other.rank_p10) + 1
+    narrower = min(one.rank_p90 - one.rank_p10, other.rank_p90 - other.rank_p10) + 1
+    return shared > WIDELY * narrower
+
+
+def not_distinguishable(rows: Sequence[Row]) -> frozenset[int]:
+    """Ids of the use cases whose interval widely overlaps that of a neighbour in the computed order."""
+    found: set[int] = set()
+    for upper, lower in pairwise(sorted(rows, key=lambda row: row.computed_rank)):
+        if overlaps(upper, lower):
+            found |= {upper.use_case_id, lower.use_case_id}
+    return frozenset(found)
