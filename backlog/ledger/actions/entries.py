@@ -42,7 +42,17 @@ def record_entry(actor: User, **values: Any) -> Entry:
         scope = lighthouse.scope_of(_project(actor, values["project_id"]))
     require(actor, "entry.record", scope)
     _check(actor, values)
-    entry = Entry(
+    entry = _made(actor, values)
+    add_link(entry)
+    record(
+        actor, "entry.recorded", ("entry", entry.id), project_id=entry.project_id, kind=entry.kind, amount=entry.amount
+    )
+    return entry
+
+
+def _made(actor: User, values: dict[str, Any]) -> Entry:
+    """The row of checked values."""
+    return Entry(
         project_id=values.get("project_id"),
         use_case_id=values.get("use_case_id"),
         dimension=values["dimension"],
@@ -64,11 +74,6 @@ def record_entry(actor: User, **values: Any) -> Entry:
         recorded_by_id=actor.id,
         recorded_at=clock.now(),
     )
-    add_link(entry)
-    record(
-        actor, "entry.recorded", ("entry", entry.id), project_id=entry.project_id, kind=entry.kind, amount=entry.amount
-    )
-    return entry
 
 
 def reverse(actor: User, entry: Entry, reason: str) -> Entry:

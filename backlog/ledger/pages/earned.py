@@ -89,7 +89,9 @@ class Names:
 def claim(row: Attribution, names: Names, amount: str = "") -> Claim:
     """A claim as it is drawn."""
     name, code, url = names.of(row)
-    return Claim(name, code, url, percent(row.share_percent), amount, row.id, row.version, f"{row.share_percent:f}")
+    return Claim(
+        name, code, url, percent(row.share_percent), amount, row.id, row.version, f"{row.share_percent.normalize():f}"
+    )
 
 
 def _shared_kpi(kpi: Kpi, rows: list[Attribution], names: Names) -> Shared:

@@ -47,9 +47,9 @@ def made_of(actor: User, found: Statement, column: Column, figure: str) -> Made:
     entries = {entry.id: entry for entry in queries.entries_by_id(actor, [part.entry_id for part in parts])}
     total: Decimal = getattr(figures, figure)
     rows = [_row(entries[part.entry_id], part, figure) for part in parts]
-    name = f"{FIGURES[figure]} ({COLUMNS[column]})"
+    name = {"figure": str(FIGURES[figure]), "basis": str(COLUMNS[column])}
     return Made(
-        title=gettext("%(figure)s: %(total)s", figure=name, total=money_exact(total)),
+        title=gettext("%(figure)s (%(basis)s): %(total)s", total=money_exact(total), **name),
         sentence=_sentence(len(rows), total),
         basis=column,
         as_of=day(found.as_of),

@@ -171,7 +171,7 @@ def _target_of(row: Attribution) -> Target:
 
 def _entry_target(entry: Entry) -> Target:
     return Target(
-        name=f"{about(entry)}, {worth(entry)}",
+        name=f"{about(entry)} · {worth(entry)}",
         url=url_for("ledger.show", entry_id=entry.id),
         here=url_for("shares.of_entry", entry_id=entry.id),
         values={"ledger_entry_id": entry.id},

@@ -179,7 +179,7 @@ def chart_of(found: Statement) -> Drawing | None:
         [(LINES[name], str(COLUMNS[name]), _wan(found.column(name))) for name in shown],
         words,
         number=number,
-        unit=gettext("¥10,000"),
+        unit=gettext("¥10k"),
         headers=[gettext("Month"), *(str(COLUMNS[name]) for name in shown)],
         rows=[[words[month], *(_so_far(found.column(name), month) for name in shown)] for month in range(length)],
         payback=event,
