@@ -38,7 +38,7 @@ def acts(stage: Stage) -> Iterator[Act]:
         yield stage.act(made, 10 + number / 60, _propose, number, row)
         for who in row["votes"]:
             yield stage.act(made, 16, _vote, number, who)
-        for place, who in enumerate(row.get("estimators", _lone(row))):
+        for place, who in enumerate(row.get("estimators", ())):
             yield stage.act(row["estimated"] + place, 11, _estimate, number, row, place, who)
         for status, day in row["steps"]:
             yield stage.act(day, 15, _put, number, row, status)
@@ -46,10 +46,6 @@ def acts(stage: Stage) -> Iterator[Act]:
             yield stage.act(row["merged"][1], 15, _merge, number, row)
     for row in more["comments"]:
         yield stage.act(row["on"], 14, _say, row)
-
-
-def _lone(row: Row) -> list[str]:
-    return ["lin"] if "estimated" in row else []
 
 
 def _propose(stage: Stage, number: int, row: Row) -> None:
@@ -67,13 +63,13 @@ def _vote(stage: Stage, number: int, who: str) -> None:
 
 def _estimate(stage: Stage, number: int, row: Row, place: int, who: str) -> None:
     """One person's view: that of the table, or so much below or above it that the table is their middle."""
-    view = VIEWS[len(row.get("estimators", ("lin",)))][place]
+    view = VIEWS[len(row["estimators"])][place]
     values: dict[str, Any] = {full: _yuan(row[name], view) for name, full in MONEY.items()}
     values["effort_weeks"] = _three([max(0.1, round(each * (1 + view / 2), 2)) for each in row["effort"]])
     values["success_probability"] = round(row["p"] - view / 4, 3)
     values["months_to_value"] = row["months"]
     values |= dict(zip(("impact", "feasibility", "measurability"), row["marks"], strict=True))
-    actions.estimate(stage.people[who], stage.cases[number], **values)
+    actions.estimate(stage.people[who], stage.cases[number], **values, note=stage.mark)
 
 
 def _yuan(points: list[float], view: float) -> dict[str, Decimal]:

@@ -95,7 +95,7 @@ def _name(stage: Stage, row: Row) -> None:
 
 
 def _write(stage: Stage, row: Row, days: list[date], values: list[float], who: str) -> None:
-    rows = [{"observed_on": day, "value": value} for day, value in zip(days, values, strict=True)]
+    rows = [{"observed_on": day, "value": value, "source": stage.mark} for day, value in zip(days, values, strict=True)]
     actions.measure_all(stage.people[who], stage.kpis[row["key"]], rows)
 
 

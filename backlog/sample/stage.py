@@ -17,6 +17,7 @@ from backlog.sprints.models import Sprint
 from backlog.usecases.models import NorthStar, UseCase
 
 Row = dict[str, Any]
+MARKS = {"zh": "示例数据", "en": "sample data"}  # beside every assumed figure
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Stage:
     projects: dict[str, Project] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
     sprints: dict[int, Sprint] = field(default_factory=dict)
+
+    @property
+    def mark(self) -> str:
+        """What tells an assumed figure from a real one."""
+        return MARKS[self.locale]
 
     def day(self, offset: int) -> date:
         """The day so many days after D0."""

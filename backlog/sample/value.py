@@ -41,7 +41,7 @@ def from_on(stage: Stage, row: Row, starts: int) -> date:
 
 
 def _record(stage: Stage, entries: dict[int, Entry], place: int, row: Row, first: date) -> None:
-    values: dict[str, Any] = {name: row[name] for name in ("kind", "recurrence", "realisation", "note") if name in row}
+    values: dict[str, Any] = {name: row[name] for name in ("kind", "recurrence", "realisation") if name in row}
     entries[place] = actions.record_entry(
         stage.people[row["by"]],
         project_id=stage.projects[row["project"]].id,
@@ -49,6 +49,7 @@ def _record(stage: Stage, entries: dict[int, Entry], place: int, row: Row, first
         basis="measured",
         amount=Decimal(row["amount"]),
         evidence=row.get("evidence", ""),
+        note=" · ".join(part for part in (row.get("note"), stage.mark) if part),
         kpi_id=stage.kpis[row["kpi"]].id if "kpi" in row else None,
         **values,
         **{"from": first},
@@ -61,7 +62,7 @@ def _verify(stage: Stage, entries: dict[int, Entry], place: int, row: Row) -> No
 
 def _strategic(stage: Stage, row: Row, day: int, amount: float) -> None:
     values = {"metric": row["metric"], "unit": row["unit"], "value": float(amount), "from": stage.day(day)}
-    actions.record_entry(stage.people["lin"], dimension="strategic", kind="benefit", **values)
+    actions.record_entry(stage.people["lin"], dimension="strategic", kind="benefit", note=stage.mark, **values)
 
 
 def _attribute(stage: Stage, row: Row) -> None:

@@ -26,7 +26,7 @@ from backlog.sample import actions
 from backlog.sprints import queries as sprints
 from backlog.sprints.models import Sprint
 from backlog.usecases import queries as usecases
-from backlog.usecases.models import UseCase, Vote
+from backlog.usecases.models import Estimate, UseCase, Vote
 from tests.sample.conftest import TODAY
 from tests.world import World
 
@@ -261,3 +261,26 @@ def test_pages_open(sample: World, path: str) -> None:
     form = {"email": "lin@dengta.example", "password": "lighthouse", "csrf_token": token}
     assert client.post("/sign-in", data=form).status_code == 303
     assert client.get(path).status_code == 200
+
+
+def test_assumed_figures_are_marked_as_sample_data(sample: World, language: str) -> None:
+    mark = {"zh": "示例数据", "en": "sample data"}[language]
+    assert set(session.scalars(select(Measurement.source))) == {mark}
+    promised = ledger.GATE
+    assert all(mark in note for note in session.scalars(select(Entry.note)) if note != promised)
+
+
+def test_the_lead_has_estimated_every_use_case_that_waits(sample: World) -> None:
+    lin = session.scalars(select(User.id).where(User.email == "lin@dengta.example")).one()
+    waiting = set(
+        session.scalars(select(UseCase.number).where(UseCase.status.in_(("idea", "triaged", "estimated", "ready"))))
+    )
+    query = select(UseCase.number).join(Estimate, Estimate.use_case_id == UseCase.id)
+    assert waiting - set(session.scalars(query.where(Estimate.estimator_id == lin))) == {17}
+
+
+def test_three_use_cases_have_three_differing_estimates(sample: World) -> None:
+    query = select(UseCase.number, func.count(func.distinct(Estimate.annual_benefit_likely)))
+    rows = session.execute(query.join(Estimate, Estimate.use_case_id == UseCase.id).group_by(UseCase.number)).all()
+    assert {row[0] for row in rows if row[1] == 3} == {1, 2, 3}
+    assert {row[1] for row in rows} == {1, 2, 3}
