@@ -18,7 +18,10 @@ def test_someone_else_means_not_those_who_do_the_work(world: World, api: Call) -
 
 
 def test_the_business_owner_ticks_what_is_theirs(world: World, api: Call) -> None:
-    made = item(api, project(world), type="model")
+    project_id = project(world)
+    lines_of = [{"text": "业务用户试用并确认", "required": True, "by": "business_owner"}]
+    api("lin").make(f"projects/{project_id}/done-definitions", {"item_type": "model", "criteria": lines_of})
+    made = item(api, project_id, type="model")
     own = next(line for line in lines(api, made["id"]) if line["by"] == "business_owner")
     path = f"items/{made['id']}/ticks/{own['criterion_id']}"
     assert api("lin")("PUT", path, {}).status_code == 409

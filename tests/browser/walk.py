@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from playwright.sync_api import Page
 
+from backlog.kernel import clock
 from tests.browser.conftest import Visitor
 
-TODAY = date.today()
+TODAY = clock.today()
 PEOPLE = (
     ("zhou@example.com", "周敏", "admin"),
     ("lin@example.com", "林悦", "product_manager"),
@@ -86,7 +87,14 @@ class Walk:
 
     def use_case(self) -> None:
         page = self.as_("zhao", "/use-cases/new")
-        send(page, "form[data-unsaved]", title="AI视觉质检", pain="人工误检率高", department="生产", data_readiness="图像齐全")
+        send(
+            page,
+            "form[data-unsaved]",
+            title="AI视觉质检",
+            pain="人工误检率高",
+            department="生产",
+            data_readiness="图像齐全",
+        )
         assert page.url.endswith("/use-cases/UC-1"), page.url
         page = self.as_("lin", "/use-cases/UC-1/edit")
         send(page, "form[data-unsaved]", business_owner_id="赵航", data_readiness="图像齐全")
@@ -100,7 +108,11 @@ class Walk:
                 "annual_running_cost": ("1万", "2万", "4万"),
                 "effort_weeks": ("6", "8", "12"),
             }
-            fields = {f"{key}_{part}": value for key, three in figures.items() for part, value in zip(("low", "likely", "high"), three, strict=True)}
+            fields = {
+                f"{key}_{part}": value
+                for key, three in figures.items()
+                for part, value in zip(("low", "likely", "high"), three, strict=True)
+            }
             marks = {"impact": 5, "feasibility": 4, "measurability": 5}
             send(page, "form[data-unsaved]", success_probability="75", months_to_value="3", **fields, **marks)
             assert page.url.endswith("/use-cases/UC-1"), self.text(page)[:800]
@@ -136,13 +148,27 @@ class Walk:
         page = self.as_("lin", "/kpis/new")
         later = (TODAY + timedelta(days=40)).isoformat()
         send(
-            page, "form[action='/kpis/new']", name="人工误检率", of="UC-1", direction="decrease", unit="%", cadence="daily",
-            counting="错判件数 ÷ 检测件数", kind="share", owner_id="赵航", target="4", target_on=later, evaluate_on=later,
+            page,
+            "form[action='/kpis/new']",
+            name="人工误检率",
+            of="UC-1",
+            direction="decrease",
+            unit="%",
+            cadence="daily",
+            counting="错判件数 ÷ 检测件数",
+            kind="share",
+            owner_id="赵航",
+            target="4",
+            target_on=later,
+            evaluate_on=later,
         )
         assert page.url.endswith("/kpis/KPI-1"), self.text(page)[:800]
         self.measured("wu", BEFORE, 28)
         page = self.as_("lin", "/kpis/KPI-1/baseline")
-        window = {"from_on": (TODAY - timedelta(days=28)).isoformat(), "until_on": (TODAY - timedelta(days=19)).isoformat()}
+        window = {
+            "from_on": (TODAY - timedelta(days=28)).isoformat(),
+            "until_on": (TODAY - timedelta(days=19)).isoformat(),
+        }
         send(page, "form[action='/kpis/KPI-1/baseline']", kind="measured", **window)
         page = self.as_("zhao", "/kpis/KPI-1")
         send(page, "form[action='/kpis/KPI-1/baseline/agreement']")
@@ -188,7 +214,9 @@ class Walk:
         assert "拍到判一秒内" in refused, "the open line is named"
         for _ in range(10):
             page = self.as_("wu", "/items/AIQC-1")
-            open_ones = page.locator("form:has(input[name=state][value=ticked]), form:has(input[name=state][value=met])")
+            open_ones = page.locator(
+                "form:has(input[name=state][value=ticked]), form:has(input[name=state][value=met])"
+            )
             if not open_ones.count():
                 break
             open_ones.first.locator("button").click()

@@ -99,10 +99,10 @@ def test_a_stop_lets_a_running_request_end(tmp_path: Path) -> None:
     environment = environment_of(tmp_path)
     assert command(environment, "db", "upgrade").returncode == 0
     with serving(tmp_path) as running:
-        line = socket.create_connection(("127.0.0.1", running.port), timeout=10)
-        line.sendall(b"GET /sign-in HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        running.process.send_signal(signal.SIGTERM)
-        assert line.recv(65536).startswith(b"HTTP/1.1 200")
+        with socket.create_connection(("127.0.0.1", running.port), timeout=10) as line:
+            line.sendall(b"GET /sign-in HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            running.process.send_signal(signal.SIGTERM)
+            assert line.recv(65536).startswith(b"HTTP/1.1 200")
         assert running.process.wait(timeout=10) == 0
 
 

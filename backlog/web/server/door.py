@@ -10,21 +10,44 @@ from typing import Any
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask
+from waitress.utilities import BadRequest, Error, RequestHeaderFieldsTooLarge
 
 from backlog.web.security import HEADERS
 
 TITLES = {400: "Bad Request", 413: "Content Too Large", 431: "Request Header Fields Too Large", 501: "Not Implemented"}
+MOST_SWALLOWED = 1024 * 1024
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 class StrictParser(HTTPRequestParser):
     """One request, or a refusal."""
 
+    swallowed = 0
+    tail = b""
+
     def received(self, data: bytes) -> int:
         """Take bytes; a header part with bare newlines is refused instead of waited for."""
-        if self.body_rcv is None and not self.completed and _has_bare_newline(self.header_plus + data):
-            return super().received(b"\n\r\n\r\n") and len(data)
+        if self.body_rcv is not None or self.completed:
+            return int(super().received(data))
+        if self.swallowed or len(self.header_plus) + len(_head(data)) >= self.adj.max_request_header_size:
+            return self._swallow(data)
+        if _has_bare_newline(self.header_plus + data):
+            return self._refuse(BadRequest("bare newline"), data)
         return int(super().received(data))
+
+    def _swallow(self, data: bytes) -> int:
+        """Read a header that is too large to its end, at most 1 MB, so that the sender hears the answer."""
+        self.swallowed += len(data)
+        tail = self.tail + data
+        self.tail = tail[-3:]
+        if b"\r\n\r\n" in tail or self.swallowed > MOST_SWALLOWED:
+            return self._refuse(RequestHeaderFieldsTooLarge("header too large"), data)
+        return len(data)
+
+    def _refuse(self, error: Error, data: bytes) -> int:
+        super().parse_header(b"GET / HTTP/1.0\r\n")
+        self.error, self.completed, self.connection_close = error, True, True
+        return len(data)
 
     def parse_header(self, header_plus: bytes) -> None:
         """Read the header; what could be read in two ways is refused."""
@@ -38,8 +61,12 @@ class StrictParser(HTTPRequestParser):
             self.connection_close = True
 
 
+def _head(data: bytes) -> bytes:
+    return data.split(b"\r\n\r\n", 1)[0]
+
+
 def _has_bare_newline(data: bytes) -> bool:
-    head = data.split(b"\r\n\r\n", 1)[0]
+    head = _head(data)
     return head.count(b"\n") != head.count(b"\r\n")
 
 

@@ -18,6 +18,7 @@ log = logging.getLogger("backlog.server")
 DRAIN_SECONDS = 8.0
 MOST_CONNECTIONS = 10_000
 IDLE_SECONDS = 20
+LAST_LOOKS = 5
 
 
 def serve(app: Application) -> None:
@@ -67,6 +68,8 @@ def _connections() -> int:
 def _drain(server: Any) -> None:
     """Take no more connections, send what is being answered, then stop."""
     log.info("stopping")
+    for _ in range(LAST_LOOKS):  # whoever has connected already is still heard
+        wasyncore.loop(timeout=0.02, map=server._map, use_poll=True, count=1)
     server.accepting = False
     server.socket.close()
     server._map.pop(server._fileno, None)
