@@ -24,6 +24,7 @@ from backlog.lighthouse import actions as lighthouse_actions
 from backlog.lighthouse import queries as lighthouse
 from backlog.people import queries as people
 from backlog.people.secrets import Hashing
+from backlog.reviews import queries as reviews
 from backlog.sprints import actions as sprint_actions
 from backlog.sprints import queries as sprints
 from backlog.usecases import queries as use_cases
@@ -72,6 +73,7 @@ SUBJECTS: tuple[tuple[str, journal_queries.Visible], ...] = (
     ("column", board.visible_columns),
     ("done_definition", board.visible_definitions),
     ("sprint", sprints.visible_sprints),
+    ("review", reviews.visible_reviews),
 )
 
 

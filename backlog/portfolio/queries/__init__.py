@@ -1,0 +1,32 @@
+"""Reads across features: what waits for a person, how the sprints stand, what came of the pains, what it is worth."""
+
+from backlog.portfolio.queries.cases import Funnel, counts, funnel, proposals, to_estimate, wide_apart
+from backlog.portfolio.queries.desk import Desk, desk_of
+from backlog.portfolio.queries.money import financial, financial_by_project
+from backlog.portfolio.queries.work import (
+    Slice,
+    active_items,
+    blocked_items,
+    reviews_to_hold,
+    running_sprints,
+    to_verify,
+)
+
+__all__ = [
+    "Desk",
+    "Funnel",
+    "Slice",
+    "active_items",
+    "blocked_items",
+    "counts",
+    "desk_of",
+    "financial",
+    "financial_by_project",
+    "funnel",
+    "proposals",
+    "reviews_to_hold",
+    "running_sprints",
+    "to_estimate",
+    "to_verify",
+    "wide_apart",
+]
