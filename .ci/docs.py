@@ -18,11 +18,13 @@ GENERATED = "<!-- This page is written by `make docs` from the code. -->\n"
 
 def pages() -> dict[str, str]:
     """Every generated page by its file name."""
+    from backlog import cli
     from backlog.app import create_app
     from backlog.config import Settings
 
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(Settings(instance=Path(folder), cheap_hashes=True, log_level="ERROR"))
+        cli.init_app(app)
         with app.test_request_context("/", headers={"Accept-Language": "en"}):
             return {
                 "settings.md": settings(Settings),
@@ -80,7 +82,7 @@ def _said(code: str, sentence: object, locale: str) -> str:
 
     with force_locale(locale):
         say = language.say_refusal if sentence == "refusal" else language.say_fact
-        return say(code, _Names()).replace("|", "\\|").replace("\n", " ")
+        return say(code, _Names()).replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
 
 
 class _Names(dict):
@@ -89,11 +91,23 @@ class _Names(dict):
     def __contains__(self, key: object) -> bool:
         return True
 
-    def get(self, key: str, default: object = None) -> str:
-        return f"{{{key}}}"
+    def get(self, key: str, default: object = None) -> "_Name":
+        return _Name(f"{{{key}}}")
 
-    def __missing__(self, key: str) -> str:
-        return f"{{{key}}}"
+    def __missing__(self, key: str) -> "_Name":
+        return _Name(f"{{{key}}}")
+
+
+class _Name(str):
+    """A name that stands for a number where one is asked for."""
+
+    __slots__ = ()
+
+    def __int__(self) -> int:
+        return 2
+
+    def __iter__(self) -> Iterator[str]:
+        yield str(self)
 
 
 def _table(codes: list[str], kind: str) -> list[str]:
