@@ -78,3 +78,11 @@ def test_a_review_is_planned_and_archived_by_form(world: World, api: Call, sign:
     assert "AIQC: review of sprint 1" in text(sign("wu").get("/projects/AIQC/reviews"))
     assert sign("lin").post(f"/reviews/{held.review_id}/archive").status_code == 303
     assert sign("lin").post(f"/reviews/{held.review_id}/restore").status_code == 303
+
+
+def test_a_project_without_sprints_promises_nothing(world: World, api: Call, sign: Sign) -> None:
+    project = ledger.project(world)
+    review = api("lin").make("reviews", {"project_id": project.id})
+    page = text(sign("sun").get(f"/reviews/{review['id']}"))
+    assert "No sprint held any item" in page
+    assert "0 items delivered" not in page

@@ -108,13 +108,24 @@ def _heading(story: Story, effects: list[EffectLine]) -> str:
     """The finding: what was delivered, and the first KPI that moved for certain."""
     moved = next((each for each in effects if each.improved), None)
     done = ngettext("%(num)d item delivered", "%(num)d items delivered", len(story.delivered))
+    if not story.promises:
+        return _moved(moved)
     if moved is None:
         return str(gettext("%(done)s; no KPI has moved for certain yet", done=done))
     words = {"done": done, "kpi": moved.name, "before": moved.before, "now": moved.now}
     return str(gettext("%(done)s; %(kpi)s went from %(before)s to %(now)s", **words))
 
 
+def _moved(moved: EffectLine | None) -> str:
+    """The finding where no sprint ever held an item."""
+    if moved is None:
+        return str(gettext("No KPI has moved for certain yet"))
+    return str(gettext("%(kpi)s went from %(before)s to %(now)s", kpi=moved.name, before=moved.before, now=moved.now))
+
+
 def _promised(story: Story) -> str:
+    if not story.promises:
+        return str(gettext("No sprint held any item"))
     kept = [each for each in story.committed if each.done]
     values = {"done": len(kept), "all": len(story.committed)}
     points = {"points": number(points_of(kept)), "of": number(points_of(story.committed))}
