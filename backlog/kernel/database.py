@@ -16,6 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import JSON, TypeDecorator
 
 from backlog.kernel import money
+from backlog.kernel.turns import Turns
 
 try:
     import pysqlite3.dbapi2 as newest_sqlite
@@ -162,6 +163,11 @@ def prepare_engine(engine: Engine, synchronous: str, busy_seconds: int) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    turns = Turns(engine, busy_seconds)
+
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
+        if _writes.get():
+            turns.begin(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
