@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import url_for
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from backlog.board import queries
 from backlog.board.actions.ticks import may_settle
 from backlog.board.labels import TICKERS, TYPES
-from backlog.board.models import AcceptanceLine, Column, Item
+from backlog.board.models import AcceptanceLine, Column, Item, Tick
 from backlog.discussion.views import Discussion, comments_of
 from backlog.done import queries as done
 from backlog.done.models import Criterion
@@ -90,27 +91,42 @@ class ItemPage:
 
 def item_page(actor: User, item: Item, project: Project) -> ItemPage:
     """Everything an item's page shows."""
-    columns = queries.columns_of(project.id)
-    column = session.get_one(Column, item.column_id)
     facts = [each for each in of_subject("item", item.id) if not each.code.startswith("comment.")]
     acceptance = queries.acceptance_of([item.id]).get(item.id, [])
-    standing = {each.criterion_id: each for each in queries.standing_ticks(item.id)}
+    standing = queries.standing_ticks(item.id)
     assignees = queries.assignees_of([item.id]).get(item.id, [])
-    ids = {
-        *(f.actor_id for f in facts),
-        *(a.met_by_id for a in acceptance),
-        *(t.by_id for t in standing.values()),
-        *assignees,
-        item.override_by_id,
-        item.blocked_by_id,
-    }
-    names = names_of(ids)
-    newest = done.find_newest(project.id, item.type)
-    definition = done.get_definition(project.id, item.definition_id) if item.definition_id else None
-    scope, tick_scope = queries.scope_of(item), queries.scope_of_ticks(actor, item)
+    named = [f.actor_id for f in facts] + [a.met_by_id for a in acceptance] + [t.by_id for t in standing]
+    names = names_of([*named, *assignees, item.override_by_id, item.blocked_by_id])
+    return ItemPage(
+        item=item,
+        code=f"{project.key}-{item.number}",
+        project=project,
+        bar=project_bar(project, "board"),
+        type_label=str(TYPES[item.type]),
+        lines=_lines(actor, item, standing, names),
+        acceptance=acceptance,
+        names=names,
+        people=[names[each] for each in assignees],
+        tags=queries.tags_of([item.id]).get(item.id, []),
+        use_case=session.get(UseCase, item.use_case_id) if item.use_case_id else None,
+        kpi=session.get(Kpi, item.kpi_id) if item.kpi_id else None,
+        happened=[Happened(names.get(f.actor_id or 0, "–"), say_fact(f.code, f.values), f.at) for f in facts],
+        discussion=comments_of(actor, "item", item.id),
+        open_count=item.checks_total - item.checks_met,
+        back_url=url_for("board.show", key=project.key),
+        **_place(item, project),
+        **_definition(item, project),
+        **_rights(actor, item),
+    )
+
+
+def _lines(actor: User, item: Item, standing: list[Tick], names: dict[int, str]) -> list[Line]:
+    """The Definition of Done, line by line, with who settled what."""
+    ticks = {each.criterion_id: each for each in standing}
+    allowed = may(actor, "item.tick", queries.scope_of_ticks(actor, item))
     lines = []
     for criterion in done.criteria_of(item.definition_id):
-        tick = standing.get(criterion.id)
+        tick = ticks.get(criterion.id)
         lines.append(
             Line(
                 criterion,
@@ -119,41 +135,43 @@ def item_page(actor: User, item: Item, project: Project) -> ItemPage:
                 tick.not_applicable if tick else False,
                 tick.reason if tick else "",
                 str(TICKERS[criterion.by]),
-                may_settle(actor, item, criterion) and may(actor, "item.tick", tick_scope),
+                may_settle(actor, item, criterion) and allowed,
             )
         )
-    was_in = sprints.sprints_an_item_was_in(item.id)
-    row = sprints.find_open_row(item.id)
-    following = [each for each in columns if each.position > column.position]
-    return ItemPage(
-        item=item,
-        code=f"{project.key}-{item.number}",
-        project=project,
-        bar=project_bar(project, "board"),
-        column=column,
-        columns=columns,
-        type_label=str(TYPES[item.type]),
-        version_number=definition.number if definition else None,
-        newer=bool(newest and newest.id != item.definition_id and item.done_at is None),
-        lines=lines,
-        acceptance=acceptance,
-        names=names,
-        people=[names[each] for each in assignees],
-        tags=queries.tags_of([item.id]).get(item.id, []),
-        sprint=next((each for each in was_in if row and each.id == row.sprint_id), None),
-        sprints=was_in,
-        use_case=session.get(UseCase, item.use_case_id) if item.use_case_id else None,
-        kpi=session.get(Kpi, item.kpi_id) if item.kpi_id else None,
-        happened=[Happened(names.get(f.actor_id or 0, "–"), say_fact(f.code, f.values), f.at) for f in facts],
-        discussion=comments_of(actor, "item", item.id),
-        next_column=following[0] if following else None,
-        open_count=item.checks_total - item.checks_met,
-        may_edit=may(actor, "item.edit", scope),
-        may_move=may(actor, "item.move", scope) and item.archived_at is None,
-        may_tick=may(actor, "item.tick", tick_scope),
-        may_override=may(actor, "item.override", scope),
-        back_url=url_for("board.show", key=project.key),
-    )
+    return lines
+
+
+def _place(item: Item, project: Project) -> dict[str, Any]:
+    """Where the item stands: its column and the next one, its sprint and all it was in."""
+    columns = queries.columns_of(project.id)
+    column = session.get_one(Column, item.column_id)
+    was_in, row = sprints.sprints_an_item_was_in(item.id), sprints.find_open_row(item.id)
+    return {
+        "column": column,
+        "columns": columns,
+        "next_column": next((each for each in columns if each.position > column.position), None),
+        "sprint": next((each for each in was_in if row and each.id == row.sprint_id), None),
+        "sprints": was_in,
+    }
+
+
+def _definition(item: Item, project: Project) -> dict[str, Any]:
+    """Which version of the Definition of Done it keeps, and whether there is a newer one to take."""
+    newest = done.find_newest(project.id, item.type)
+    kept = done.get_definition(project.id, item.definition_id) if item.definition_id else None
+    is_newer = newest is not None and newest.id != item.definition_id and item.done_at is None
+    return {"version_number": kept.number if kept else None, "newer": is_newer}
+
+
+def _rights(actor: User, item: Item) -> dict[str, bool]:
+    """What the actor may do with it."""
+    scope = queries.scope_of(item)
+    return {
+        "may_edit": may(actor, "item.edit", scope),
+        "may_move": may(actor, "item.move", scope) and item.archived_at is None,
+        "may_tick": may(actor, "item.tick", queries.scope_of_ticks(actor, item)),
+        "may_override": may(actor, "item.override", scope),
+    }
 
 
 def people_to_assign(project: Project) -> list[tuple[int, str]]:
