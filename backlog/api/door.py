@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Response, request
 from flask_smorest import Api
+from marshmallow import Schema
 
 from backlog.api import docs
 from backlog.web.application import Application, BoundedInt
@@ -22,6 +24,7 @@ class DengtaApi(Api):
     """flask-smorest, whose error handler stays out of the pages: ours answers both doors."""
 
     spec: APISpec
+    DEFAULT_ERROR_RESPONSE_NAME = None  # every status is documented with its own, as problem details
 
     def _register_error_handlers(self) -> None:
         """Leave errors to `backlog.web.errors`."""
@@ -46,7 +49,7 @@ def init_app(app: Application) -> DengtaApi:
         },
     )
     app.extensions["problem_renderer"] = render
-    api = DengtaApi()
+    api = DengtaApi(spec_kwargs={"marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=_name)})
     api.register_converter(BoundedInt, lambda _converter: {"type": "integer", "minimum": 0, "maximum": 2**63 - 1})
     api.init_app(app)
     draw = app.view_functions["api-docs.openapi_json"]
@@ -62,6 +65,12 @@ def _anonymous(draw: Callable[[], Any]) -> Callable[[], Any]:
         return draw()
 
     return drawn
+
+
+def _name(schema: type[Schema] | Schema | str) -> str:
+    """What a schema is called in the document: `User`, and `UserChange` where every field may be left out."""
+    named = schema if isinstance(schema, str) else (schema if isinstance(schema, type) else type(schema)).__name__
+    return named.removesuffix("Schema") + ("Change" if isinstance(schema, Schema) and schema.partial else "")
 
 
 def render(problem: Problem) -> Response:

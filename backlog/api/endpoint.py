@@ -19,6 +19,20 @@ from backlog.people.policy import RIGHTS
 
 View = Callable[..., Response]
 SchemaClass = type[Schema]
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string", "description": "which rule refused (409)"},
+        "facts": {"type": "object", "description": "what the rule's sentence names (409)"},
+        "errors": {"type": "object", "description": "texts by field (422)"},
+        "current": {"type": "object", "description": "the present state (412)"},
+    },
+}
 TEXTS = {200: "The thing", 201: "Made", 202: "Accepted", 204: "Done"}
 
 
@@ -42,11 +56,13 @@ def endpoint(
         def guarded(*args: Any, **kwargs: Any) -> Response:
             tokens.know_actor()
             g.needs_condition = condition
-            if query is None and request.args:
-                raise Invalid({name[:60]: [wrong("value.unknown_field")] for name in request.args})
+            g.takes_arguments = query is not None
             if request.method == "POST" and "Idempotency-Key" in request.headers:
-                return idempotency.once(lambda: view(*args, **kwargs))
-            return view(*args, **kwargs)
+                response = idempotency.once(lambda: view(*args, **kwargs))
+            else:
+                response = view(*args, **kwargs)
+            _refuse_arguments()  # where nothing was read: after 404 and 403, and before anything is kept
+            return response
 
         guarded.verb = verb  # type: ignore[attr-defined]
         guarded._apidoc = _description(view, verb, body, answer, many, query, status, condition, refusals)  # type: ignore[attr-defined]
@@ -75,11 +91,14 @@ def _description(
     for code in _statuses(body, condition, refusals):
         responses[str(code)] = {
             "description": "Problem details",
-            "content": {"application/problem+json": {"schema": {"type": "object"}}},
+            "content": {"application/problem+json": {"schema": PROBLEM}},
         }
     manual: dict[str, Any] = {"responses": responses, "x-verb": verb, "x-refusals": list(refusals)}
     if body is not None:
-        manual["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+        manual["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": body(partial=True) if condition else body}},
+        }
     parameters: list[Any] = [{"in": "query", "schema": query}] if query is not None else []
     if condition:
         parameters.append({"in": "header", "name": "If-Match", "required": True, "schema": {"type": "string"}})
@@ -90,10 +109,20 @@ def _description(
 
 
 def _statuses(body: Any, condition: bool, refusals: tuple[str, ...]) -> list[int]:
-    found = [401, 403, 404, 422, 429, 503]
-    found += [400, 413, 415] if body is not None else []
+    found = [400, 401, 403, 404, 405, 406, 413, 415, 422, 429, 503]
     found += [412, 428] if condition else []
     return sorted([*found, *([409] if refusals or body is not None else [])])
+
+
+def _is_acceptable() -> bool:
+    """Whether JSON is among what the caller takes; nothing said is anything."""
+    accepted = request.accept_mimetypes
+    return not accepted or any(accepted[kind] > 0 for kind in OFFERED)
+
+
+def _refuse_arguments() -> None:
+    if request.args and not g.takes_arguments:
+        raise Invalid({name[:60]: [wrong("value.unknown_field")] for name in request.args})
 
 
 def actor() -> User:
@@ -119,6 +148,7 @@ def read(schema: SchemaClass, partial: bool = False, list_as: str = "") -> dict[
         value = {list_as: value}
     if g.needs_condition:
         _condition()
+    _refuse_arguments()
     return load(schema, value, partial)
 
 
@@ -136,6 +166,7 @@ def load(schema: SchemaClass, value: Any, partial: bool = False) -> dict[str, An
 def read_nothing() -> None:
     """For routes without a body: an empty one or {} is fine."""
     allow_writing("write")
+    _refuse_arguments()
     if request.get_data(cache=True):
         value = read_json()
         if value not in ({}, None):

@@ -14,7 +14,7 @@ class CommentSchema(ApiSchema):
     text = Text(most=LONGEST, least=1, required=True)
     author_id = IdField(dump_only=True)
     created_at = MomentField(dump_only=True, attribute="at")
-    edited_at = MomentField(dump_only=True)
+    edited_at = MomentField(dump_only=True, allow_none=True)
     version = Whole(dump_only=True)
 
 

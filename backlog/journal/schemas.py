@@ -12,7 +12,7 @@ class FactSchema(ApiSchema):
 
     id = IdField(dump_only=True)
     code = Text(dump_only=True)
-    actor_id = IdField(dump_only=True)
+    actor_id = IdField(dump_only=True, allow_none=True)
     subject_type = Text(dump_only=True)
     subject_id = IdField(dump_only=True)
     values = fields.Dict(dump_only=True)

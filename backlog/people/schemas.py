@@ -47,7 +47,9 @@ class MeEditSchema(ApiSchema):
 class UserEditSchema(ApiSchema):
     """What an admin may change of an account."""
 
-    email = OwnEmail(most=254, least=3, required=True)
+    email = OwnEmail(
+        most=254, least=3, required=True, metadata={"type": ["string", "null"]}
+    )  # out: null for who may not see it
     name = Text(most=80, least=1, required=True)
     position = Text(most=120)
     role = Choice(ROLES, required=True)

@@ -59,7 +59,7 @@ class UseCaseSchema(ApiSchema):
     status = Choice(STATUSES, dump_only=True)
     status_reason = Text(dump_only=True)
     rank = Whole(dump_only=True, allow_none=True)
-    merged_into_id = IdField(dump_only=True)
+    merged_into_id = IdField(dump_only=True, allow_none=True)
     version = Whole(dump_only=True)
     created_at = MomentField(dump_only=True)
     updated_at = MomentField(dump_only=True)
@@ -179,7 +179,7 @@ class RankingRowSchema(ApiSchema):
     code = Text()
     title = Text()
     status = Text()
-    rank = Whole()
+    rank = Whole(allow_none=True)
     computed_rank = Whole()
     pinned = Flag()
     pin_reason = Text()
@@ -211,14 +211,14 @@ class KeptSchema(ApiSchema):
     code = Text()
     title = Text()
     status = Text()
-    rank = Whole()
+    rank = Whole(allow_none=True)
 
 
 class RankingSchema(ApiSchema):
     """A ranking and what it was made with."""
 
     model = Choice(SCORING_KINDS)
-    scoring_model_id = IdField()
+    scoring_model_id = IdField(allow_none=True)
     horizon_months = Whole()
     draws = Whole()
     seed = Whole()
