@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 
 from backlog import create_app
 from backlog.api.tokens import Rate
@@ -15,6 +16,10 @@ from backlog.kernel.database import db, session
 from backlog.people.actions import open_session
 from backlog.web.application import Application
 from tests.world import Browser, Call, Caller, FreshClient, Sign, World, populate
+
+# The same examples on every machine, however slow it is.
+settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 POSTGRES = os.environ.get("BACKLOG_TEST_DATABASE") == "postgresql"
 

@@ -32,7 +32,9 @@ def _merged(facts: dict[str, Any]) -> str:
 def _not_allowed(facts: dict[str, Any]) -> str:
     if "project" in facts:
         state = gettext(str(facts.get("from", "")).capitalize())
-        return str(gettext("%(project)s is “%(state)s”: that step is not open to it.", project=facts["project"], state=state))
+        return str(
+            gettext("%(project)s is “%(state)s”: that step is not open to it.", project=facts["project"], state=state)
+        )
     before, after = (str(labels.STATUSES.get(facts.get(name, ""), facts.get(name, "–"))) for name in ("from", "to"))
     said = gettext(
         "From “%(before)s” a person can't set “%(after)s”: selected and later follow from the project.",

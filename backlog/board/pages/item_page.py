@@ -163,7 +163,7 @@ def _definition(item: Item, project: Project) -> dict[str, Any]:
     return {"version_number": kept.number if kept else None, "newer": is_newer}
 
 
-def _rights(actor: User, item: Item) -> dict[str, bool]:
+def _rights(actor: User, item: Item) -> dict[str, Any]:
     """What the actor may do with it."""
     scope = queries.scope_of(item)
     return {

@@ -16,12 +16,11 @@ from backlog.usecases.pages.places import Scale, Span, scale_over
 from backlog.usecases.pages.stock import Case
 from backlog.usecases.queries.estimates import BLIND
 from backlog.usecases.rules.estimates import Opinion, group_median
+from backlog.usecases.rules.overlaps import overlaps
 from backlog.usecases.rules.ranking import Row as RankedRow
 from backlog.usecases.rules.scores import VALUE_KINDS, lighthouse
 from backlog.usecases.rules.values import expected
 from backlog.web.formats import money, number
-
-WIDE_OVERLAP = 0.75  # of the wider span of two neighbours' rank intervals
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def ranked_rows(ranked: queries.Ranked, cases: dict[int, Case], shown: Sequence[
     rows = ranked.ranking.rows
     scale = scale_of(shown)
     by_computed = sorted(rows, key=lambda each: each.computed_rank)
-    near = {low.use_case_id: high.use_case_id for high, low in pairwise(by_computed) if is_alike(high, low)}
+    near = {low.use_case_id: high.use_case_id for high, low in pairwise(by_computed) if overlaps(high, low)}
     alike = {one: cases[other].code for one, other in near.items() if other in cases}
     limit = capacity(ranked).last_id
     return [
@@ -165,15 +164,6 @@ def _rank_span(row: RankedRow, count: int) -> Span | None:
     scale = Scale(1, max(count, 2))
     label = gettext("rank %(low)s to %(high)s in 80 %% of the draws", low=row.rank_p10, high=row.rank_p90)
     return Span(scale.place(row.rank_p10), scale.place(row.computed_rank), scale.place(row.rank_p90), label)
-
-
-def is_alike(one: RankedRow, other: RankedRow) -> bool:
-    """Whether the rank intervals of two neighbours overlap so widely that their order says little."""
-    if one.rank_p10 is None or one.rank_p90 is None or other.rank_p10 is None or other.rank_p90 is None:
-        return False
-    shared = min(one.rank_p90, other.rank_p90) - max(one.rank_p10, other.rank_p10) + 1
-    both = max(one.rank_p90, other.rank_p90) - min(one.rank_p10, other.rank_p10) + 1
-    return both > 1 and shared >= WIDE_OVERLAP * both
 
 
 def _pin(more: Beside, case: Case, row: RankedRow) -> PinMark | None:

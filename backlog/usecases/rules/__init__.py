@@ -13,7 +13,6 @@ from backlog.usecases.rules.estimates import (
     missing_for,
     newest,
 )
-from backlog.usecases.rules.explain import Change, Explanation, Person, explain
 from backlog.usecases.rules.overlaps import not_distinguishable, overlaps
 from backlog.usecases.rules.pins import placed
 from backlog.usecases.rules.ranking import (
@@ -62,15 +61,12 @@ __all__ = [
     "WEIGHABLE",
     "Candidate",
     "Chances",
-    "Change",
     "Criterion",
     "Drawn",
     "Expected",
-    "Explanation",
     "Model",
     "Number",
     "Opinion",
-    "Person",
     "Ranking",
     "Row",
     "ThreePoints",
@@ -78,7 +74,6 @@ __all__ = [
     "Worth",
     "calibrated",
     "expected",
-    "explain",
     "group_median",
     "ice",
     "is_old",

@@ -2,13 +2,24 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Protocol
 
 from backlog.usecases.rules.ranking import Row
+
+
+class Ranked(Protocol):
+    """Anything with an 80 % rank interval, or without one."""
+
+    @property
+    def rank_p10(self) -> float | None: ...
+    @property
+    def rank_p90(self) -> float | None: ...
+
 
 WIDELY = 0.5  # of the narrower interval's ranks
 
 
-def overlaps(one: Row, other: Row) -> bool:
+def overlaps(one: Ranked, other: Ranked) -> bool:
     """Whether two 80 % rank intervals overlap widely: they share more than half of the narrower one's ranks.
 
     Ranks 3-8 and 5-9 share four of five: not distinguishable. Ranks 1-2 and 2-4 share one of two: they are.
