@@ -17,6 +17,9 @@ from backlog.reviews.story import Promise, Story, budget_share, points_of, time_
 from backlog.web.formats import money, number, percent, share, signed
 from backlog.web.project_bar import project_bar
 
+ON_ONE_SLIDE = 4
+"""KPIs that a third of a slide holds."""
+
 
 @dataclass(frozen=True)
 class EffectLine:
@@ -30,6 +33,7 @@ class EffectLine:
     change: str
     verdict: str
     improved: bool
+    rose: bool
     target_share: str
 
 
@@ -55,9 +59,11 @@ class ReviewPage:
     title: str
     heading: str
     promise_sentence: str
+    promise_short: str
     scope_sentence: str
     override_sentence: str
     effects: list[EffectLine]
+    effects_first: list[EffectLine]
     money: Money | None
     may_decide: bool
     may_manage: bool
@@ -86,9 +92,11 @@ def review_page(actor: User, story: Story) -> ReviewPage:
         title=title_of(story.project.key, story.sprint.number if story.sprint else None),
         heading=_heading(story, effects),
         promise_sentence=_promised(story),
+        promise_short=_kept(story),
         scope_sentence=_scope_changes(story.added),
         override_sentence=_overrides(story.overrides),
         effects=effects,
+        effects_first=sorted(effects, key=lambda each: not each.improved)[:ON_ONE_SLIDE],
         money=_money(story),
         may_decide=may(actor, "review.decide", scope),
         may_manage=may(actor, "review.manage", scope),
@@ -112,20 +120,25 @@ def _heading(story: Story, effects: list[EffectLine]) -> str:
         return _moved(moved)
     if moved is None:
         return str(gettext("%(done)s; no KPI has moved for certain yet", done=done))
-    words = {"done": done, "kpi": moved.name, "before": moved.before, "now": moved.now}
-    return str(gettext("%(done)s; %(kpi)s went from %(before)s to %(now)s", **words))
+    return str(gettext("%(done)s; %(finding)s", done=done, finding=_moved(moved)))
 
 
 def _moved(moved: EffectLine | None) -> str:
     """The finding where no sprint ever held an item."""
     if moved is None:
         return str(gettext("No KPI has moved for certain yet"))
-    return str(gettext("%(kpi)s went from %(before)s to %(now)s", kpi=moved.name, before=moved.before, now=moved.now))
+    words = {"kpi": moved.name, "before": moved.before, "now": moved.now}
+    if moved.rose:
+        return str(gettext("%(kpi)s rose from %(before)s to %(now)s", **words))
+    return str(gettext("%(kpi)s fell from %(before)s to %(now)s", **words))
+
+
+def _kept(story: Story) -> str:
+    kept = [each for each in story.committed if each.done]
+    return str(gettext("%(done)d of %(all)d items", done=len(kept), all=len(story.committed)))
 
 
 def _promised(story: Story) -> str:
-    if not story.promises:
-        return str(gettext("No sprint held any item"))
     kept = [each for each in story.committed if each.done]
     values = {"done": len(kept), "all": len(story.committed)}
     points = {"points": number(points_of(kept)), "of": number(points_of(story.committed))}
@@ -172,6 +185,7 @@ def _effect(kpi: Kpi, effect: Any) -> EffectLine:
         change=f"{change} {points}".strip() if change else "",
         verdict=verdict_label(effect),
         improved=improved,
+        rose=(effect.change or 0) > 0,
         target_share=share(effect.target_share) if effect.target_share is not None else "",
     )
 

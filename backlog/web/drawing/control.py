@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from backlog.web.drawing.marks import Band, Drawing, Level, Line, Path, Point, Reading, Text
-from backlog.web.drawing.plane import LEFT, TOP, Field, apart, grid, polyline, scale, tick_texts, ticks
+from backlog.web.drawing.plane import LEFT, TOP, Field, apart, grid, polyline, scale, tick_texts, ticks, wide
 
 Window = tuple[int, int, str]
 
@@ -30,7 +30,7 @@ def control_chart(
     live = [(i, r) for i, r in enumerate(readings) if not r.superseded]
     bands, words = _window(field, window)
     dotted = [Line("event", field.x(i), TOP - 12, field.x(i), field.floor) for i, _ in events]
-    said = [Text(field.x(i) + 6, TOP - 4, text, "", True) for i, text in events]
+    said = _event_words(field, events)
     named = [Text(LEFT - 8, TOP - 12, unit, "end"), *scale(field, marks, number), *_level_words(field, levels)]
     return Drawing(
         id,
@@ -68,6 +68,18 @@ def _level_words(field: Field, levels: Sequence[Level]) -> list[Text]:
     spots = [(field.y(each.value) + 4, field.end + 8, each.text) for each in levels]
     strong = {each.text for each in levels if each.kind != "limit"}
     return [Text(x, y, text, "", text in strong) for y, x, text in apart(spots)]
+
+
+def _event_words(field: Field, events: Sequence[tuple[int, str]]) -> list[Text]:
+    """The words beside the events' lines; one that would run into the words before it is left out."""
+    words: list[Text] = []
+    free_from = 0.0
+    for index, text in sorted(events):
+        x = field.x(index) + 6
+        if x >= free_from:
+            words.append(Text(x, TOP - 4, text, "", True))
+            free_from = x + wide(text) + 6
+    return words
 
 
 def _point(field: Field, index: int, r: Reading) -> Point:
