@@ -9,16 +9,17 @@ from typing import Any
 
 from flask import Response, g, jsonify, make_response, request
 from marshmallow import Schema, ValidationError
-from werkzeug.exceptions import PreconditionRequired
+from werkzeug.exceptions import NotAcceptable, PreconditionRequired
 
 from backlog.api import idempotency, paging, tokens
 from backlog.api.body import read_json
 from backlog.kernel.refusal import Forbidden, Invalid, Missing, Stale, Wrong, wrong
 from backlog.people.models import User
-from backlog.people.policy import RIGHTS
+from backlog.people.policy import RIGHTS, may_somewhere
 
 View = Callable[..., Response]
 SchemaClass = type[Schema]
+OFFERED = ("application/json", "application/problem+json")
 PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -57,6 +58,10 @@ def endpoint(
             tokens.know_actor()
             g.needs_condition = condition
             g.takes_arguments = query is not None
+            if answer is not None and not _is_acceptable():
+                raise NotAcceptable
+            if request.method == "POST" and not kwargs and not may_somewhere(g.actor, verb):
+                raise Forbidden(verb)  # a list's POST names its project only in the body: 403 still comes first
             if request.method == "POST" and "Idempotency-Key" in request.headers:
                 response = idempotency.once(lambda: view(*args, **kwargs))
             else:

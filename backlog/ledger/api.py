@@ -162,7 +162,7 @@ def edit_attribution(attribution_id: int) -> Response:
     row = queries.get_attribution(actor(), attribution_id)
     require(actor(), "attribution.manage", queries.scope_of_share(row))
     changes = read(ShareSchema)
-    match(row, dump_attribution)
+    match(row, lambda each: AttributionSchema().dump(dump_attribution(each)))
     actions.change_share(actor(), row, **changes)
     return answer(AttributionSchema, dump_attribution(row), tag=row)
 

@@ -62,7 +62,7 @@ def edit_review(review_id: int) -> Response:
     review = queries.get_review(actor(), review_id)
     require(actor(), "review.manage", queries.scope_of(review))
     changes = read(ReviewPatch)
-    match(review, dump)
+    match(review, lambda each: ReviewSchema().dump(dump(each)))
     return _answer(actions.edit_review(actor(), review, **changes))
 
 

@@ -49,7 +49,7 @@ def test_the_document_keeps_its_word(world: World, api: Call, name: str) -> None
             case.headers = {**(case.headers or {}), **token}
             case.cookies = {}
             response = case.call()
-            case.validate_response(response, checks=CHECKS)  # noqa: B023 - asked at once
+            case.validate_response(response, checks=CHECKS)
 
         try:
             ask()
