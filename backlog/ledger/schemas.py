@@ -115,6 +115,7 @@ class AttributionQuery(ListQuery):
     item_id = IdFromQuery()
     kpi_id = IdFromQuery()
     ledger_entry_id = IdFromQuery()
+    sort = Choice(("id", "-id"))
 
 
 class StatementColumnSchema(ApiSchema):

@@ -54,7 +54,7 @@ def page_of_reviews(actor: User, filters: dict[str, Any], after: Sequence[Any] |
         query = query.where(Review.sprint_id == filters["sprint_id"])
     if filters.get("project_id") is not None:
         query = query.where(func.coalesce(Review.project_id, Sprint.project_id) == filters["project_id"])
-    return page(query, [(Review.id, True)], after, size)
+    return page(query, [(Review.id, filters.get("sort") != "id")], after, size)
 
 
 def reviews_of_project(actor: User, project_id: int) -> list[Review]:

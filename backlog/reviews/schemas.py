@@ -49,3 +49,4 @@ class ReviewQuery(ListQuery):
 
     sprint_id = IdFromQuery()
     project_id = IdFromQuery()
+    sort = Choice(("-id", "id"))

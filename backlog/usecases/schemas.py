@@ -260,6 +260,9 @@ class ScoringModelQuery(ListQuery):
     """What narrows the list."""
 
     kind = Choice(SCORING_KINDS)
+    active = Choice(BOOLEAN)
+    q = Text(most=200)
+    sort = Choice(("id", "-id"))
 
 
 class NorthStarSchema(ApiSchema):
@@ -280,4 +283,5 @@ class NorthStarQuery(ListQuery):
     """What narrows the list."""
 
     q = Text(most=200)
+    sort = Choice(("id", "-id"))
     archived = Choice(BOOLEAN)

@@ -60,7 +60,7 @@ def page_of_attributions(actor: User, filters: dict[str, Any], after: Sequence[A
     for name in ("item_id", "kpi_id", "ledger_entry_id"):
         if filters.get(name) is not None:
             query = query.where(getattr(Attribution, name) == filters[name])
-    return page(query, [(Attribution.id, False)], after, size)
+    return page(query, [(Attribution.id, filters.get("sort") == "-id")], after, size)
 
 
 def lock_target(row: Attribution) -> None:

@@ -20,7 +20,7 @@ def index() -> Response:
     query = arguments(ScoringModelQuery)
     return page_of(
         ScoringModelSchema,
-        lambda after, size: queries.page_of_scoring_models(actor(), query.get("kind"), after, size),
+        lambda after, size: queries.page_of_scoring_models(actor(), query, after, size),
         query,
     )
 

@@ -33,13 +33,13 @@ def knows_north_star(north_star_id: int) -> bool:
 
 
 def page_of_north_stars(
-    _actor: User, q: str | None, archived: bool, after: Sequence[Any] | None, size: int
+    _actor: User, q: str | None, archived: bool, after: Sequence[Any] | None, size: int, newest_first: bool = False
 ) -> paging.Page:
-    """One page of the North Stars."""
+    """One page of the North Stars, oldest first unless said."""
     query = select(NorthStar).where(NorthStar.archived_at.is_not(None) if archived else NorthStar.archived_at.is_(None))
     if q:
         query = query.where(NorthStar.title.icontains(q, autoescape=True))
-    return paging.page(query, [(NorthStar.id, False)], after, size)
+    return paging.page(query, [(NorthStar.id, newest_first)], after, size)
 
 
 def aligned_counts() -> dict[int, int]:

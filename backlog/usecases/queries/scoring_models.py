@@ -36,12 +36,18 @@ def get_scoring_model(_actor: User, scoring_model_id: int) -> ScoringModel:
     return found
 
 
-def page_of_scoring_models(_actor: User, kind: str | None, after: Sequence[Any] | None, size: int) -> paging.Page:
-    """One page of the models."""
+def page_of_scoring_models(
+    _actor: User, filters: dict[str, Any], after: Sequence[Any] | None, size: int
+) -> paging.Page:
+    """One page of the models; `filters` are kind, active, q and sort."""
     query = select(ScoringModel)
-    return paging.page(
-        query.where(ScoringModel.kind == kind) if kind else query, [(ScoringModel.id, False)], after, size
-    )
+    if filters.get("kind"):
+        query = query.where(ScoringModel.kind == filters["kind"])
+    if filters.get("active"):
+        query = query.where(ScoringModel.active.is_(filters["active"] == "true"))
+    if filters.get("q"):
+        query = query.where(ScoringModel.name.icontains(filters["q"], autoescape=True))
+    return paging.page(query, [(ScoringModel.id, filters.get("sort") == "-id")], after, size)
 
 
 def visible_scoring_models(_actor: Any, ids: list[int]) -> set[int]:
