@@ -3,8 +3,9 @@
 import hashlib
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
-from flask import current_app, url_for
+from flask import current_app, request
 
 from backlog.web.application import Application
 
@@ -18,8 +19,13 @@ def init_app(app: Application) -> None:
 
 def asset(name: str) -> str:
     """The address of a static file; built bundles by their short name."""
-    path = BUILT.get(name, name)
-    return url_for("static", filename=path, v=_digest(str(Path(current_app.static_folder or "") / path)))
+    root = current_app.static_url_path or ""
+    return request.script_root + _address(root, current_app.static_folder or "", BUILT.get(name, name))
+
+
+@lru_cache(maxsize=256)
+def _address(root: str, folder: str, path: str) -> str:
+    return f"{root}/{quote(path)}?v={_digest(str(Path(folder) / path))}"
 
 
 @lru_cache(maxsize=64)

@@ -111,9 +111,9 @@ def _build() -> Shell:
         locale=locale.current(),
         theme=locale.theme(),
         csrf_token=str(generate_csrf()),
-        locale_url=url_for("preferences.choose_locale"),
-        theme_url=url_for("preferences.choose_theme"),
-        sign_out_url=url_for("sign_in.sign_out"),
+        locale_url=_fixed("preferences.choose_locale"),
+        theme_url=_fixed("preferences.choose_theme"),
+        sign_out_url=_fixed("sign_in.sign_out"),
         propose_url=_url("use_cases.new") if may_somewhere(user, "use_case.propose") else "",
         search_url="",
         sample=bool(user and user.role == "admin" and queries.sample_people()),
@@ -144,7 +144,16 @@ def _account() -> list[Link]:
 
 
 def _url(endpoint: str) -> str:
-    return url_for(endpoint) if endpoint in current_app.view_functions else ""
+    return _fixed(endpoint) if endpoint in current_app.view_functions else ""
+
+
+def _fixed(endpoint: str) -> str:
+    """The address of a page without parts that vary: made once for each place the application is mounted at."""
+    kept: dict[tuple[str, str], str] = current_app.extensions.setdefault("fixed_urls", {})
+    at = (request.script_root, endpoint)
+    if at not in kept:
+        kept[at] = url_for(endpoint)
+    return kept[at]
 
 
 def tell(text: str, tone: str = "", undo_url: str = "") -> None:

@@ -1,13 +1,16 @@
 """What a board shows: its sprint, its lanes, its filters; a constant number of queries."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import request, url_for
 from markupsafe import Markup
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from backlog.board import queries, rules
 from backlog.board.labels import TYPES
@@ -35,7 +38,7 @@ class Lane:
     column: Column
     count: int
     points: float
-    cards: list[Markup]
+    cards: Markup
     more: int | None
     full: bool
     over: bool
@@ -94,7 +97,7 @@ def filters_of(project: Project, chosen: dict[str, str], actor: User, sprint: Sp
     )
     in_sprint = None
     if sprint is not None and chosen.get("view") != "all":
-        in_sprint = select(ScopeRow.item_id).where(ScopeRow.sprint_id == sprint.id, ScopeRow.left_at.is_(None))
+        in_sprint = _in_sprint(sprint.id)
     return queries.Filters(
         project_id=project.id,
         assignee_id=wanted,
@@ -106,6 +109,11 @@ def filters_of(project: Project, chosen: dict[str, str], actor: User, sprint: Sp
     )
 
 
+@lru_cache(maxsize=64)
+def _in_sprint(sprint_id: int) -> Select[Any]:
+    return select(ScopeRow.item_id).where(ScopeRow.sprint_id == sprint_id, ScopeRow.left_at.is_(None))
+
+
 def counted(project_id: int) -> list[tuple[Column, int, float]]:
     """Columns with how many stand in each and their points: one query."""
     return _newest_and_counted(project_id)[1]
@@ -113,20 +121,26 @@ def counted(project_id: int) -> list[tuple[Column, int, float]]:
 
 def _newest_and_counted(project_id: int) -> tuple[int, list[tuple[Column, int, float]]]:
     """The newest fact, after which news are asked for, and the columns: one query."""
+    rows = list(session.execute(_counting(), {"project_id": project_id}))
+    return (rows[0][3] if rows else 0), [(row[0], row[1], float(row[2])) for row in rows]
+
+
+@cache
+def _counting() -> Any:
     here = (Item.column_id == Column.id) & Item.archived_at.is_(None)
     count = select(func.count()).select_from(Item).where(here).correlate(Column).scalar_subquery()
     points = select(func.coalesce(func.sum(Item.points), 0.0)).where(here).correlate(Column).scalar_subquery()
     newest = select(func.coalesce(func.max(Fact.id), 0)).scalar_subquery()
-    query = select(Column, count, points, newest).where(Column.project_id == project_id, Column.removed_at.is_(None))
-    rows = list(session.execute(query.order_by(Column.position, Column.id)))
-    return (rows[0][3] if rows else 0), [(row[0], row[1], float(row[2])) for row in rows]
+    query = select(Column, count, points, newest).where(Column.project_id == bindparam("project_id"))
+    return query.where(Column.removed_at.is_(None)).order_by(Column.position, Column.id)
 
 
 def lane_of(column: Column, count: int, points: float, drawn: Sequence[Markup], more: int | None = None) -> Lane:
     """A lane and how it stands to its limit."""
     load = rules.load(count, column.wip_limit)
     free = max(0, column.wip_limit - count) if column.wip_limit is not None else 0
-    return Lane(column, count, points, list(drawn), more, load != "below", load == "over", free)
+    cards = Markup("".join(drawn))  # noqa: S704  # each is Markup
+    return Lane(column, count, points, cards, more, load != "below", load == "over", free)
 
 
 def board_page(actor: User, project: Project) -> BoardPage:
@@ -137,12 +151,12 @@ def board_page(actor: User, project: Project) -> BoardPage:
     names, members = _people(project)
     rows = cards.rows_of([each[0].id for each in columns], filters_of(project, chosen, actor, sprint))
     drawn = cards.draw(rows, project.key, names, may_move=may(actor, "item.move", scope_of(project)))
-    rights = scope_of(project)
+    rights, own = scope_of(project), _by_column(rows)
     return BoardPage(
         project=project,
         bar=project_bar(project, "board"),
         head=_head(sprint, scope, actor.time_zone) if sprint else None,
-        lanes=[_lane(each, rows, drawn) for each in columns],
+        lanes=[_lane(each, own[each[0].id], drawn) for each in columns],
         people=sorted(names.items(), key=lambda pair: pair[1]),
         members=members,
         types=[(value, str(label)) for value, label in TYPES.items()],
@@ -157,20 +171,29 @@ def board_page(actor: User, project: Project) -> BoardPage:
     )
 
 
-def _lane(counts: tuple[Column, int, float], rows: Sequence[Any], drawn: dict[int, Markup]) -> Lane:
+def _by_column(rows: Sequence[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in sorted(rows, key=attrgetter("order_key", "id")):
+        found[row.column_id].append(row)
+    return found
+
+
+def _lane(counts: tuple[Column, int, float], own: Sequence[Any], drawn: dict[int, Markup]) -> Lane:
     column, count, points = counts
-    own = sorted((row for row in rows if row.column_id == column.id), key=lambda row: (row.order_key, row.id))
     more = own[cards.MOST_DRAWN - 1].id if len(own) > cards.MOST_DRAWN else None
     return lane_of(column, count, points, [drawn[row.id] for row in own[: cards.MOST_DRAWN]], more)
 
 
 def _sprint(project_id: int) -> tuple[Sprint | None, list[Any]]:
-    query = select(Sprint, ScopeRow, Item.points, Item.done_at, Item.id.label("item_id")).outerjoin(
-        ScopeRow, ScopeRow.sprint_id == Sprint.id
-    )
-    query = query.outerjoin(Item, Item.id == ScopeRow.item_id)
-    rows = list(session.execute(query.where(Sprint.project_id == project_id, Sprint.state == "active")))
+    rows = list(session.execute(_running(), {"project_id": project_id}))
     return (rows[0][0], [row for row in rows if row.item_id is not None]) if rows else (None, [])
+
+
+@cache
+def _running() -> Any:
+    query = select(Sprint, ScopeRow, Item.points, Item.done_at, Item.id.label("item_id"))
+    query = query.outerjoin(ScopeRow, ScopeRow.sprint_id == Sprint.id).outerjoin(Item, Item.id == ScopeRow.item_id)
+    return query.where(Sprint.project_id == bindparam("project_id"), Sprint.state == "active")
 
 
 def _head(sprint: Sprint, rows: Sequence[Any], zone: str) -> Head:
@@ -205,8 +228,14 @@ def _head(sprint: Sprint, rows: Sequence[Any], zone: str) -> Head:
 
 def _people(project: Project) -> tuple[dict[int, str], list[str]]:
     """Names by id of the squad and of those who work on its items; and the squad's alone."""
-    working = select(Assignment.user_id).join(Item, Item.id == Assignment.item_id).where(Item.project_id == project.id)
-    query = select(User.id, User.name, SquadMember.id.label("member"))
-    query = query.outerjoin(SquadMember, and_(SquadMember.user_id == User.id, SquadMember.squad_id == project.squad_id))
-    rows = list(session.execute(query.where(or_(SquadMember.id.is_not(None), User.id.in_(working)))))
+    rows = list(session.execute(_working(), {"project_id": project.id, "squad_id": project.squad_id}))
     return {row.id: row.name for row in rows}, [row.name for row in rows if row.member is not None]
+
+
+@cache
+def _working() -> Any:
+    working = select(Assignment.user_id).join(Item, Item.id == Assignment.item_id)
+    working = working.where(Item.project_id == bindparam("project_id"))
+    member = and_(SquadMember.user_id == User.id, SquadMember.squad_id == bindparam("squad_id"))
+    query = select(User.id, User.name, SquadMember.id.label("member")).outerjoin(SquadMember, member)
+    return query.where(or_(SquadMember.id.is_not(None), User.id.in_(working)))

@@ -13,6 +13,7 @@ from waitress.server import create_server
 
 from backlog.web.application import Application
 from backlog.web.server.door import strict_channels
+from backlog.web.server.ready import get_ready
 
 log = logging.getLogger("backlog.server")
 DRAIN_SECONDS = 8.0
@@ -27,6 +28,7 @@ def serve(app: Application) -> None:
     stopping: list[int] = []
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda number, _frame: stopping.append(number))
+    get_ready(app)
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
