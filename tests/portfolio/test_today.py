@@ -151,7 +151,7 @@ def test_the_proposer_hears_what_became_of_it(world: World, sign: Sign) -> None:
 
 def test_a_sprint_at_its_end_and_its_pulse_are_shown(world: World, api: Call, sign: Sign) -> None:
     held = reviews.held(world, api)
-    session.get_one(Sprint, held.sprint_id).starts_on = clock.today() - timedelta(days=14)
+    session.get_one(Sprint, held.sprint_id).starts_on = clock.today() - timedelta(days=13)
     session.commit()
     page = today(sign("lin"))
     assert "Sprint 1 of AIQC ends today" in page

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from backlog.portfolio.queries import Slice
+from backlog.sprints.rules import working_days
 from backlog.web.drawing import Spark, spark
 from backlog.web.formats import number
 from backlog.web.words import gettext, ngettext
@@ -56,8 +57,8 @@ def _pulse(each: Slice) -> Pulse:
 
 
 def left_told(days: int) -> str:
-    """3 days left, ends today, 2 days over."""
-    if days == 0:
+    """3 days left (today included), ends today, 2 days over."""
+    if days in {0, 1}:
         return gettext("ends today")
     if days < 0:
         return ngettext("%(num)d day over", "%(num)d days over", -days)
@@ -66,7 +67,7 @@ def left_told(days: int) -> str:
 
 def is_late(each: Slice) -> bool:
     """Whether more than the straight line to the end is left."""
-    length = each.sprint.weeks * 7
+    length = len(working_days(each.sprint.starts_on, each.sprint.ends_on))
     left = max(0, min(each.days_left, length)) / length
     return each.scope_points - each.done_points > each.scope_points * left + 1e-9
 

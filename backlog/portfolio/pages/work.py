@@ -52,7 +52,7 @@ def sprints(desk: Desk, running: Sequence[Slice]) -> Iterator[Todo]:
     """Sprints of one's projects that end today or are over."""
     mine = {each.id for each in desk.mine}
     for each in running:
-        if each.days_left > 0 or each.project.id not in mine or desk.actor.role == "stakeholder":
+        if each.days_left > 1 or each.project.id not in mine or desk.actor.role == "stakeholder":
             continue
         values = {"key": each.project.key, "number": each.sprint.number}
         over = gettext("Sprint %(number)s of %(key)s is over", **values)

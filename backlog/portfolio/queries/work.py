@@ -19,6 +19,7 @@ from backlog.lighthouse.models import Project, ProjectUseCase
 from backlog.people.models import User
 from backlog.reviews.models import Decision, Review
 from backlog.sprints.models import ScopeRow, Sprint
+from backlog.sprints.rules import working_days
 from backlog.usecases.models import UseCase
 
 MOST = 20
@@ -106,8 +107,15 @@ def _slice(sprint: Sprint, project: Project, rows: list[Any], zone: str) -> Slic
         scope_points=sum(row.points or 0.0 for row in inside),
         done_points=sum(row.points or 0.0 for row in inside if row.done_at is not None),
         remaining=[sum(row.points or 0.0 for row in rows if _is_left(row, sprint, day, zone)) for day in days],
-        days_left=(sprint.ends_on - today).days,
+        days_left=_days_left(sprint, today),
     )
+
+
+def _days_left(sprint: Sprint, today: date) -> int:
+    """Working days to the sprint's end, today included; below 0 the days since it was over."""
+    if today >= sprint.ends_on:
+        return (sprint.ends_on - today).days - 1
+    return len(working_days(max(today, sprint.starts_on), sprint.ends_on))
 
 
 def _is_left(row: Any, sprint: Sprint, day: date, zone: str) -> bool:
