@@ -54,7 +54,7 @@ bench: setup-tests ## the budgets of docs/performance.md, as ratios
 	@$(BIN)/python -m tests.bench
 
 screenshots: setup-tests ## the main pages, in both languages, widths and themes, into .cache/screenshots
-	@$(BIN)/python -m tests.browser.screenshots
+	@PYTHONPATH=.ci $(BIN)/python -m tests.browser.screenshots
 
 # --- environment: each stamp is newer than what it was made from
 

@@ -1,8 +1,11 @@
-"""`make screenshots`: every page of the sample in both languages, light and dark, 1440 and 390 wide."""
+"""`make screenshots`: every page of the sample in both languages, light and dark, 1440 and 390 wide.
+
+Words choose the pages whose name holds one of them; `--readme` draws the picture of the README instead.
+"""
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import browser as chromium
@@ -12,6 +15,7 @@ from tests.browser.pages import PAGES
 from tests.server.process import Served, command, environment_of, serving
 
 FOLDER = Path(".cache/screenshots")
+README = Path("docs/board.png")
 SIZES = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
 
 
@@ -21,13 +25,16 @@ def main(wanted: list[str]) -> None:
     chromium.prepare()
     with sync_playwright() as playwright:
         engine = playwright.chromium.launch(**chromium.launch())
-        for language in ("zh", "en"):
+        for language in ("zh",) if "--readme" in wanted else ("zh", "en"):
             with tempfile.TemporaryDirectory() as folder, sample(Path(folder), language) as served:
-                draw(engine, served, language, wanted)
+                if "--readme" in wanted:
+                    draw_readme(engine, served)
+                else:
+                    draw(engine, served, language, wanted)
         engine.close()
 
 
-def sample(instance: Path, language: str) -> "Iterator[Served]":
+def sample(instance: Path, language: str) -> AbstractContextManager[Served]:
     """The sample in a language, served."""
     for words in (("db", "upgrade"), ("sample", "load", "--lang", language)):
         done = command(environment_of(instance), *words)
@@ -44,10 +51,23 @@ def draw(engine: Browser, served: Served, language: str, wanted: list[str]) -> N
             page = context.new_page()
             enter(page, served)
             for name, path in PAGES.items():
-                if not wanted or any(word in name for word in wanted):
-                    page.goto(served.url + path)
+                if (not wanted or any(word in name for word in wanted)) and seen(page, served.url + path):
                     page.screenshot(path=str(FOLDER / f"{name}-{language}-{size}-{theme}.png"), full_page=True)
             context.close()
+
+
+def draw_readme(engine: Browser, served: Served) -> None:
+    """The board in Chinese, in light, as much as a window shows."""
+    page = engine.new_context(viewport=SIZES["1440"], color_scheme="light", locale="zh").new_page()
+    enter(page, served)
+    page.goto(served.url + PAGES["board"])
+    page.screenshot(path=str(README))
+
+
+def seen(page: Page, url: str) -> bool:
+    """Open a page; whether this person may."""
+    answer = page.goto(url)
+    return answer is not None and answer.ok
 
 
 def enter(page: Page, served: Served) -> None:

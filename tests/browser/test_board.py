@@ -1,0 +1,165 @@
+"""The board moves cards by mouse, finger, keys and forms; the same rules answer all of them. Each test puts back what it moved."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.board import BOARD, DOING, DONE, REVIEW, SPRINT, TODO, Board
+from tests.browser.conftest import Visit
+from tests.server.process import Served
+
+pytestmark = pytest.mark.browser
+NEXT, BACK = "ArrowRight", "ArrowLeft"
+
+
+@pytest.fixture
+def board(sample: Served, visit: Visit) -> Board:
+    visitor = visit(sample, locale="zh", reduced_motion="reduce")
+    visitor.sign_in("wu@dengta.example")
+    visitor.open(BOARD)
+    return Board(visitor)
+
+
+@pytest.fixture
+def sprint_board(board: Board) -> Board:
+    """Few enough cards for a mouse to reach them all without scrolling."""
+    board.path = SPRINT
+    board.again()
+    return board
+
+
+def test_a_card_is_dragged_there_and_back(sprint_board: Board) -> None:
+    board = sprint_board
+    board.drag("AIQC-29", REVIEW)
+    board.said("AIQC-29", REVIEW)
+    board.again()
+    board.stands_in("AIQC-29", REVIEW)
+    board.drag("AIQC-29", TODO)
+    board.said("AIQC-29", TODO)
+    board.again()
+    board.stands_in("AIQC-29", TODO)
+
+
+def test_a_refused_card_goes_back_and_the_open_lines_are_named(sprint_board: Board) -> None:
+    board = sprint_board
+    board.drag("AIQC-28", DONE)
+    refusal = board.page.locator("#refusal:modal")
+    expect(refusal).to_be_visible()
+    assert refusal.locator(".check[data-open]").count() >= 1
+    board.stands_in("AIQC-28", TODO)
+    board.said("AIQC-28", TODO)
+    expect(board.card("AIQC-28")).to_have_attribute("data-refused", "")
+    board.page.keyboard.press("Escape")
+    expect(refusal).to_have_count(0)
+    expect(board.card("AIQC-28").locator("h3 a")).to_be_focused()
+
+
+def test_keys_move_a_card_and_each_step_is_said(board: Board) -> None:
+    board.press("AIQC-32", "Space")
+    board.said("AIQC-32", "Esc")
+    board.page.keyboard.press(NEXT)
+    board.said("AIQC-32", DOING)
+    board.page.keyboard.press(NEXT)
+    board.page.keyboard.press("Space")
+    board.said("AIQC-32", REVIEW)
+    board.stands_in("AIQC-32", REVIEW)
+    expect(board.card("AIQC-32").locator("h3 a")).to_be_focused()
+    board.again()
+    board.press("AIQC-32", "Space", BACK, BACK, "Space")
+    board.stands_in("AIQC-32", TODO)
+    board.again()
+    board.stands_in("AIQC-32", TODO)
+
+
+def test_escape_puts_a_lifted_card_back_where_it_was(board: Board) -> None:
+    order = board.lane(TODO).locator("[data-card]").evaluate_all("cards => cards.map(each => each.id)")
+    board.press("AIQC-31", "Space", NEXT, NEXT, "Escape")
+    board.said("AIQC-31", TODO)
+    assert board.lane(TODO).locator("[data-card]").evaluate_all("cards => cards.map(each => each.id)") == order
+    expect(board.card("AIQC-31").locator("h3 a")).to_be_focused()
+
+
+def test_keys_change_the_order_in_a_column(board: Board) -> None:
+    ids = "cards => cards.map(each => each.dataset.code)"
+    before = board.lane(TODO).locator("[data-card]").evaluate_all(ids)
+    board.press(before[1], "Space", "ArrowUp", "Space")
+    board.stands_in(before[1], TODO)
+    board.again()
+    assert board.lane(TODO).locator("[data-card]").evaluate_all(ids) == [before[1], before[0], *before[2:]]
+    board.press(before[1], "Space", "ArrowDown", "Space")
+    board.stands_in(before[1], TODO)
+
+
+def test_a_full_column_asks_for_the_reason(board: Board) -> None:
+    board.press("AIQC-29", "Space", NEXT, "Space")
+    refusal = board.page.locator("#refusal:modal")
+    expect(refusal).to_be_visible()
+    board.said("AIQC-29")
+    board.stands_in("AIQC-29", TODO)
+    refusal.locator("[name=reason]").fill("客户在等")
+    refusal.locator(".dialog-foot button").click()
+    expect(refusal).to_have_count(0)
+    board.stands_in("AIQC-29", DOING)
+    board.again()
+    board.stands_in("AIQC-29", DOING)
+    board.choose("AIQC-29", TODO)
+    board.again()
+    board.stands_in("AIQC-29", TODO)
+
+
+def test_an_item_opens_over_the_board_with_its_own_address(sprint_board: Board) -> None:
+    board = sprint_board
+    link = board.card("AIQC-28").locator("h3 a")
+    link.click()
+    dialog = board.page.locator("#item-dialog:modal")
+    expect(dialog).to_be_visible()
+    expect(board.page).to_have_url(re.compile(r"AIQC/board\?item=AIQC-28$"))
+    board.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(board.page).to_have_url(re.compile(r"AIQC/board$"))
+    expect(link).to_be_focused()
+    board.visitor.open(f"{SPRINT}?item=AIQC-28")
+    expect(dialog).to_be_visible()
+
+
+def test_the_form_behind_the_menu_moves_as_well(board: Board) -> None:
+    board.card("AIQC-20").locator("a[href='/items/AIQC-20/moves']").click()
+    expect(board.page).to_have_url(re.compile("/items/AIQC-20/moves$"))
+    board.choose("AIQC-20", REVIEW)
+    board.again()
+    board.stands_in("AIQC-20", REVIEW)
+    board.choose("AIQC-20", TODO)
+    board.again()
+    board.stands_in("AIQC-20", TODO)
+
+
+def test_without_script_forms_do_it_all(sample: Served, visit: Visit) -> None:
+    visitor = visit(sample, locale="zh", java_script_enabled=False)
+    visitor.sign_in("wu@dengta.example")
+    board = Board(visitor)
+    board.choose("AIQC-19", DONE)
+    assert visitor.page.locator(".check[data-open]").count() >= 1
+    board.choose("AIQC-19", DOING)
+    visitor.page.fill("main [name=reason]", "客户在等")
+    visitor.page.locator("main .dialog-foot button").click()
+    board.again()
+    board.stands_in("AIQC-19", DOING)
+    board.choose("AIQC-19", TODO)
+    board.again()
+    board.stands_in("AIQC-19", TODO)
+    visitor.page.locator("#item-AIQC-19 h3 a").click()
+    expect(visitor.page).to_have_url(re.compile("/items/AIQC-19$"))
+
+
+def test_a_long_press_drags_by_finger(sample: Served, visit: Visit) -> None:
+    visitor = visit(
+        sample, locale="zh", reduced_motion="reduce", has_touch=True, viewport={"width": 1180, "height": 820}
+    )
+    visitor.sign_in("wu@dengta.example")
+    board = Board(visitor, SPRINT)
+    board.again()
+    for goal in (REVIEW, TODO):
+        board.touch("AIQC-28", goal)
+        board.said("AIQC-28", goal)
+        board.stands_in("AIQC-28", goal)
