@@ -45,10 +45,10 @@ unit: setup-tests ## all but the browser tests, on SQLite
 	@$(PYTEST) -n $(WORKERS) -m "not browser"
 
 unit-postgresql: setup-tests ## the same on PostgreSQL, but for what looks at files only
-	@BACKLOG_TEST_DATABASE=postgresql $(PYTEST) -n $(WORKERS) -m "not browser" --ignore=tests/house
+	@BACKLOG_TEST_DATABASE=postgresql $(PYTEST) -n $(WORKERS) -m "not browser" --ignore=tests/house --ignore=tests/server
 
 browser: setup-tests ## the tests that drive a browser
-	@$(if $(BROWSER_TESTS),$(PYTEST) -m browser tests/browser,echo "no browser tests yet")
+	@$(if $(BROWSER_TESTS),$(PYTEST) -n $(WORKERS) --dist loadfile -m browser tests/browser,echo "no browser tests yet")
 
 bench: setup-tests ## the budgets of docs/performance.md, as ratios
 	@$(BIN)/python -m tests.bench

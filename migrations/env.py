@@ -30,7 +30,6 @@ def run_on(connection: Connection) -> None:
         context.run_migrations()
 
 
-
 def run_migrations_online() -> None:
     """Migrate the app's database."""
     engine = database.engine

@@ -60,7 +60,6 @@ FORMS = {
     "kpi-new": "/kpis/new",
     "kpi-edit": "/kpis/KPI-1/edit",
     "kpi-baseline": "/kpis/KPI-14/baseline",
-    "kpi-correct": "/kpis/KPI-1/measurements/872/correction",
     "item-edit": "/items/AIQC-12/edit",
     "item-move": "/items/AIQC-12/moves",
     "sprint-edit": "/sprints/4/edit",

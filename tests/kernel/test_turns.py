@@ -3,6 +3,7 @@
 import threading
 
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from backlog.kernel.database import session, writing
 from tests.world import World
@@ -16,7 +17,7 @@ def test_twenty_writers_at_once_all_write(world: World) -> None:
             with world.app.app_context(), writing():
                 session.execute(text("UPDATE organisation SET capacity_weeks = capacity_weeks + 1"))
                 session.commit()
-        except Exception as error:
+        except OperationalError as error:
             failed.append(error)
 
     threads = [threading.Thread(target=write) for _ in range(20)]
