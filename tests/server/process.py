@@ -23,6 +23,7 @@ class Served:
     instance: Path
     log: Path
     environment: dict[str, str]
+    seconds: float = 0.0
 
     @property
     def url(self) -> str:
@@ -32,11 +33,12 @@ class Served:
     def get(self, path: str, headers: dict[str, str] | None = None, timeout: float = 10.0) -> tuple[int, bytes]:
         """Status and body of a page."""
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
-        line.request("GET", path, headers=headers or {})
-        answer = line.getresponse()
-        body = answer.read()
-        line.close()
-        return answer.status, body
+        try:
+            line.request("GET", path, headers=headers or {})
+            answer = line.getresponse()
+            return answer.status, answer.read()
+        finally:
+            line.close()
 
 
 def free_port() -> int:
@@ -73,8 +75,10 @@ def serving(instance: Path, **more: str) -> Iterator[Served]:
     with log.open("wb") as out:
         process = subprocess.Popen([sys.executable, "-m", "backlog", "serve"], env=environment, stdout=out, stderr=out)
     served = Served(process, port, instance, log, environment)
+    began = time.monotonic()
     try:
         _wait(served)
+        served.seconds = time.monotonic() - began
         yield served
     finally:
         process.terminate()
