@@ -48,7 +48,7 @@ class Board:
             self.page.keyboard.press(key)
 
     def drag(self, code: str, name: str) -> None:
-        """Drag by mouse into the middle of a lane's list."""
+        """Drag by mouse onto the first card of a lane, or into the middle of an empty one."""
         start, goal = self.card(code).locator("header").bounding_box(), self.lane(name).locator("ol").bounding_box()
         assert start is not None
         assert goal is not None
@@ -57,7 +57,7 @@ class Board:
         mouse.down()
         mouse.move(start["x"] + start["width"] / 2 + 12, start["y"] + 12, steps=3)
         expect(self.page.locator("[data-drop]")).not_to_have_count(0)
-        mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + min(goal["height"], 300) / 2, steps=12)
+        mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + min(goal["height"] / 2, 40), steps=12)
         expect(self.lane(name).locator(f"#item-{code}")).to_have_count(1)
         mouse.up()
 
