@@ -13,6 +13,7 @@ from werkzeug.exceptions import NotAcceptable, PreconditionRequired
 
 from backlog.api import idempotency, paging, tokens
 from backlog.api.body import read_json
+from backlog.kernel.database import Base, hold
 from backlog.kernel.refusal import Forbidden, Invalid, Missing, Stale, Wrong, wrong
 from backlog.people.models import User
 from backlog.people.policy import RIGHTS, may_somewhere
@@ -202,7 +203,9 @@ def _condition() -> str:
 
 
 def match(thing: Any, dump: Callable[[Any], dict[str, Any]]) -> None:
-    """Refuse (412, with the current state) unless If-Match names exactly the present version."""
+    """Refuse (412, with the current state) unless If-Match names exactly the version of the row, held from here on."""
+    if isinstance(thing, Base):
+        hold(thing)
     if _condition() != etag(thing):
         raise Stale(dump(thing))
 

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
 from backlog.done import queries
 from backlog.done.defaults import DEFAULTS
 from backlog.done.models import ITEM_TYPES, TICKERS, Criterion, DoneDefinition
 from backlog.journal.actions import record
 from backlog.journal.models import Fact
 from backlog.kernel import clock
-from backlog.kernel.database import session
+from backlog.kernel.database import hold, session
 from backlog.kernel.refusal import Invalid, Wrong, wrong
 from backlog.kernel.text import clean_name, is_storable
 from backlog.lighthouse.models import Project
@@ -29,7 +27,7 @@ def define(actor: User, project: Project, *, item_type: str, criteria: list[dict
     if item_type not in ITEM_TYPES:
         raise Invalid(item_type=wrong("value.unknown_choice", choices=list(ITEM_TYPES)))
     lines = _cleaned(criteria)
-    session.execute(select(Project.id).where(Project.id == project.id).with_for_update())
+    hold(project)
     made = _write(actor, project.id, item_type, lines)
     record(
         actor,

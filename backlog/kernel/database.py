@@ -8,10 +8,22 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Enum, Integer, MetaData, String, event
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    String,
+    event,
+    inspect,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import JSON, TypeDecorator
 
@@ -101,6 +113,16 @@ def choice(name: str, values: tuple[str, ...]) -> Enum:
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False}, disable_autonaming=True)
 session = db.session
+
+Row = TypeVar("Row", bound="Base")
+
+
+def hold(row: Row) -> Row:
+    """The row's columns as they are now, locked until commit: what was read before the lock is forgotten."""
+    columns = inspect(type(row)).column_attrs.keys()
+    session.refresh(row, [name for name in columns if name in row.__dict__], with_for_update=True)
+    return row
+
 
 _writes: ContextVar[bool] = ContextVar("writes", default=False)
 

@@ -11,7 +11,7 @@ from backlog.board.models import CATEGORIES, Column, Item
 from backlog.journal.actions import record
 from backlog.journal.models import Fact
 from backlog.kernel import clock
-from backlog.kernel.database import session
+from backlog.kernel.database import hold, session
 from backlog.kernel.refusal import Invalid, Refusal, Wrong, wrong
 from backlog.kernel.text import clean_name, is_storable
 from backlog.lighthouse.models import Project
@@ -33,7 +33,7 @@ def set_columns(
 ) -> list[Column]:
     """Make a project's columns these, in this order; `cards_to` says where the cards of a removed one go."""
     require(actor, "column.manage", scope_of(project))
-    session.execute(select(Project.id).where(Project.id == project.id).with_for_update())
+    hold(project)
     present = {each.id: each for each in queries.columns_of(project.id)}
     rows = _cleaned(columns, present)
     for place, row in enumerate(rows):

@@ -1,25 +1,23 @@
 """Locks, and the counters a card draws: kept beside the item, written past its version."""
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from backlog.board import queries
 from backlog.board.models import Column, Item
 from backlog.done import queries as done
 from backlog.done import rules as done_rules
-from backlog.kernel.database import session
+from backlog.kernel.database import hold, session
 
 
 def lock(item: Item) -> None:
     """Hold an item's row until commit, as it is now."""
-    query = select(Item).where(Item.id == item.id).with_for_update()
-    session.execute(query.execution_options(populate_existing=True))
+    hold(item)
 
 
 def lock_column(column: Column) -> None:
     """Hold a column's row until commit: what R7 and the order of cards hang on."""
-    query = select(Column).where(Column.id == column.id).with_for_update()
-    session.execute(query.execution_options(populate_existing=True))
+    hold(column)
 
 
 def recount(item: Item) -> None:

@@ -11,6 +11,7 @@ from backlog.api.endpoint import actor, answer, endpoint, match, read
 from backlog.board import actions, queries
 from backlog.board.models import Column
 from backlog.board.schemas import ColumnsSchema
+from backlog.kernel.database import hold
 from backlog.lighthouse.queries import get_project, scope_of
 from backlog.people.policy import require
 
@@ -53,6 +54,7 @@ def change(project_id: int) -> Response:
     project = get_project(actor(), project_id)
     require(actor(), "column.manage", scope_of(project))
     values = read(ColumnsSchema, list_as="data")
+    hold(project)
     match(_columns(project.id), _dump)
     cards_to = {each["column_id"]: each["to_id"] for each in values.pop("cards_to", [])}
     actions.set_columns(actor(), project, values.pop("data"), cards_to, **values)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 
 from backlog.kernel.codes import read_code
-from backlog.kernel.database import session
+from backlog.kernel.database import hold, session
 from backlog.kernel.paging import Key, Page, page
 from backlog.kernel.refusal import Missing
 from backlog.kpis.models import Kpi
@@ -72,8 +72,7 @@ def _found(kpi: Kpi | None) -> Kpi:
 
 def locked(kpi: Kpi) -> Kpi:
     """The KPI with its row locked until commit: measurements and baselines hang on it."""
-    session.execute(select(Kpi.id).where(Kpi.id == kpi.id).with_for_update())
-    return kpi
+    return hold(kpi)
 
 
 def visible_kpis(_actor: User, ids: list[int]) -> set[int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 
-from backlog.kernel.database import session
+from backlog.kernel.database import hold, session
 from backlog.kernel.paging import Page, page
 from backlog.kernel.refusal import Missing
 from backlog.ledger.models import Entry, Verification
@@ -103,7 +103,7 @@ def visible_entries(actor: User, ids: list[int]) -> set[int]:
 
 def lock(entry: Entry) -> None:
     """Hold an entry's row until commit, so that two can't verify or reverse it at once."""
-    session.execute(select(Entry.id).where(Entry.id == entry.id).with_for_update())
+    hold(entry)
 
 
 def verification_of(entry: Entry) -> Verification | None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from backlog.board.models import Item
-from backlog.kernel.database import session
+from backlog.kernel.database import hold, session
 from backlog.kernel.paging import Page, page
 from backlog.kernel.refusal import Missing
 from backlog.kpis.models import Kpi
@@ -65,9 +65,9 @@ def page_of_attributions(actor: User, filters: dict[str, Any], after: Sequence[A
 
 def lock_target(row: Attribution) -> None:
     """Hold the row that the sum of shares hangs on: the KPI's or the entry's, until commit."""
-    model: type[Kpi] | type[Entry] = Kpi if row.kpi_id is not None else Entry
-    target = row.kpi_id if row.kpi_id is not None else row.ledger_entry_id
-    session.execute(select(model.id).where(model.id == target).with_for_update())
+    target = session.get(Kpi, row.kpi_id) if row.kpi_id is not None else session.get(Entry, row.ledger_entry_id)
+    if target is not None:
+        hold(target)
 
 
 def shares_beside(row: Attribution) -> list[Attribution]:

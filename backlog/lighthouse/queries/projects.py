@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
-from backlog.kernel.database import session
+from backlog.kernel.database import hold, session
 from backlog.kernel.paging import Key, Page, page
 from backlog.kernel.refusal import Missing
 from backlog.kernel.text import fold
@@ -58,9 +58,7 @@ def _shown(actor: User, project: Project | None) -> Project:
 
 def locked(project: Project) -> Project:
     """The project as it is now, its row locked until commit: its status, gate and sprints hang on it."""
-    query = select(Project).where(Project.id == project.id).with_for_update()
-    found: Project = session.scalars(query.execution_options(populate_existing=True)).one()
-    return found
+    return hold(project)
 
 
 def visible_project_ids(actor: User) -> Select[Any]:

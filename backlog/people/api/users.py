@@ -47,5 +47,6 @@ def edit(user_id: int) -> Response:
     user = queries.get_user(user_id)
     require(actor(), "user.manage")
     changes = read(UserEditSchema, partial=True)
+    queries.active_admins()  # their rows first and in order: two admins may be editing each other
     match(user, UserSchema().dump)
     return answer(UserSchema, actions.edit_user(actor(), user, **changes))

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
 from backlog.board import queries as board
 from backlog.board.models import Item
 from backlog.journal.actions import record
 from backlog.kernel import clock
-from backlog.kernel.database import session
+from backlog.kernel.database import hold, session
 from backlog.kernel.refusal import Invalid, Refusal, expect_version, wrong
 from backlog.people.models import User
 from backlog.people.policy import require
@@ -30,8 +28,7 @@ def close(
 ) -> Sprint:
     """Close the active sprint; `items` says of single ones [{item_id, to}] where they go, `unfinished` of the others."""
     require(actor, "sprint.manage", queries.scope_of(sprint))
-    session.execute(select(Sprint.id).where(Sprint.id == sprint.id).with_for_update())
-    session.refresh(sprint)
+    hold(sprint)
     expect_version(sprint, version)
     if sprint.state != "active":
         raise Refusal("sprint.not_active")

@@ -8,7 +8,7 @@ from backlog.board.models import Column, Item
 from backlog.journal.actions import record
 from backlog.journal.models import Fact
 from backlog.kernel import clock
-from backlog.kernel.database import session
+from backlog.kernel.database import hold, session
 from backlog.kernel.refusal import Invalid, Missing, Refusal, wrong
 from backlog.people.models import User
 from backlog.people.policy import require
@@ -21,6 +21,7 @@ MOST_AT_ONCE = 200
 def add_items(actor: User, sprint: Sprint, item_ids: list[int]) -> list[Item]:
     """Take items into a sprint; those in another one leave it; after the start it is a change of scope."""
     require(actor, "sprint.scope", queries.scope_of(sprint))
+    hold(sprint)
     if sprint.state == "closed":
         raise Refusal("sprint.closed")
     if len(item_ids) > MOST_AT_ONCE:
@@ -55,6 +56,7 @@ def enter(actor: User, sprint: Sprint, item_id: int) -> None:
 def remove_item(actor: User, sprint: Sprint, item: Item) -> None:
     """Take an item out of a sprint; what leaves for the backlog goes to the first todo column."""
     require(actor, "sprint.scope", queries.scope_of(sprint))
+    hold(sprint)
     if sprint.state == "closed":
         raise Refusal("sprint.closed")
     row = queries.find_open_row(item.id)

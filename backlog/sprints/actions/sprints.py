@@ -10,7 +10,7 @@ from backlog.board.models import Item
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.codes import next_number
-from backlog.kernel.database import session
+from backlog.kernel.database import hold, session
 from backlog.kernel.refusal import Invalid, Missing, Refusal, expect_version, wrong
 from backlog.kernel.text import is_storable
 from backlog.lighthouse.models import Project
@@ -74,8 +74,8 @@ def start(actor: User, sprint: Sprint, version: int | None = None, goal: str | N
     """Start a sprint: its scope becomes the commitment; one runs at a time (R6)."""
     require(actor, "sprint.manage", queries.scope_of(sprint))
     project = queries.project_of(sprint)
-    session.execute(select(Project.id).where(Project.id == project.id).with_for_update())
-    session.refresh(sprint)
+    hold(project)
+    hold(sprint)
     expect_version(sprint, version)
     _expect_running(project)
     if sprint.state != "planned":
