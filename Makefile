@@ -42,10 +42,10 @@ lint: setup-tests ## style, types, import contracts
 	@PYTHONPATH=.ci $(BIN)/lint-imports
 
 unit: setup-tests ## all but the browser tests, on SQLite
-	@$(PYTEST) -n $(WORKERS) -m "not browser"
+	@$(PYTEST) -n $(WORKERS) --dist loadgroup -m "not browser"
 
 unit-postgresql: setup-tests ## the same on PostgreSQL, but for what looks at files only
-	@BACKLOG_TEST_DATABASE=postgresql $(PYTEST) -n $(WORKERS) -m "not browser" --ignore=tests/house --ignore=tests/server
+	@BACKLOG_TEST_DATABASE=postgresql $(PYTEST) -n $(WORKERS) --dist loadgroup -m "not browser" --ignore=tests/house --ignore=tests/server
 
 browser: setup-tests ## the tests that drive a browser
 	@$(if $(BROWSER_TESTS),$(PYTEST) -n $(WORKERS) --dist loadfile -m browser tests/browser,echo "no browser tests yet")

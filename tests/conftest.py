@@ -24,6 +24,14 @@ settings.load_profile("house")
 POSTGRES = os.environ.get("BACKLOG_TEST_DATABASE") == "postgresql"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database has nothing to say on the second one."""
+    if POSTGRES:
+        asks = [bool({"database", "empty"} & set(each.fixturenames)) for each in items]  # type: ignore[attr-defined]
+        config.hook.pytest_deselected(items=[each for each, does in zip(items, asks, strict=True) if not does])
+        items[:] = [each for each, does in zip(items, asks, strict=True) if does]
+
+
 class SqliteTemplate:
     """A filled SQLite file, copied for each test."""
 

@@ -57,6 +57,38 @@ class Server:
             self.drop(name)
 
 
+# What a test changed is put back row by row, in the tables it touched: a new database for each test took ten times as
+# long. A table is untouched where it has as many rows as were kept and none newer than the last time it was put back.
+KEEP = """
+CREATE SCHEMA kept;
+CREATE TABLE kept._since AS SELECT pg_current_xact_id()::text::bigint AS since;
+CREATE TABLE kept._sequences AS SELECT sequencename AS name, last_value AS last FROM pg_sequences;
+DO $$ DECLARE name text; BEGIN
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    EXECUTE format('CREATE TABLE kept.%1$I AS TABLE public.%1$I', name);
+  END LOOP;
+END $$;
+CREATE FUNCTION kept.put_back() RETURNS void LANGUAGE plpgsql SET session_replication_role = replica AS $$
+DECLARE name text; same bool; BEGIN
+  FOR name IN SELECT relname FROM pg_class WHERE oid IN (SELECT tgrelid FROM pg_trigger WHERE tgenabled = 'D') LOOP
+    EXECUTE format('ALTER TABLE public.%I ENABLE TRIGGER ALL', name);
+  END LOOP;
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' AND left(tablename, 1) <> '_' LOOP
+    EXECUTE format('SELECT count(*) FILTER (WHERE now.xmin::text::bigint > since) = 0 AND count(*) = '
+      '(SELECT count(*) FROM kept.%1$I) FROM public.%1$I AS now CROSS JOIN kept._since', name) INTO same;
+    IF NOT same THEN
+      EXECUTE format('DELETE FROM public.%I', name);
+      EXECUTE format('INSERT INTO public.%1$I SELECT * FROM kept.%1$I', name);
+    END IF;
+  END LOOP;
+  PERFORM setval(format('public.%I', now.sequencename)::regclass, coalesce(begun.last, 1), begun.last IS NOT NULL)
+    FROM pg_sequences now JOIN kept._sequences AS begun ON begun.name = now.sequencename
+    WHERE now.last_value IS DISTINCT FROM begun.last;
+  UPDATE kept._since SET since = pg_current_xact_id()::text::bigint;
+END $$;
+"""
+
+
 class PostgresTemplate:
     """One database of one address, put back before each test to what it held when it was kept.
 
@@ -78,13 +110,23 @@ class PostgresTemplate:
     def keep(self, app: Flask) -> None:
         """Take what the database holds as what each test begins with."""
         self._disconnect(app)
+        with self._connection() as connection:
+            connection.execute(KEEP)
         self.server.copy("kept", "test")
 
     def restore(self, app: Flask) -> None:
-        """Begin anew."""
-        self._disconnect(app)
-        self.server.drop("test")
-        self.server.copy("test", "kept")
+        """Begin anew; from the copy where a test left a lock."""
+        try:
+            with self._connection() as connection:
+                connection.execute("SET lock_timeout = '2s'")
+                connection.execute("SELECT kept.put_back()")
+        except psycopg.errors.LockNotAvailable:
+            self._disconnect(app)
+            self.server.drop("test")
+            self.server.copy("test", "kept")
+
+    def _connection(self) -> psycopg.Connection[Any]:
+        return psycopg.connect(f"host={self.server.folder} user=postgres dbname=test")
 
     @staticmethod
     def _disconnect(app: Flask) -> None:
