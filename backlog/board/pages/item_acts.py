@@ -8,6 +8,7 @@ from backlog.board.models import Item
 from backlog.board.pages.blueprints import item as blueprint
 from backlog.done.queries import criteria_of
 from backlog.kernel.refusal import Missing
+from backlog.people.policy import require
 from backlog.web.next_page import safe_next
 from backlog.web.routing import actor, allows
 from backlog.web.shell import tell
@@ -48,9 +49,11 @@ def tick(code: str, criterion_id: int) -> Response:
 @allows("item.edit")
 def add_lines(code: str) -> Response:
     """Add acceptance criteria: each pasted line is one."""
+    item = _item(code)
+    require(actor(), "item.edit", queries.scope_of(item))
     lines = [each.strip() for each in request.form.get("lines", "").splitlines() if each.strip()]
     if lines:
-        actions.set_acceptance(actor(), _item(code), lines)
+        actions.set_acceptance(actor(), item, lines)
     return back(code)
 
 

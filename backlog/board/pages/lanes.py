@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response
 from backlog.board import actions
 from backlog.board.pages import cards
 from backlog.board.pages.blueprints import board
-from backlog.board.pages.item_page import item_page
+from backlog.board.pages.item_page import ItemPage, item_page
 from backlog.board.pages.page_objects import board_page, chosen_filters, filters_of
 from backlog.board.queries import find_column, get_by_code, get_item
 from backlog.journal.models import Fact
 from backlog.kernel.database import session
 from backlog.kernel.language import say_refusal
 from backlog.kernel.refusal import Invalid, Missing, Refusal
+from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import find_by_key, scope_of
 from backlog.people.policy import may
 from backlog.people.queries import names_of
@@ -37,8 +38,18 @@ def show(key: str) -> str:
     """A project's board, perhaps with one of its items open over it."""
     project = find_by_key(actor(), key)
     page = board_page(actor(), project)
-    item = item_page(actor(), *get_by_code(actor(), request.args["item"])) if request.args.get("item") else None
-    return render_template("board/show.html", page=page, item=item)
+    return render_template("board/show.html", page=page, item=_opened(project))
+
+
+def _opened(project: Project) -> ItemPage | None:
+    """The item of this project that was asked for over its board."""
+    code = request.args.get("item")
+    if not code:
+        return None
+    item, of = get_by_code(actor(), code)
+    if of.id != project.id:
+        raise Missing
+    return item_page(actor(), item, of)
 
 
 @board.get("/projects/<key>/board/news")
@@ -69,6 +80,8 @@ def column(key: str, column_id: int) -> str:
     if found is None:
         raise Missing
     last = get_item(actor(), int(request.args["after"])) if _is_id(request.args.get("after", "")) else None
+    if last is not None and last.project_id != project.id:
+        raise Missing
     filters = filters_of(project, chosen_filters(), actor(), sprint_queries.find_active(project.id))
     rows = cards.rows_of([found.id], filters, after=(last.order_key, last.id) if last else None)
     assignees = {int(each) for row in rows for each in (row.people or "").split(",") if each}

@@ -77,7 +77,8 @@ def use_case_roi(actor: User, use_case: UseCase, asked: RoiQuery) -> HybridRoi:
     mine = (Entry.use_case_id == use_case.id) | (Entry.use_case_id.is_(None) & Entry.project_id.in_(alone))
     entries = _financial(select(Entry).where(visible, mine))
     starts = select(Project.starts_on).join(ProjectUseCase, ProjectUseCase.project_id == Project.id)
-    begun = [each for each in session.scalars(starts.where(ProjectUseCase.use_case_id == use_case.id)) if each]
+    starts = starts.where(ProjectUseCase.use_case_id == use_case.id, sees(actor, Project.id))
+    begun = [each for each in session.scalars(starts) if each]
     strategic = _other("strategic", select(Entry).where(visible, mine))
     return _roi(_rows(entries), min(begun, default=_earliest(entries)), asked, _kpis_of([use_case.id]), strategic)
 
