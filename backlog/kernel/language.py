@@ -7,8 +7,10 @@ Every feature keeps its sentences in a file `sentences.py`: a dict from a code t
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 from flask_babel.speaklater import LazyString
+
+from backlog.kernel.catalogue import catalogue
 
 LOCALES = ("zh", "en")
 
@@ -19,8 +21,11 @@ _facts: dict[str, Sentence] = {}
 
 def marked(text: str) -> LazyString:
     """Mark a text for translation where no person is known yet."""
-    found: LazyString = lazy_gettext(text)
-    return found
+    return LazyString(_said, text)
+
+
+def _said(text: str) -> str:
+    return str(catalogue().ugettext(text))
 
 
 def learn(refusals: Mapping[str, Sentence], facts: Mapping[str, Sentence]) -> None:

@@ -42,7 +42,7 @@ class User(Numbered, Base):
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
 
-    memberships: Mapped[list["SquadMember"]] = relationship(lazy="selectin", back_populates="user")
+    memberships: Mapped[list["SquadMember"]] = relationship(lazy="select", back_populates="user")
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -1,9 +1,10 @@
 """Reading people, squads and settings."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import selectinload
 
 from backlog.kernel import clock, paging
@@ -39,7 +40,7 @@ def page_of_users(
     filters: dict[str, Any], by_name: bool, falls: bool, after: Sequence[Any] | None, size: int
 ) -> paging.Page:
     """One page of accounts; `q` looks into names, every other filter is a column's value."""
-    query = select(User)
+    query = select(User).options(selectinload(User.memberships))
     for name, value in filters.items():
         query = query.where(
             User.name.icontains(value, autoescape=True) if name == "q" else getattr(User, name) == value
@@ -117,11 +118,21 @@ def find_session(secret: str, idle_hours: int, hours: int) -> Session | None:
     """The live session of a secret, or None: unknown, ended, over its limits, or of a deactivated account."""
     if not secret or len(secret) > 200:
         return None
-    found = session.scalar(select(Session).where(Session.secret_hash == hash_secret(secret)))
+    found = session.scalar(_session_of(), {"hash": hash_secret(secret)})
     if found is None or found.ended_at is not None or not found.user.active:
         return None
     live = session_is_live(found.started_at, found.last_seen_at, clock.now(), idle_hours, hours)
     return found if live else None
+
+
+@cache
+def _session_of() -> Select[Any]:
+    return select(Session).where(Session.secret_hash == bindparam("hash"))
+
+
+@cache
+def _token_of() -> Select[Any]:
+    return select(ApiToken).where(ApiToken.secret_hash == bindparam("hash"))
 
 
 def sessions_of(actor: Actor) -> list[Session]:
@@ -134,7 +145,7 @@ def find_token(secret: str) -> ApiToken | None:
     """The API token of a secret, unless revoked or its owner was deactivated."""
     if not secret or len(secret) > 200:
         return None
-    found = session.scalar(select(ApiToken).where(ApiToken.secret_hash == hash_secret(secret)))
+    found = session.scalar(_token_of(), {"hash": hash_secret(secret)})
     return found if found and found.revoked_at is None and found.user.active else None
 
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 from flask.sessions import SecureCookieSessionInterface
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from werkzeug.routing import IntegerConverter
 
 from backlog.config import Settings
@@ -56,6 +58,15 @@ class CookieSessions(SecureCookieSessionInterface):
         return request.is_secure
 
 
+class KeptTemplate(Template):
+    """A template whose macros are made once: all of ours see the same globals, so none need be compared."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
+
 class Application(Flask):
     """Flask with our settings, folders, session cookie and transactions."""
 
@@ -66,6 +77,7 @@ class Application(Flask):
         super().__init__(name, template_folder=str(places.templates), static_folder=str(places.static))
         self.settings = settings
         self.jinja_env.undefined = StrictUndefined
+        self.jinja_env.template_class = KeptTemplate
         self.jinja_env.trim_blocks = self.jinja_env.lstrip_blocks = True
         self.url_map.converters["int"] = BoundedInt
         self.config.update(

@@ -19,13 +19,14 @@ def init_app(app: Application) -> None:
 
 def asset(name: str) -> str:
     """The address of a static file; built bundles by their short name."""
-    root = current_app.static_url_path or ""
-    return request.script_root + _address(root, current_app.static_folder or "", BUILT.get(name, name))
-
-
-@lru_cache(maxsize=256)
-def _address(root: str, folder: str, path: str) -> str:
-    return f"{root}/{quote(path)}?v={_digest(str(Path(folder) / path))}"
+    app = current_app
+    kept: dict[tuple[str, str], str] = app.extensions.setdefault("asset_addresses", {})
+    at = (request.script_root, name)
+    if at not in kept:
+        path = BUILT.get(name, name)
+        digest = _digest(str(Path(app.static_folder or "") / path))
+        kept[at] = f"{request.script_root}{app.static_url_path or ''}/{quote(path)}?v={digest}"
+    return kept[at]
 
 
 @lru_cache(maxsize=64)

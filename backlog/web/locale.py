@@ -1,10 +1,9 @@
 """Whose language, whose clock: of the person, else of the browser; and how values are written in it."""
 
-from typing import Any
-
 from flask import g, has_request_context, request, session
-from flask_babel import Babel, get_translations
+from flask_babel import Babel
 
+from backlog.kernel import catalogue
 from backlog.kernel.clock import DEFAULT_ZONE
 from backlog.kernel.language import LOCALES
 from backlog.web import formats
@@ -20,26 +19,12 @@ def init_app(app: Application) -> None:
     babel.init_app(app, locale_selector=babel_locale, timezone_selector=zone)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda text: catalogue().ugettext(text),
-        ngettext=lambda one, many, count: catalogue().ungettext(one, many, count),
-        pgettext=lambda context, text: catalogue().upgettext(context, text),
-        npgettext=lambda context, one, many, count: catalogue().unpgettext(context, one, many, count),
-        newstyle=True,
-    )
+    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
+    for name in ("gettext", "ngettext", "pgettext", "npgettext"):
+        app.jinja_env.globals[name] = getattr(catalogue, name)
+    app.jinja_env.globals["_"] = catalogue.gettext
     for name in formats.FILTERS:
         app.jinja_env.filters[name] = getattr(formats, name)
-
-
-def catalogue() -> Any:
-    """The reader's translations; looked up once a request, and again after `refresh` and inside `force_locale`."""
-    kept = g.get("_flask_babel")
-    found = getattr(kept, "babel_translations", None)
-    if found is None:
-        found = get_translations()
-        if kept is not None:
-            kept.babel_translations = found
-    return found
 
 
 def current() -> str:

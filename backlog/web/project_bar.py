@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from flask import current_app, url_for
+from flask import current_app, request, url_for
 
 from backlog.kernel.language import marked
+from backlog.web import locale
 
 STATES = {
     "draft": marked("Draft"),
@@ -24,6 +25,7 @@ PLACES = (
     ("value", "value.show", marked("Value"), False),
     ("reviews", "reviews.of_project", marked("Reviews"), True),
 )
+MOST_KEPT = 200
 
 
 class Known(Protocol):
@@ -66,8 +68,16 @@ def state_label(status: str) -> str:
 
 def project_bar(project: Known, current: str = "") -> ProjectBar:
     """The bar; `current` names the tab one is on (gate, board, sprints, kpis, value, reviews)."""
-    home = url_for("projects.show", key=project.key)
-    return ProjectBar(project.key, project.name, state_label(project.status), home, list(_tabs(project, current)))
+    kept: dict[tuple[str, ...], ProjectBar] = current_app.extensions.setdefault("project_bars", {})
+    shown = (project.key, project.name, project.status, project.kind, current)
+    at = (request.script_root, locale.current(), *shown)
+    if at not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        home = url_for("projects.show", key=project.key)
+        tabs = list(_tabs(project, current))
+        kept[at] = ProjectBar(project.key, project.name, state_label(project.status), home, tabs)
+    return kept[at]
 
 
 def _tabs(project: Known, current: str) -> Iterable[Tab]:

@@ -1,11 +1,13 @@
 """What surrounds every page: navigation, account menu, language and theme, and what was just done."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from flask import current_app, flash, g, get_flashed_messages, request, url_for
-from flask_babel import gettext
+from flask import current_app, flash, g, get_flashed_messages, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
 
 from backlog.kernel.language import marked
 from backlog.people import queries
@@ -14,6 +16,7 @@ from backlog.web import locale
 from backlog.web.application import Application
 from backlog.web.formats import initial
 from backlog.web.labels import role_label
+from backlog.web.words import gettext
 
 # endpoint, label, icon, verb; an entry shows as soon as its page exists
 NAVIGATION = (
@@ -34,10 +37,11 @@ ACCOUNT = (
     ("settings.show", marked("Organisation"), "building", "settings.edit"),
     ("api_docs.show", marked("API"), "code", "page.read"),
 )
+TOKEN, HERE = "\x1etoken\x1e", "\x1ehere\x1e"  # where a kept part takes what changes with each request
+MOST_KEPT = 200  # of some KB each
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """One way to somewhere."""
 
     label: str
@@ -46,8 +50,7 @@ class Link:
     current: bool = False
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """Who is signed in."""
 
     name: str
@@ -56,8 +59,7 @@ class Person:
     role_label: str
 
 
-@dataclass(frozen=True)
-class Flash:
+class Flash(NamedTuple):
     """What was just done, perhaps with a way to undo it."""
 
     tone: str
@@ -70,9 +72,9 @@ class Shell:
     """Everything around a page."""
 
     actor: Person | None
-    nav: list[Link]
-    tabbar: list[Link]
-    account: list[Link]
+    nav: tuple[Link, ...]
+    tabbar: tuple[Link, ...]
+    account: tuple[Link, ...]
     locale: str
     theme: str
     csrf_token: str
@@ -83,13 +85,19 @@ class Shell:
     search_url: str
     sample: bool
     product_name: str
-    flashes: list[Flash] = field(default_factory=list)
+    here: str
+    flashes: tuple[Flash, ...] = ()
     notice_text: str = ""
+
+
+# all that a part of the shell may show, but for what is put into its slots
+_lasting = attrgetter(*(name for name in Shell.__dataclass_fields__ if name not in {"csrf_token", "here", "flashes"}))
 
 
 def init_app(app: Application) -> None:
     """Give every template its shell."""
     app.context_processor(lambda: {"shell": shell()})
+    app.jinja_env.globals["shell_part"] = part
     app.jinja_env.globals["g_actor"] = lambda: g.get("actor")
 
 
@@ -101,33 +109,66 @@ def shell() -> Shell:
     return built
 
 
+def part(name: str) -> Markup:
+    """A template that draws the shell alone: drawn once for all it shows but the token and the address."""
+    now = shell()
+    kept: OrderedDict[Any, str] = current_app.extensions.setdefault("shell_parts", OrderedDict())
+    key = (name, request.script_root, *_lasting(now))
+    html = kept.get(key)
+    if html is None:
+        html = kept[key] = render_template(name, shell=replace(now, csrf_token=TOKEN, here=HERE))
+        while len(kept) > MOST_KEPT:
+            kept.popitem(last=False)
+    return Markup(html.replace(TOKEN, escape(now.csrf_token)).replace(HERE, escape(now.here)))  # noqa: S704
+
+
 def _build() -> Shell:
     user = g.get("actor")
+    here = request.full_path if request.method == "GET" else "/"
     return Shell(
-        actor=Person(user.name, initial(user.name), user.role, role_label(user.role)) if user else None,
-        nav=_nav([each[0] for each in NAVIGATION]) if user else [],
-        tabbar=_nav(ON_PHONES) if user else [],
-        account=_account() if user else [],
-        locale=locale.current(),
-        theme=locale.theme(),
+        **_around(user),
         csrf_token=str(generate_csrf()),
-        locale_url=_fixed("preferences.choose_locale"),
-        theme_url=_fixed("preferences.choose_theme"),
-        sign_out_url=_fixed("sign_in.sign_out"),
-        propose_url=_url("use_cases.new") if may_somewhere(user, "use_case.propose") else "",
-        search_url="",
+        theme=locale.theme(),
         sample=bool(user and user.role == "admin" and queries.sample_people()),
-        product_name=gettext("Dengta"),
+        here=here,
         flashes=_flashes(),
     )
 
 
-def _flashes() -> list[Flash]:
+def _around(user: Any) -> dict[str, Any]:
+    """What depends on person, place and language alone; made once for each."""
+    kept: dict[Any, dict[str, Any]] = current_app.extensions.setdefault("shells", {})
+    person = (user.name, user.role, user.may_verify, user.active) if user else None
+    key = (request.script_root, request.blueprint, locale.current(), person)
+    if key not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[key] = _make(user)
+    return kept[key]
+
+
+def _make(user: Any) -> dict[str, Any]:
+    return {
+        "actor": Person(user.name, initial(user.name), user.role, role_label(user.role)) if user else None,
+        "nav": _nav([each[0] for each in NAVIGATION]) if user else (),
+        "tabbar": _nav(ON_PHONES) if user else (),
+        "account": _account() if user else (),
+        "locale": locale.current(),
+        "locale_url": _fixed("preferences.choose_locale"),
+        "theme_url": _fixed("preferences.choose_theme"),
+        "sign_out_url": _fixed("sign_in.sign_out"),
+        "propose_url": _url("use_cases.new") if may_somewhere(user, "use_case.propose") else "",
+        "search_url": "",
+        "product_name": gettext("Dengta"),
+    }
+
+
+def _flashes() -> tuple[Flash, ...]:
     told: Any = get_flashed_messages(with_categories=True)
-    return [Flash(tone, text, undo_url) for tone, (text, undo_url) in told]
+    return tuple(Flash(tone, text, undo_url) for tone, (text, undo_url) in told)
 
 
-def _nav(endpoints: list[str] | tuple[str, ...]) -> list[Link]:
+def _nav(endpoints: list[str] | tuple[str, ...]) -> tuple[Link, ...]:
     here = request.blueprint
     texts = {endpoint: (label, icon) for endpoint, label, icon in NAVIGATION}
     links = []
@@ -135,12 +176,12 @@ def _nav(endpoints: list[str] | tuple[str, ...]) -> list[Link]:
         if url := _url(endpoint):
             label, icon = texts[endpoint]
             links.append(Link(str(label), url, icon, here == endpoint.split(".")[0]))
-    return links
+    return tuple(links)
 
 
-def _account() -> list[Link]:
+def _account() -> tuple[Link, ...]:
     pairs = [(endpoint, label, icon) for endpoint, label, icon, verb in ACCOUNT if may(g.actor, verb)]
-    return [Link(str(label), _url(endpoint), icon) for endpoint, label, icon in pairs if _url(endpoint)]
+    return tuple(Link(str(label), _url(endpoint), icon) for endpoint, label, icon in pairs if _url(endpoint))
 
 
 def _url(endpoint: str) -> str:

@@ -1,15 +1,16 @@
-"""Translated texts with a type: what `flask_babel` answers, as `str`."""
+"""Translated texts with a type: what the reader's catalogue answers, as `str`."""
 
 from typing import Any
 
-import flask_babel
+from backlog.kernel.catalogue import catalogue
 
 
 def gettext(text: str, **values: Any) -> str:
     """A text in the reader's language."""
-    return str(flask_babel.gettext(text, **values))
+    found = str(catalogue().ugettext(text))
+    return found % values if values else found
 
 
 def ngettext(one: str, many: str, num: int, **values: Any) -> str:
     """A text that counts, in the reader's language."""
-    return str(flask_babel.ngettext(one, many, num, **values))
+    return str(catalogue().ungettext(one, many, num)) % {"num": num, **values}

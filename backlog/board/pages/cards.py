@@ -2,14 +2,14 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app
 from markupsafe import Markup
-from sqlalchemy import Select, String, and_, cast, func, or_, select, union_all
+from sqlalchemy import Select, String, and_, cast, func, or_, select, type_coerce, union_all
+from sqlalchemy.types import NullType
 
 from backlog.board import queries
 from backlog.board.labels import TYPES
@@ -20,29 +20,38 @@ from backlog.kpis.models import Kpi
 from backlog.web import locale
 from backlog.web.assets import asset
 from backlog.web.formats import initial, number
+from backlog.web.words import gettext
 
 MOST_DRAWN = 100
-KEPT = 4_000  # about 3 KB each
+MOST_SHELVES = 24
+MOST_ON_A_SHELF = 4_000  # about 1 KB each
 OLD_AFTER_DAYS = 5
 CUT = "\x1e"
 DAY = timedelta(days=1)
-Key = tuple[Any, ...]
+Key = Any  # the row itself; with the names of its people where it has some
 
 
-@dataclass(frozen=True)
-class Kept:
-    """A drawn card, and between which moments the days on it are right."""
+class Shelf:
+    """Cards drawn for one board, right and language, and between which moments the days on all of them are right."""
 
-    html: Markup
-    since: datetime
-    until: datetime
+    def __init__(self) -> None:
+        self.cards: dict[Key, Markup] = {}
+        self.since, self.until = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
+    def hold_right(self, begun: Sequence[datetime], now: datetime) -> None:
+        """Days counted from these moments turn when as many whole days have passed since then and one more."""
+        turned = [each + (now - each).days * DAY for each in begun]
+        self.since, self.until = max([self.since, *turned]), min([self.until, *(each + DAY for each in turned)])
+
+    def is_right(self, now: datetime) -> bool:
+        """Whether none of its days has turned."""
+        return self.since <= now < self.until
 
 
-_kept: OrderedDict[Key, Kept] = OrderedDict()
+_shelves: OrderedDict[tuple[Any, ...], Shelf] = OrderedDict()
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """What a card draws."""
 
     id: int
@@ -57,16 +66,16 @@ class Card:
     kpi: int | None
     blocked: str
     blocked_days: int
-    age: int
+    age: str
     old: bool
     done: bool
     overridden: bool
     people: tuple[tuple[str, str], ...]
-    may_move: bool
+    may_move: str
 
 
 def rows_of(columns: Sequence[int], filters: queries.Filters, after: tuple[str, int] | None = None) -> list[Any]:
-    """The first cards of each column that match, in order: one query, however many columns."""
+    """The first cards of each column that match, column by column and in order: one query, however many columns."""
     return list(session.execute(_statement(tuple(columns), filters, after)).all()) if columns else []
 
 
@@ -74,9 +83,9 @@ def rows_of(columns: Sequence[int], filters: queries.Filters, after: tuple[str, 
 def _statement(columns: tuple[int, ...], filters: queries.Filters, after: tuple[str, int] | None) -> Any:
     people = select(func.aggregate_strings(cast(Assignment.user_id, String), ","))
     people = people.where(Assignment.item_id == Item.id).correlate(Item)
-    fields = [getattr(Item, name) for name in _FIELDS]
     base: Select[Any] = select(
-        *fields,
+        *(getattr(Item, name) for name in _FIELDS),
+        *(type_coerce(getattr(Item, name), NullType()).label(name) for name in ("entered_column_at", "blocked_at")),
         Item.done_at.is_not(None).label("done"),
         Item.override_reason.is_not(None).label("overridden"),
         Kpi.number.label("kpi"),
@@ -85,14 +94,11 @@ def _statement(columns: tuple[int, ...], filters: queries.Filters, after: tuple[
     base = queries.narrowed(base.outerjoin(Kpi, Kpi.id == Item.kpi_id), filters)
     if after is not None:
         base = base.where(or_(Item.order_key > after[0], and_(Item.order_key == after[0], Item.id > after[1])))
-    return union_all(
-        *(
-            select(
-                base.where(Item.column_id == each).order_by(Item.order_key, Item.id).limit(MOST_DRAWN + 1).subquery()
-            )
-            for each in columns
-        )
-    )
+    each = [
+        select(base.where(Item.column_id == each).order_by(Item.order_key, Item.id).limit(MOST_DRAWN + 1).subquery())
+        for each in columns
+    ]
+    return union_all(*each)
 
 
 _FIELDS = (
@@ -106,9 +112,7 @@ _FIELDS = (
     "checks_met",
     "checks_total",
     "blocked_reason",
-    "blocked_at",
     "column_id",
-    "entered_column_at",
 )
 
 
@@ -118,65 +122,90 @@ def draw(rows: Sequence[Any], key: str, names: dict[int, str], *, may_move: bool
     Kept under all a card is drawn from: the row itself, the names of its people, key, right, language and icons.
     """
     now, icons = clock.now(), asset("icons.svg")
-    drawn_for = (key, may_move, locale.current(), icons)
-    found: dict[int, Markup] = {}
+    shelf = _shelf((key, may_move, locale.current(), icons), now)
+    found: dict[int, Markup | None] = {}
     missing: list[tuple[Key, Any]] = []
+    kept = shelf.cards.get
     for row in rows:
-        people = row.people
-        at = (drawn_for, tuple(row), _names(people, names) if people else None)
-        kept = _kept.get(at)
-        if kept is not None and kept.since <= now < kept.until:
-            found[row.id] = kept.html
-        else:
+        at: Key = tuple(row)
+        if at[-1] is not None:  # people
+            at = (at, _names(at[-1], names))
+        html = found[row[1]] = kept(at)
+        if html is None:
             missing.append((at, row))
     if missing:
-        found |= _draw(missing, lambda row: _card(row, key, now, names, may_move=may_move), now, icons)
-    return {row.id: found[row.id] for row in rows}
+        found |= _draw(missing, shelf, _drawer(key, now, names, may_move=may_move), now, icons)
+    return found  # type: ignore[return-value] # what was missing is drawn
 
 
-def _draw(missing: list[tuple[Key, Any]], card: Callable[[Any], Card], now: datetime, icons: str) -> dict[int, Markup]:
+def forget() -> None:
+    """Draw every card anew."""
+    _shelves.clear()
+
+
+def _shelf(drawn_for: tuple[Any, ...], now: datetime) -> Shelf:
+    shelf = _shelves.get(drawn_for)
+    if shelf is None or len(shelf.cards) >= MOST_ON_A_SHELF or not shelf.is_right(now):
+        shelf = _shelves[drawn_for] = Shelf()
+        while len(_shelves) > MOST_SHELVES:
+            _shelves.popitem(last=False)
+    return shelf
+
+
+def _draw(
+    missing: list[tuple[Key, Any]], shelf: Shelf, card: Callable[[Any], Card], now: datetime, icons: str
+) -> dict[int, Markup]:
     template = current_app.jinja_env.get_template("board/_cards.html")
     html = template.render(cards=[card(row) for _, row in missing], icons=icons, cut=CUT).split(CUT)
     found = {}
     for (at, row), drawn in zip(missing, html, strict=False):
-        text = Markup(drawn.strip())  # noqa: S704  # drawn by an escaping template
-        spans = [_days_right(each, now) for each in (row.entered_column_at, row.blocked_at) if each is not None]
-        _kept[at] = Kept(text, max(each[0] for each in spans), min(each[1] for each in spans))
-        found[row.id] = text
-    while len(_kept) > KEPT:
-        _kept.popitem(last=False)
+        found[row.id] = Markup(drawn.strip())  # noqa: S704  # drawn by an escaping template
+        shelf.cards[at] = found[row.id]
+    begun = {each for _, row in missing for each in (row.entered_column_at, row.blocked_at) if each}
+    shelf.hold_right([_moment(each) for each in begun], now)
     return found
 
 
-def _days_right(begun: datetime, now: datetime) -> tuple[datetime, datetime]:
-    """Between which moments as many whole days have passed since then as have now."""
-    turned = begun + (now - begun).days * DAY
-    return turned, turned + DAY
+@lru_cache(maxsize=1024)
+def _moment(stored: Any) -> datetime:
+    """A moment as the driver gives it: SQLite's is a text in UTC."""
+    found: datetime = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
 
 
 def _names(people: str, names: dict[int, str]) -> tuple[str, ...]:
     return tuple(names.get(int(each), "?") for each in people.split(",") if each)
 
 
-def _card(row: Any, key: str, now: datetime, names: dict[int, str], *, may_move: bool) -> Card:
-    age = max(0, (now - row.entered_column_at).days)
-    return Card(
-        id=row.id,
-        code=f"{key}-{row.number}",
-        version=row.version,
-        type=row.type,
-        type_label=str(TYPES[row.type]),
-        title=row.title,
-        points=number(row.points) if row.points is not None else "",
-        met=row.checks_met,
-        total=row.checks_total,
-        kpi=row.kpi,
-        blocked=row.blocked_reason,
-        blocked_days=max(0, (now - row.blocked_at).days) if row.blocked_at else 0,
-        age=age,
-        old=age >= OLD_AFTER_DAYS,
-        done=bool(row.done),
-        overridden=bool(row.overridden),
-        people=tuple((initial(name), name) for name in _names(row.people or "", names)),
-        may_move=may_move,
-    )
+def _drawer(key: str, now: datetime, names: dict[int, str], *, may_move: bool) -> Callable[[Any], Card]:
+    """Makes cards of rows; what many share is said once."""
+    labels = {value: str(label) for value, label in TYPES.items()}
+    move = gettext("Move %(code)s to …") if may_move else ""
+    points = lru_cache(maxsize=None)(lambda value: gettext("%(points)s pt", points=number(value)))
+    age = lru_cache(maxsize=None)(lambda days: gettext("%(days)s d", days=days))
+
+    def card(row: Any) -> Card:
+        days = max(0, (now - _moment(row.entered_column_at)).days)
+        code = f"{key}-{row.number}"
+        return Card(
+            id=row.id,
+            code=code,
+            version=row.version,
+            type=row.type,
+            type_label=labels[row.type],
+            title=row.title,
+            points=points(row.points) if row.points is not None else "",
+            met=row.checks_met,
+            total=row.checks_total,
+            kpi=row.kpi,
+            blocked=row.blocked_reason,
+            blocked_days=max(0, (now - _moment(row.blocked_at)).days) if row.blocked_at else 0,
+            age=age(days) if days and not row.done else "",
+            old=days >= OLD_AFTER_DAYS,
+            done=bool(row.done),
+            overridden=bool(row.overridden),
+            people=tuple((initial(name), name) for name in _names(row.people or "", names)),
+            may_move=move % {"code": code} if may_move else "",
+        )
+
+    return card

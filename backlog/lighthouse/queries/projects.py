@@ -1,9 +1,10 @@
 """Reading projects. Confidential ones exist for their squad, their owner, product managers and admins only."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from backlog.kernel.database import hold, session
 from backlog.kernel.paging import Key, Page, page
@@ -47,7 +48,12 @@ def get_project(actor: User, project_id: int) -> Project:
 
 def find_by_key(actor: User, key: str) -> Project:
     """A project by its key in any writing."""
-    return _shown(actor, session.scalar(select(Project).where(Project.key == fold(key)[:20].upper())))
+    return _shown(actor, session.scalar(_of_key(), {"key": fold(key)[:20].upper()}))
+
+
+@cache
+def _of_key() -> Select[Any]:
+    return select(Project).where(Project.key == bindparam("key"))
 
 
 def _shown(actor: User, project: Project | None) -> Project:
@@ -170,12 +176,28 @@ def steps_of(project: Project) -> list[ProjectStep]:
 
 
 def confirmations_of(project: Project) -> list[ImpactConfirmation]:
-    """Who confirmed the impact, withdrawn words included, newest first."""
+    """Who confirmed the impact or refused to, withdrawn words included, newest first."""
     query = select(ImpactConfirmation).where(ImpactConfirmation.project_id == project.id)
     return list(session.scalars(query.order_by(ImpactConfirmation.id.desc())))
 
 
-def confirmation_of(project: Project) -> ImpactConfirmation | None:
-    """The word that stands: the owner's own before one on their behalf."""
+def word_of(project: Project) -> ImpactConfirmation | None:
+    """The word that stands, a confirmation or a refusal: the owner's own before one on their behalf."""
     standing = [each for each in confirmations_of(project) if each.withdrawn_at is None]
     return min(standing, key=lambda each: each.on_behalf, default=None)
+
+
+def refusals(project_ids: Sequence[int]) -> dict[int, ImpactConfirmation]:
+    """The business owners' standing refusals, by project."""
+    query = select(ImpactConfirmation).where(
+        ImpactConfirmation.project_id.in_(project_ids),
+        ImpactConfirmation.withdrawn_at.is_(None),
+        ImpactConfirmation.is_refusal.is_(True),
+    )
+    return {row.project_id: row for row in session.scalars(query.order_by(ImpactConfirmation.id))}
+
+
+def confirmation_of(project: Project) -> ImpactConfirmation | None:
+    """The confirmation that stands."""
+    word = word_of(project)
+    return None if word is None or word.is_refusal else word

@@ -8,9 +8,9 @@ from flask_babel import force_locale
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from sqlalchemy.orm import configure_mappers
 
+from backlog.kernel.catalogue import catalogue
 from backlog.kernel.language import LOCALES
 from backlog.web.application import Application
-from backlog.web.locale import catalogue
 
 FOLDER = "templates"
 FIRST_SEEN = ("board/", "shell/", "components/", "projects/_bar.html", "items/_dialog.html")
