@@ -160,12 +160,27 @@ def set_baseline(kpi_id: int) -> Response:
     body=s.AgreementSchema,
     answer=s.BaselineSchema,
     status=201,
-    refusals=("baseline.missing", "kpi.archived"),
+    refusals=("baseline.missing", "baseline.refused", "kpi.archived"),
 )
 def agree(kpi_id: int) -> Response:
     """Agree to the baseline and with it to counting, target and evaluation date."""
     kpi = _for(kpi_id, "baseline.agree")
     actions.agree_baseline(actor(), kpi, **read(s.AgreementSchema))
+    return answer(s.BaselineSchema, baseline_shown(queries.standing_of(kpi)), 201, url_for(".baseline", kpi_id=kpi.id))
+
+
+@blueprint.route("/kpis/<int:kpi_id>/baseline/refusal", methods=["POST"])
+@endpoint(
+    "baseline.agree",
+    body=s.AgreementSchema,
+    answer=s.BaselineSchema,
+    status=201,
+    refusals=("baseline.missing", "baseline.locked", "kpi.archived"),
+)
+def refuse(kpi_id: int) -> Response:
+    """Refuse the baseline; nobody agrees on the owner's behalf against it."""
+    kpi = _for(kpi_id, "baseline.agree")
+    actions.refuse_baseline(actor(), kpi, **read(s.AgreementSchema))
     return answer(s.BaselineSchema, baseline_shown(queries.standing_of(kpi)), 201, url_for(".baseline", kpi_id=kpi.id))
 
 

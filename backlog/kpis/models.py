@@ -101,7 +101,7 @@ class Baseline(Numbered, Base):
 
 
 class BaselineAgreement(Numbered, Base):
-    """Who agreed to a baseline version, and to what exactly; on behalf it is hollow until the owner agrees too.
+    """Who agreed to a baseline version (or refused it), and to what exactly; on behalf it is hollow.
 
     Agreed again when the content (counting, target, evaluation date) changed: a row of the next number.
     """
@@ -112,6 +112,7 @@ class BaselineAgreement(Numbered, Base):
     baseline_id: Mapped[int] = mapped_column(ForeignKey("baselines.id"))
     number: Mapped[int]
     agreed_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    is_refusal: Mapped[bool] = mapped_column(default=False)
     on_behalf: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(Text, default="")
     content: Mapped[dict[str, Any]]

@@ -98,12 +98,15 @@ class BaselineSchema(ApiSchema):
     agreed_at = MomentField(dump_only=True, allow_none=True)
     on_behalf = Flag(dump_only=True)
     agreement_reason = Text(dump_only=True)
+    refused_by_id = IdField(dump_only=True, allow_none=True)
+    refused_at = MomentField(dump_only=True, allow_none=True)
+    refusal_reason = Text(dump_only=True)
     set_by_id = IdField(dump_only=True)
     set_at = MomentField(dump_only=True)
 
 
 class AgreementSchema(ApiSchema):
-    """In whose name a baseline is agreed."""
+    """In whose name a baseline is agreed, or refused, and why."""
 
     on_behalf = Flag()
     reason = Text(most=2000)

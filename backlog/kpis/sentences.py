@@ -26,6 +26,7 @@ REFUSALS: dict[str, Sentence] = {
     "baseline.locked": marked("The baseline was agreed and is locked: make a new version with a reason."),
     "baseline.too_few": marked("A measured baseline needs %(least)s measurements; this window holds %(n)s."),
     "baseline.missing": marked("There is no baseline to agree to yet."),
+    "baseline.refused": marked("The owner refused this baseline: set it anew, or let the owner agree after all."),
     "baseline.window_backwards": marked("The window ends before it begins."),
     "baseline.only_on_behalf": marked(
         "Only the business owner agrees in their own name: agree on behalf, with a reason."
@@ -40,4 +41,5 @@ FACTS: dict[str, Sentence] = {
     "measurement.corrected": marked("corrected the measurement of %(observed_on)s: %(reason)s"),
     "baseline.set": marked("set version %(baseline_version)s of the baseline"),
     "baseline.agreed": marked("agreed to version %(baseline_version)s of the baseline"),
+    "baseline.refused": marked("refused version %(baseline_version)s of the baseline"),
 }

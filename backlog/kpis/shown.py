@@ -33,7 +33,7 @@ def _measurement(row: Measurement, superseded_by_id: int | None) -> dict[str, An
 
 def baseline_shown(standing: queries.Standing) -> dict[str, Any]:
     """The newest baseline with its agreement; the owner's own word counts before one on their behalf."""
-    newest, agreement = standing.newest, standing.agreement
+    newest, agreement, refusal = standing.newest, standing.agreement, standing.refusal
     if newest is None:
         return {}
     return {
@@ -51,6 +51,9 @@ def baseline_shown(standing: queries.Standing) -> dict[str, Any]:
         "agreed_at": agreement.at if agreement else None,
         "on_behalf": bool(agreement and agreement.on_behalf),
         "agreement_reason": agreement.reason if agreement else "",
+        "refused_by_id": refusal.agreed_by_id if refusal else None,
+        "refused_at": refusal.at if refusal else None,
+        "refusal_reason": refusal.reason if refusal else "",
         "set_by_id": newest.set_by_id,
         "set_at": newest.at,
     }

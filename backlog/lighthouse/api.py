@@ -112,7 +112,12 @@ def restore(project_id: int) -> Response:
 
 
 @blueprint.route("/projects/<int:project_id>/impact-confirmation", methods=["PUT"])
-@endpoint("project.confirm_impact", body=s.ImpactSchema, answer=s.ImpactSchema, refusals=("project.archived",))
+@endpoint(
+    "project.confirm_impact",
+    body=s.ImpactSchema,
+    answer=s.ImpactSchema,
+    refusals=("project.archived", "impact.refused"),
+)
 def confirm(project_id: int) -> Response:
     """Confirm that the pain is real, as the business owner or on behalf with a reason."""
     project = _for(project_id, "project.confirm_impact")
@@ -128,6 +133,17 @@ def withdraw(project_id: int) -> Response:
     read_nothing()
     actions.withdraw_impact(actor(), project)
     return done()
+
+
+@blueprint.route("/projects/<int:project_id>/impact-refusal", methods=["PUT"])
+@endpoint(
+    "project.confirm_impact", body=s.ImpactRefusalSchema, answer=s.ImpactRefusalSchema, refusals=("project.archived",)
+)
+def refuse(project_id: int) -> Response:
+    """Refuse to confirm; nobody confirms on the owner's behalf against it."""
+    project = _for(project_id, "project.confirm_impact")
+    values = read(s.ImpactRefusalSchema)
+    return answer(s.ImpactRefusalSchema, actions.refuse_impact(actor(), project, **values))
 
 
 @blueprint.route("/projects/<int:project_id>/gate")

@@ -53,7 +53,10 @@ class ProjectUseCase(Base):
 
 
 class ImpactConfirmation(Numbered, Base):
-    """The business owner's word that the pain is real, and the due date they saw; withdrawn, it stays readable."""
+    """The business owner's word that the pain is real (or that it is not), and the due date they saw.
+
+    Withdrawn, it stays readable.
+    """
 
     __tablename__ = "impact_confirmations"
     __table_args__ = (
@@ -69,6 +72,7 @@ class ImpactConfirmation(Numbered, Base):
 
     project_id: Mapped[int] = mapped_column(ForeignKey("projects.id"), index=True)
     confirmed_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    is_refusal: Mapped[bool] = mapped_column(default=False)
     on_behalf: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(Text, default="")
     statement: Mapped[str] = mapped_column(Text, default="")

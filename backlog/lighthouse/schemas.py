@@ -59,6 +59,15 @@ class ImpactSchema(ApiSchema):
     confirmed_at = MomentField(attribute="at", dump_only=True)
 
 
+class ImpactRefusalSchema(ApiSchema):
+    """The business owner's word that the pain is not real, or not for this date."""
+
+    on_behalf = Flag()
+    reason = Text(most=2000)
+    refused_by_id = IdField(attribute="confirmed_by_id", dump_only=True)
+    refused_at = MomentField(attribute="at", dump_only=True)
+
+
 class GateLampSchema(ApiSchema):
     """One lamp of the gate."""
 

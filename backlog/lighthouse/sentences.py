@@ -33,6 +33,7 @@ REFUSALS: dict[str, Sentence] = {
     "project.due_before_start": marked("The due date is before the start."),
     "project.kind_fixed": marked("Once started, a project keeps its kind: only a lighthouse passes a gate."),
     "project.archived": marked("This project is archived: restore it first."),
+    "impact.refused": marked("The business owner refused: change the project, and let the owner confirm after all."),
     "project.only_on_behalf": marked(
         "Only the business owner confirms in their own name: confirm on behalf, with a reason."
     ),
@@ -48,5 +49,6 @@ FACTS: dict[str, Sentence] = {
     "project.stopped": marked("stopped the project: %(reason)s"),
     "project.agreed_again": marked("agreed again to what changed after the start"),
     "impact.confirmed": marked("confirmed that the pain is real"),
+    "impact.refused": marked("did not confirm the pain"),
     "impact.withdrawn": marked("took the confirmation of the pain back"),
 }

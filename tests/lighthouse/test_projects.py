@@ -107,6 +107,7 @@ ACTS = (
     ("POST", "projects/{id}/stop"),
     ("PUT", "projects/{id}/impact-confirmation"),
     ("DELETE", "projects/{id}/impact-confirmation"),
+    ("PUT", "projects/{id}/impact-refusal"),
 )
 
 

@@ -1,6 +1,6 @@
 """The verbs of KPIs."""
 
-from backlog.kpis.actions.baselines import agree_baseline, set_baseline
+from backlog.kpis.actions.baselines import agree_baseline, refuse_baseline, set_baseline
 from backlog.kpis.actions.kpis import add_kpi, archive_kpi, edit_kpi, restore_kpi
 from backlog.kpis.actions.measurements import measure, measure_all
 
@@ -11,6 +11,7 @@ __all__ = [
     "edit_kpi",
     "measure",
     "measure_all",
+    "refuse_baseline",
     "restore_kpi",
     "set_baseline",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 from math import isfinite
-from typing import Any
+from typing import Any, TypeGuard
 
 from backlog.journal.actions import record
 from backlog.kernel import clock
@@ -118,6 +118,33 @@ def agree_baseline(actor: User, kpi: Kpi, *, on_behalf: bool = False, reason: st
     The owner agrees in their own name; a product manager on behalf, with a reason, shown hollow until the owner
     agrees too. Agreeing twice to the same changes nothing.
     """
+    is_owner, reason, standing = _heard(actor, kpi, on_behalf, reason)
+    content = agreed_content(kpi, standing)
+    newest, refusal = standing.agreement, standing.refusal
+    if refusal is not None and refusal.content == content and not (is_owner or refusal.on_behalf):
+        raise Refusal("baseline.refused")
+    if refusal is None and _says_it_already(newest, content, is_owner):
+        return newest
+    return _say(actor, kpi, standing, content, on_behalf=not is_owner, reason=reason)
+
+
+def refuse_baseline(actor: User, kpi: Kpi, *, on_behalf: bool = False, reason: str = "") -> BaselineAgreement:
+    """Say no to the newest baseline, or to what changed since it was agreed; nobody agrees on behalf against it.
+
+    It stands until the owner agrees after all, or the baseline is set anew. Who agreed to the same in their own
+    name is bound (R9). Refusing twice changes nothing.
+    """
+    is_owner, reason, standing = _heard(actor, kpi, on_behalf, reason)
+    content = agreed_content(kpi, standing)
+    if standing.refusal is None and _says_it_already(standing.agreement, content, is_owner=True):
+        raise Refusal("baseline.locked", version=content["baseline_version"])
+    if _says_it_already(standing.refusal, content, is_owner):
+        return standing.refusal
+    return _say(actor, kpi, standing, content, on_behalf=not is_owner, reason=reason, is_refusal=True)
+
+
+def _heard(actor: User, kpi: Kpi, on_behalf: bool, reason: str) -> tuple[bool, str, queries.Standing]:
+    """Whether the owner speaks, the reason cleaned, and what there is to agree to."""
     scope = queries.scope_of(kpi, actor)
     require(actor, "baseline.agree", scope)
     is_owner = scope.owner_id == actor.id
@@ -128,11 +155,14 @@ def agree_baseline(actor: User, kpi: Kpi, *, on_behalf: bool = False, reason: st
     standing = queries.standing_of(kpi)
     if standing.newest is None:
         raise Refusal("baseline.missing")
-    content = agreed_content(kpi, standing)
-    newest = standing.agreement
-    if newest is not None and newest.content == content and (newest.on_behalf is False or not is_owner):
-        return newest
-    return _sign(actor, kpi, standing, content, on_behalf=not is_owner, reason=reason)
+    return is_owner, reason, standing
+
+
+def _says_it_already(
+    word: BaselineAgreement | None, content: dict[str, Any], is_owner: bool
+) -> TypeGuard[BaselineAgreement]:
+    """Whether the same was said already, by the owner or, where one speaks on behalf, by anybody."""
+    return word is not None and word.content == content and (word.on_behalf is False or not is_owner)
 
 
 def _check_name(actor: User, is_owner: bool, on_behalf: bool, reason: str) -> str:
@@ -149,25 +179,27 @@ def _check_name(actor: User, is_owner: bool, on_behalf: bool, reason: str) -> st
     return reason
 
 
-def _sign(
-    actor: User, kpi: Kpi, standing: queries.Standing, content: dict[str, Any], on_behalf: bool, reason: str
+def _say(
+    actor: User, kpi: Kpi, standing: queries.Standing, content: dict[str, Any], *, is_refusal: bool = False, **how: Any
 ) -> BaselineAgreement:
+    """Write a word down; how: on_behalf, reason."""
     if standing.newest is None:
         raise Refusal("baseline.missing")
-    agreement = BaselineAgreement(
+    word = BaselineAgreement(
         baseline_id=standing.newest.id,
-        number=len(standing.agreements) + 1,
+        number=len(standing.words) + 1,
         agreed_by_id=actor.id,
-        on_behalf=on_behalf,
-        reason=reason,
+        is_refusal=is_refusal,
         content=content,
         at=clock.now(),
+        **how,
     )
-    session.add(agreement)
+    session.add(word)
     session.flush()
-    values = {"baseline_version": standing.newest.number, "on_behalf": on_behalf, "reason": reason}
-    record(actor, "baseline.agreed", ("kpi", kpi.id), kpi_id=kpi.id, agreement_id=agreement.id, **values)
-    return agreement
+    values = {"baseline_version": standing.newest.number, **how}
+    code = "baseline.refused" if is_refusal else "baseline.agreed"
+    record(actor, code, ("kpi", kpi.id), kpi_id=kpi.id, agreement_id=word.id, **values)
+    return word
 
 
 def agreed_content(kpi: Kpi, standing: queries.Standing) -> dict[str, Any]:

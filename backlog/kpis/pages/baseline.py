@@ -54,6 +54,25 @@ def agree(number: int) -> Page:
     if form.attempt(lambda: actions.agree_baseline(actor(), kpi, on_behalf=on_behalf, reason=reason)) is None:
         return draw(kpi, agreement_form=form)
     tell(gettext("The baseline is agreed and locked."))
-    return redirect(
-        safe_next(request.form["back"]) if request.form.get("back") else url_for(".show", number=number), 303
-    )
+    return _back(number)
+
+
+@blueprint.route("/kpis/KPI-<int:number>/baseline/refusal", methods=["POST"])
+@allows("baseline.agree")
+def refuse(number: int) -> Page:
+    """Say no to the baseline, as its owner or on behalf with a reason."""
+    kpi = queries.find_by_number(actor(), number)
+    scope = queries.scope_of(kpi, actor())
+    require(actor(), "baseline.agree", scope)
+    form = AgreementForm()
+    on_behalf, reason = scope.owner_id != actor().id, form.reason.data or ""
+    if form.attempt(lambda: actions.refuse_baseline(actor(), kpi, on_behalf=on_behalf, reason=reason)) is None:
+        return draw(kpi, agreement_form=form)
+    tell(gettext("The baseline is refused; the product manager sees it under Today."))
+    return _back(number)
+
+
+def _back(number: int) -> Response:
+    """Where the word was asked for, else the KPI's page."""
+    back = request.form.get("back")
+    return redirect(safe_next(back) if back else url_for(".show", number=number), 303)

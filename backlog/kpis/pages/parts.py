@@ -43,6 +43,7 @@ class BaselinePart:
     evidence: str
     is_locked: bool
     is_hollow: bool
+    refused: str
     changed: list[str]
     waits_for: str
 
@@ -85,6 +86,17 @@ def _line(kpi: Kpi, row: Measurement, old: bool, names: dict[int, str], may_meas
     )
 
 
+def _refused(standing: Standing, names: dict[int, str]) -> str:
+    """Who refused the newest baseline, when and why; nothing where nobody did."""
+    refusal = standing.refusal
+    if refusal is None:
+        return ""
+    who, when = names.get(refusal.agreed_by_id, DASH), day(clock.day_of(refusal.at))
+    if not refusal.reason:
+        return gettext("%(name)s refused on %(day)s.", name=who, day=when)
+    return gettext("%(name)s refused on %(day)s: %(reason)s", name=who, day=when, reason=refusal.reason)
+
+
 def baseline_part(kpi: Kpi, standing: Standing, names: dict[int, str], owner: str) -> BaselinePart | None:
     """The newest baseline, what was agreed with it, and for whom it waits."""
     newest, agreed = standing.newest, standing.agreement
@@ -110,6 +122,7 @@ def baseline_part(kpi: Kpi, standing: Standing, names: dict[int, str], owner: st
         newest.evidence,
         standing.is_locked,
         standing.is_hollow,
+        _refused(standing, names),
         _changed(kpi, standing),
         waits if is_open else "",
     )

@@ -25,7 +25,7 @@ def newest_baseline(kpi: Kpi) -> Baseline | None:
 
 
 def agreements_of(baseline_ids: Iterable[int]) -> dict[int, list[BaselineAgreement]]:
-    """Agreements by baseline, newest first."""
+    """Agreements and refusals by baseline, newest first."""
     query = select(BaselineAgreement).where(BaselineAgreement.baseline_id.in_(list(baseline_ids)))
     found: dict[int, list[BaselineAgreement]] = {}
     for row in session.scalars(query.order_by(BaselineAgreement.number.desc())):
@@ -36,17 +36,31 @@ def agreements_of(baseline_ids: Iterable[int]) -> dict[int, list[BaselineAgreeme
 def agreed_baseline(kpi: Kpi) -> Baseline | None:
     """The newest agreed version (hollow or by the owner): what effects are measured against."""
     baselines = baselines_of([kpi.id]).get(kpi.id, [])
-    agreed = agreements_of([each.id for each in baselines])
-    return next((each for each in baselines if each.id in agreed), None)
+    return _standing(baselines, agreements_of([each.id for each in baselines])).agreed
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A KPI's newest baseline, who agreed to it, and the version its effect is measured against."""
+    """A KPI's newest baseline, what was said to it, and the version its effect is measured against."""
 
     newest: Baseline | None
-    in_force: Baseline | None
-    agreements: list[BaselineAgreement]
+    agreed: Baseline | None
+    words: list[BaselineAgreement]
+
+    @property
+    def in_force(self) -> Baseline | None:
+        """The newest agreed version, else the newest."""
+        return self.agreed or self.newest
+
+    @property
+    def agreements(self) -> list[BaselineAgreement]:
+        """Who agreed to the newest baseline, newest first."""
+        return [each for each in self.words if not each.is_refusal]
+
+    @property
+    def refusal(self) -> BaselineAgreement | None:
+        """The refusal of the newest baseline, where nobody agreed after it."""
+        return self.words[0] if self.words and self.words[0].is_refusal else None
 
     @property
     def is_locked(self) -> bool:
@@ -67,7 +81,7 @@ class Standing:
     @property
     def is_in_force_agreed(self) -> bool:
         """Whether what the effect is measured against was agreed; otherwise it was only set."""
-        return self.in_force is not None and (self.in_force is not self.newest or self.is_locked)
+        return self.agreed is not None
 
 
 def standings(kpis: Sequence[Kpi]) -> dict[int, Standing]:
@@ -83,9 +97,11 @@ def standing_of(kpi: Kpi) -> Standing:
 
 
 def _standing(baselines: list[Baseline], agreed: dict[int, list[BaselineAgreement]]) -> Standing:
+    def is_agreed(baseline: Baseline) -> bool:
+        return any(not word.is_refusal for word in agreed.get(baseline.id, []))
+
     newest = baselines[0] if baselines else None
-    in_force = next((each for each in baselines if each.id in agreed), newest)
-    return Standing(newest, in_force, agreed.get(newest.id, []) if newest else [])
+    return Standing(newest, next(filter(is_agreed, baselines), None), agreed.get(newest.id, []) if newest else [])
 
 
 def content_of(kpi: Kpi, standing: Standing) -> dict[str, Any]:

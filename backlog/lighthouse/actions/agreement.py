@@ -22,31 +22,57 @@ def confirm_impact(
 
     Said again, the new word replaces the old one; after the start it agrees to a changed due date.
     """
+    statement = prose("statement", statement)
+    project, is_owner, reason = _heard(actor, project, on_behalf, reason)
+    before = queries.word_of(project)
+    if before is not None and before.is_refusal and not (is_owner or before.on_behalf):
+        raise Refusal("impact.refused")
+    confirmation = _say(actor, project, is_owner, reason=reason, statement=statement)
+    _agree_again(actor, project, None)
+    return confirmation
+
+
+def refuse_impact(actor: User, project: Project, *, on_behalf: bool = False, reason: str = "") -> ImpactConfirmation:
+    """Say that the pain is not real, or the date not agreed: the gate stays closed until the owner confirms after all.
+
+    Nobody confirms on behalf of an owner who refused.
+    """
+    project, is_owner, reason = _heard(actor, project, on_behalf, reason)
+    return _say(actor, project, is_owner, reason=reason, is_refusal=True)
+
+
+def _heard(actor: User, project: Project, on_behalf: bool, reason: str) -> tuple[Project, bool, str]:
+    """The project held, whether its owner speaks, and the reason cleaned."""
     require(actor, "project.confirm_impact", queries.scope_of(project))
-    is_owner = project.business_owner_id == actor.id
-    statement, reason = prose("statement", statement), prose("reason", reason)
+    is_owner, reason = project.business_owner_id == actor.id, prose("reason", reason)
     if not is_owner:
         _check_rank(actor, on_behalf, reason)
     project = queries.locked(project)
     if project.archived_at is not None:
         raise Refusal("project.archived")
+    return project, is_owner, reason
+
+
+def _say(
+    actor: User, project: Project, is_owner: bool, *, reason: str, statement: str = "", is_refusal: bool = False
+) -> ImpactConfirmation:
+    """Write the word down; it replaces the one that stood, the owner's own every one."""
     _withdraw(actor, project, on_behalf=None if is_owner else True)
-    confirmation = ImpactConfirmation(
+    word = ImpactConfirmation(
         project_id=project.id,
         confirmed_by_id=actor.id,
+        is_refusal=is_refusal,
         on_behalf=not is_owner,
         reason=reason,
         statement=statement,
         content=queries.present_content(project),
         at=clock.now(),
     )
-    session.add(confirmation)
+    session.add(word)
     session.flush()
-    record(
-        actor, "impact.confirmed", ("project", project.id), project_id=project.id, on_behalf=not is_owner, reason=reason
-    )
-    _agree_again(actor, project, None)
-    return confirmation
+    code = "impact.refused" if is_refusal else "impact.confirmed"
+    record(actor, code, ("project", project.id), project_id=project.id, on_behalf=not is_owner, reason=reason)
+    return word
 
 
 def _check_rank(actor: User, on_behalf: bool, reason: str) -> None:

@@ -10,8 +10,9 @@ from backlog.lighthouse import actions, queries, rules
 from backlog.lighthouse.forms import ImpactForm, StepForm
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.pages.blueprint import blueprint
-from backlog.lighthouse.pages.gate_page import Known, Lamp, finding, lamps, load
+from backlog.lighthouse.pages.gate_page import finding, lamps
 from backlog.lighthouse.pages.history import Changed, StepTaken, changed, steps_taken
+from backlog.lighthouse.pages.known import Known, Lamp, load
 from backlog.lighthouse.sentences import closed
 from backlog.people import queries as people
 from backlog.people.models import User
@@ -169,6 +170,20 @@ def confirm(key: str) -> Page:
     if form.attempt(lambda: actions.confirm_impact(actor(), project, on_behalf=on_behalf, **said)) is None:
         return _draw(project, impact_form=form)
     tell(gettext("The pain is confirmed."))
+    return redirect(url_for(".show", key=project.key), 303)
+
+
+@blueprint.route("/projects/<key>/impact-refusal", methods=["POST"])
+@allows("project.confirm_impact")
+def refuse(key: str) -> Page:
+    """The owner says no, or somebody on their behalf with a reason."""
+    project = queries.find_by_key(actor(), key)
+    require(actor(), "project.confirm_impact", queries.scope_of(project))
+    form = ImpactForm()
+    on_behalf, reason = project.business_owner_id != actor().id, form.reason.data or ""
+    if form.attempt(lambda: actions.refuse_impact(actor(), project, on_behalf=on_behalf, reason=reason)) is None:
+        return _draw(project, impact_form=form)
+    tell(gettext("The pain is not confirmed; the gate stays closed."))
     return redirect(url_for(".show", key=project.key), 303)
 
 

@@ -1,16 +1,13 @@
 """What the gate's page shows: three lamps, what is missing, who can mend it, and where."""
 
-from dataclasses import dataclass, field
-
 from flask import url_for
 
 from backlog.kernel import clock
 from backlog.kpis import queries as kpi_queries
-from backlog.kpis.models import Kpi
-from backlog.kpis.queries import Standing
+from backlog.kpis.models import BaselineAgreement, Kpi
 from backlog.lighthouse import queries
-from backlog.lighthouse.models import ImpactConfirmation, Project
-from backlog.lighthouse.rules import Gate
+from backlog.lighthouse.models import ImpactConfirmation
+from backlog.lighthouse.pages.known import Evidence, Known, Lamp
 from backlog.lighthouse.sentences import missing_label
 from backlog.people import queries as people
 from backlog.usecases.models import UseCase
@@ -20,64 +17,6 @@ from backlog.web.verdicts import amount
 from backlog.web.words import gettext, ngettext
 
 TITLES = ("impact", "feasible", "measurable")
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """One line under a lamp; missing ones say who can mend them, and link to where."""
-
-    text: str
-    small: str = ""
-    missing: bool = False
-    url: str = ""
-    agree_url: str = ""
-
-
-@dataclass(frozen=True)
-class Lamp:
-    """One criterion of the gate."""
-
-    code: str
-    title: str
-    subtitle: str
-    lit: bool
-    sentence: str
-    evidence: list[Evidence] = field(default_factory=list)
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Known:
-    """What was loaded for the lamps."""
-
-    project: Project
-    gate: Gate
-    cases: list[UseCase]
-    kpis: list[Kpi]
-    standings: dict[int, Standing]
-    confirmation: ImpactConfirmation | None
-    names: dict[int, str]
-    actor_id: int
-
-    def name(self, user_id: int | None) -> str:
-        """A person's name, or a dash."""
-        return self.names.get(user_id or 0, "–")
-
-    def lacks(self, code: str) -> bool:
-        """Whether the gate misses this."""
-        return code in self.gate.missing
-
-
-def load(project: Project, actor_id: int) -> Known:
-    """Everything the lamps tell, in a constant number of queries."""
-    cases, kpis = queries.use_cases_of(None, project), queries.kpis_of(None, project)
-    standings = kpi_queries.standings(kpis)
-    confirmation = queries.confirmation_of(project)
-    agreed = [each.agreement for each in standings.values() if each.agreement]
-    ids = [project.business_owner_id, *(each.agreed_by_id for each in agreed), *(kpi.owner_id for kpi in kpis)]
-    ids += [case.business_owner_id for case in cases]
-    names = people.names_of([*ids, confirmation.confirmed_by_id if confirmation else None])
-    return Known(project, queries.gate_of(project), cases, kpis, standings, confirmation, names, actor_id)
 
 
 def lamps(known: Known) -> list[Lamp]:
@@ -122,6 +61,10 @@ def _pain(known: Known) -> str:
 def _impact(known: Known) -> list[Evidence]:
     owner = known.name(known.project.business_owner_id)
     said = known.confirmation
+    if known.word is not None and known.word.is_refusal:
+        return [
+            Evidence(missing_label("impact_confirmation"), _refused(known, known.word), missing=True, url="#confirm")
+        ]
     if said is None:
         who = gettext("%(name)s as business owner, or a product manager on their behalf", name=owner)
         return [Evidence(missing_label("impact_confirmation"), who, missing=True, url="#confirm")]
@@ -132,6 +75,15 @@ def _impact(known: Known) -> list[Evidence]:
         "%(by)s, on behalf: %(reason)s. %(owner)s has yet to confirm.", by=by, reason=said.reason, owner=owner
     )
     return [Evidence(gettext("Confirmed on behalf of the business owner"), hollow), *_aligned(known)]
+
+
+def _refused(known: Known, word: ImpactConfirmation | BaselineAgreement) -> str:
+    """Who said no, when and why."""
+    who = word.confirmed_by_id if isinstance(word, ImpactConfirmation) else word.agreed_by_id
+    when = day(clock.day_of(word.at))
+    if not word.reason:
+        return gettext("%(name)s refused on %(day)s.", name=known.name(who), day=when)
+    return gettext("%(name)s refused on %(day)s: %(reason)s", name=known.name(who), day=when, reason=word.reason)
 
 
 def _aligned(known: Known) -> list[Evidence]:
@@ -236,7 +188,8 @@ def _baseline(known: Known, kpi: Kpi, url: str) -> list[Evidence]:
     standing = known.standings[kpi.id]
     newest, agreement = standing.newest, standing.agreement
     changed = queries.differs_from_agreed(kpi, standing)
-    if (agreement is None or changed) and not known.lacks("agreed_baseline"):
+    is_open = agreement is None or changed or standing.refusal is not None
+    if is_open and not known.lacks("agreed_baseline"):
         return []
     owner_id = kpi_queries.owner_id_of(kpi)
     owner = known.names.get(owner_id or 0) or people.names_of([owner_id]).get(
@@ -250,16 +203,31 @@ def _baseline(known: Known, kpi: Kpi, url: str) -> list[Evidence]:
             )
         ]
     stands = gettext("version %(version)s, mean %(mean)s", version=newest.number, mean=amount(newest.mean, kpi.unit))
-    if agreement is None or changed:
+    if agreement is None or is_open:
         why = gettext("%(stands)s; %(owner)s has yet to agree", stands=stands, owner=owner)
-        agree = url_for("kpis.agree", number=kpi.number) if owner_id == known.actor_id else ""
-        return [Evidence(missing_label("agreed_baseline"), why, missing=True, url=url + "#baseline", agree_url=agree)]
+        if standing.refusal is not None:
+            why = _refused(known, standing.refusal)
+        return [_asked(known, kpi, url, why, is_owner=owner_id == known.actor_id)]
     by = gettext("%(name)s · %(day)s", name=known.name(agreement.agreed_by_id), day=day(clock.day_of(agreement.at)))
     if agreement.on_behalf:
         by = gettext(
             "%(by)s, on behalf: %(reason)s. %(owner)s has yet to confirm.", by=by, reason=agreement.reason, owner=owner
         )
     return [Evidence(gettext("Baseline agreed: %(stands)s", stands=stands), by, url=url)]
+
+
+def _asked(known: Known, kpi: Kpi, url: str, why: str, *, is_owner: bool) -> Evidence:
+    """The baseline that waits for a word; its owner says it here."""
+    return Evidence(
+        missing_label("agreed_baseline"),
+        why,
+        missing=True,
+        url=url + "#baseline",
+        agree_url=url_for("kpis.agree", number=kpi.number) if is_owner else "",
+        refuse_url=url_for("kpis.refuse", number=kpi.number)
+        if is_owner and not known.standings[kpi.id].refusal
+        else "",
+    )
 
 
 def finding(known: Known) -> str:

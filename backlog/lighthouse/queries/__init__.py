@@ -27,6 +27,7 @@ from backlog.lighthouse.queries.projects import (
     page_of_projects,
     projects_of_kpi,
     projects_of_use_case,
+    refusals,
     scope_of,
     scopes_of_use_cases,
     steps_of,
@@ -35,6 +36,7 @@ from backlog.lighthouse.queries.projects import (
     use_cases_of,
     visible_project_ids,
     visible_projects,
+    word_of,
 )
 
 __all__ = [
@@ -62,6 +64,7 @@ __all__ = [
     "present_content",
     "projects_of_kpi",
     "projects_of_use_case",
+    "refusals",
     "scope_of",
     "scopes_of_use_cases",
     "steps_of",
@@ -70,4 +73,5 @@ __all__ = [
     "use_cases_of",
     "visible_project_ids",
     "visible_projects",
+    "word_of",
 ]

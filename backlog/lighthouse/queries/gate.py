@@ -60,7 +60,7 @@ def _gate(
 
 
 def _asked(kpi: Kpi, standing: Standing, started: bool) -> rules.GateKpi:
-    agreed = standing.is_locked and (started or not differs_from_agreed(kpi, standing))
+    agreed = standing.is_locked and not standing.refusal and (started or not differs_from_agreed(kpi, standing))
     return rules.GateKpi(kpi.kpi_role, has_agreed_baseline=agreed, has_target=kpi.target is not None)
 
 
@@ -122,6 +122,8 @@ def _use_cases(project_ids: Sequence[int]) -> dict[int, list[UseCase]]:
 
 def _confirmed(project_ids: Sequence[int]) -> set[int]:
     query = select(ImpactConfirmation.project_id).where(
-        ImpactConfirmation.project_id.in_(project_ids), ImpactConfirmation.withdrawn_at.is_(None)
+        ImpactConfirmation.project_id.in_(project_ids),
+        ImpactConfirmation.withdrawn_at.is_(None),
+        ImpactConfirmation.is_refusal.is_(False),
     )
     return set(session.scalars(query))

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from flask import url_for
 
-from backlog.kpis.models import Kpi
-from backlog.lighthouse.models import Project
+from backlog.kpis.models import BaselineAgreement, Kpi
+from backlog.lighthouse.models import ImpactConfirmation, Project
 from backlog.lighthouse.rules import Gate
 from backlog.lighthouse.sentences import missing_label
 from backlog.people.policy import may
@@ -31,10 +31,20 @@ def agreements(desk: Desk) -> Iterator[Todo]:
 def _baselines(desk: Desk) -> Iterator[Todo]:
     for kpi in desk.kpis:
         standing = desk.standings[kpi.id]
-        if standing.newest is None or desk.owner_of(kpi) != desk.actor.id:
+        if standing.refusal is not None and desk.leads():
+            yield _refused(kpi, standing.refusal)
+        if standing.newest is None or standing.refusal or desk.owner_of(kpi) != desk.actor.id:
             continue
         if not standing.is_locked or standing.is_hollow:
             yield _baseline(desk, kpi)
+
+
+def _refused(kpi: Kpi, refusal: BaselineAgreement) -> Todo:
+    """What the owner would not agree to, for who set it."""
+    url = url_for("kpis.show", number=kpi.number, _anchor="baseline")
+    title = gettext("The baseline of %(code)s %(name)s was refused", code=kpi.code, name=kpi.name)
+    why = refusal.reason or gettext("Refused %(ago)s, without a reason: ask", ago=ago(refusal.at))
+    return Todo("lock", title, why, url, gettext("Look and set it anew"), now=True)
 
 
 def _baseline(desk: Desk, kpi: Kpi) -> Todo:
@@ -69,8 +79,10 @@ def _reopened(project: Project) -> Todo:
 
 
 def _draft(desk: Desk, project: Project, gate: Gate) -> Iterator[Todo]:
-    is_owner = project.business_owner_id == desk.actor.id
-    if is_owner and "impact_confirmation" in gate.missing:
+    is_owner, refusal = project.business_owner_id == desk.actor.id, desk.refusals.get(project.id)
+    if refusal is not None:
+        yield from [_not_confirmed(project, refusal)] if desk.leads() else []
+    elif is_owner and "impact_confirmation" in gate.missing:
         yield _impact(project, gate)
     elif may(desk.actor, "project.start"):
         yield _ready(project) if gate.is_open else _missing(project, gate)
@@ -88,6 +100,12 @@ def _impact(project: Project, gate: Gate) -> Todo:
         )
     title = gettext("Confirm that the pain behind %(key)s is real", key=project.key)
     return Todo("flag", title, why, _gate_url(project), gettext("Read and confirm"), primary=True, now=not others)
+
+
+def _not_confirmed(project: Project, refusal: ImpactConfirmation) -> Todo:
+    title = gettext("The business owner did not confirm the pain behind %(key)s", key=project.key)
+    why = refusal.reason or gettext("Refused %(ago)s, without a reason: ask", ago=ago(refusal.at))
+    return Todo("flag", title, why, _gate_url(project), gettext("Go to the gate"), now=True)
 
 
 def _ready(project: Project) -> Todo:

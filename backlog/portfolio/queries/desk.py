@@ -14,7 +14,7 @@ from backlog.kpis.models import Kpi, Measurement
 from backlog.kpis.queries import Standing
 from backlog.kpis.queries.measurements import is_live
 from backlog.lighthouse import queries as lighthouse
-from backlog.lighthouse.models import Project
+from backlog.lighthouse.models import ImpactConfirmation, Project
 from backlog.lighthouse.rules import Gate
 from backlog.people.models import User
 from backlog.people.policy import sees_everything
@@ -36,6 +36,7 @@ class Desk:
     standings: dict[int, Standing]
     owners: dict[int, int | None]
     newest: dict[int, Measurement]
+    refusals: dict[int, ImpactConfirmation]
 
     def leads(self) -> bool:
         """Whether this person leads."""
@@ -92,6 +93,7 @@ def desk_of(actor: User) -> Desk:
         standings=kpis.standings(found),
         owners=_owners(found),
         newest=_newest(kpi.id for kpi in found),
+        refusals=lighthouse.refusals([each.id for each in mine if each.status == "draft"]),
     )
 
 
