@@ -8,6 +8,18 @@ from backlog.kernel.language import marked
 from backlog.web.fields import NumberField, OneOf, Several, prose, text
 from backlog.web.forms import PageForm
 
+EDITABLE = (
+    "title",
+    "type",
+    "points",
+    "description",
+    "assignee_ids",
+    "tags",
+    "use_case_id",
+    "kpi_id",
+    "blocked_reason",
+)
+
 
 class MoveForm(PageForm):
     """Where to, and why a rule may be passed over."""
@@ -41,14 +53,15 @@ class ItemForm(PageForm):
 
     def values(self) -> dict[str, Any]:
         """The fields as the action takes them."""
-        return {
-            "title": self.title.data,
-            "type": self.type.data,
-            "points": None if self.points.data is None else float(self.points.data),
-            "description": self.description.data,
-            "assignee_ids": self.assignee_ids.numbers,
-            "tags": [each.strip() for each in re.split("[,，、]", self.tags.data or "") if each.strip()],
-            "use_case_id": self.use_case_id.number,
-            "kpi_id": self.kpi_id.number,
-            "blocked_reason": self.blocked_reason.data,
-        }
+        return {name: self.value_of(name) for name in EDITABLE}
+
+    def value_of(self, name: str) -> Any:
+        """One field as the action takes it."""
+        field = self[name]
+        if name == "points":
+            return None if field.data is None else float(field.data)
+        if name == "tags":
+            return [each.strip() for each in re.split("[,，、]", field.data or "") if each.strip()]
+        if isinstance(field, Several):
+            return field.numbers
+        return field.number if name in {"use_case_id", "kpi_id"} else field.data

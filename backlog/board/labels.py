@@ -16,3 +16,4 @@ TICKERS = {
     "someone_else": marked("Someone else than those who work on it"),
     "business_owner": marked("The business owner"),
 }
+DOORS = {"page": marked("page"), "api": marked("API"), "import": marked("import"), "command": marked("command")}

@@ -7,6 +7,12 @@ from backlog.web.fields import DayField, OneOf, text
 from backlog.web.forms import PageForm
 
 
+def offer_weeks(field: OneOf, weeks: int) -> None:
+    """One week or two; the project's way unless said."""
+    field.offer([(1, "1"), (2, "2")])
+    field.data = field.data or str(weeks)
+
+
 class SprintForm(PageForm):
     """A sprint to plan, or its plan to change."""
 
@@ -16,8 +22,7 @@ class SprintForm(PageForm):
 
     def prepare(self, weeks: int) -> None:
         """Offer one or two weeks."""
-        self.weeks.offer([(1, "1"), (2, "2")])
-        self.weeks.data = self.weeks.data or str(weeks)
+        offer_weeks(self.weeks, weeks)
 
     def values(self) -> dict[str, Any]:
         """The fields as the action takes them; what is left empty is left to it."""
@@ -26,6 +31,8 @@ class SprintForm(PageForm):
 
 
 class StartForm(PageForm):
-    """A sprint begins with a goal."""
+    """A sprint begins with a goal and its dates."""
 
     goal = text(marked("Goal"), most=2000, needed=True)
+    starts_on = DayField(marked("First day"))
+    weeks = OneOf(marked("Weeks"))

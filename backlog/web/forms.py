@@ -13,6 +13,7 @@ from backlog.kernel.refusal import Invalid, Refusal, Stale, Wrong
 from backlog.web.fields import HiddenField
 
 T = TypeVar("T")
+NEVER = 0
 
 
 class PageForm(FlaskForm):
@@ -28,9 +29,10 @@ class PageForm(FlaskForm):
 
     @property
     def begun_from(self) -> int | None:
-        """The version the person saw; None where the form makes something new."""
+        """The version the person saw; None where the form makes something new. What is no number was never a version."""
         text = str(self.version.data or "")
-        return int(text) if text.isdecimal() and len(text) < 10 else None
+        known = text.isascii() and text.isdecimal() and len(text) < 10
+        return int(text) if known else NEVER if text else None
 
     def attempt(self, act: Callable[[], T]) -> T | None:
         """Run an action on valid input; what it finds wrong is written beside the fields, and nothing is kept.
@@ -40,6 +42,10 @@ class PageForm(FlaskForm):
         if not self.validate_on_submit():
             self.status = 422 if self.is_submitted() else 200
             return None
+        return self.run(act)
+
+    def run(self, act: Callable[[], T]) -> T | None:
+        """The same where the caller has looked at the input."""
         try:
             with session.begin_nested():
                 return act()
@@ -66,7 +72,8 @@ class PageForm(FlaskForm):
         self.status = 422
         for name, wrongs in errors.items():
             said = [say_refusal(each.code, each.facts) for each in wrongs]
-            field = self._fields.get(name.split(".")[0])
+            plain = name.split(".")[0]
+            field = self._fields.get(plain) or self._fields.get(f"{plain}_on")
             if field is None:
                 self.general += said
             else:

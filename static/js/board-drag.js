@@ -23,6 +23,7 @@ function options() {
     forceFallback: true,
     fallbackOnBody: true,
     fallbackTolerance: 5,
+    invertSwap: true,
     fallbackClass: "is-moving",
     ghostClass: "is-ghost",
     delay: 280,
@@ -36,14 +37,16 @@ function options() {
 }
 
 function start(card) {
+  card.closest("[data-board]").setAttribute("data-dragging", "")
   home = placeOf(card)
   card.removeAttribute("data-refused")
   for (const lane of card.closest("[data-board]").querySelectorAll("[data-column-id]")) {
-    if (lane !== laneOf(card)) lane.dataset.drop = lane.hasAttribute("data-full") ? "no" : "yes"
+    if (lane !== laneOf(card)) lane.dataset.drop = lane.querySelector("header[data-full]") ? "no" : "yes"
   }
 }
 
 function end(card) {
+  document.querySelector("[data-dragging]")?.removeAttribute("data-dragging")
   document.querySelectorAll("[data-column-id][data-drop]").forEach((lane) => lane.removeAttribute("data-drop"))
   send(card, home)
 }

@@ -1,6 +1,7 @@
 // News of others: [data-live-url] is asked every two seconds while the page is seen. 204 = nothing new;
 // else fragments, and the header X-Since to ask from next. What a person holds waits for the next round.
-import { isHeld, swap } from "./board-swap.js"
+import { isTyping } from "./fields.js"
+import { ask as tell } from "./words.js"
 
 const PAUSE = 2000
 
@@ -18,5 +19,12 @@ async function ask(board) {
   const html = await answer.text()
   if (isHeld(board)) return
   board.dataset.since = answer.headers.get("X-Since") ?? board.dataset.since ?? ""
-  swap(html)
+  tell("swap", html)
+}
+
+/** Whether a person holds something of it: drags it, types in it, has it lifted. */
+function isHeld(element) {
+  const inside = "[data-lifted], .is-ghost, .is-moving, [aria-busy=true]"
+  if (element.querySelector(inside)) return true
+  return isTyping(document.activeElement) && element.contains(document.activeElement)
 }

@@ -1,8 +1,6 @@
 // One move: the hidden form's fields, sent; the card stays when the server agrees, and goes home when it does not.
-import { announce } from "./words.js"
-import { toast } from "./toast.js"
-import { facts, focusCard, isAt, laneOf, nextCard, placeOf, previousCard, putBack, say } from "./board-place.js"
-import { swap } from "./board-swap.js"
+import { announce, ask, word } from "./words.js"
+import { facts, focusCard, isAt, laneOf, nextCard, placeOf, previousCard, put, putBack, say } from "./board-place.js"
 
 let line = Promise.resolve()
 
@@ -20,10 +18,10 @@ async function deliver(id, wanted, home, spoken) {
   if (!card) return
   const answer = await post(card, wanted).catch(() => null)
   card.removeAttribute("aria-busy")
-  if (answer === null) return lost(card, home)
+  if (answer === null) return lost(card, wanted, home)
   const html = await answer.text()
   if (answer.ok) {
-    swap(html)
+    ask("swap", html)
     announce(say("moved", spoken))
   } else refused(card, home, html)
 }
@@ -36,22 +34,22 @@ function post(card, wanted) {
   body.set("after_id", wanted.after)
   body.set("version", card.dataset.version)
   const address = form.getAttribute("action").replace("{code}", encodeURIComponent(card.dataset.code))
-  return fetch(address, { method: "POST", body, headers: { "HX-Request": "true", Accept: "text/html" } })
+  return fetch(address, { method: "POST", body, headers: { "HX-Request": "true", "HX-Current-URL": location.href, Accept: "text/html" } })
 }
 
 function refused(card, home, html) {
   putBack(card, home)
   card.setAttribute("data-refused", "")
   focusCard(card)
-  swap(html)
+  ask("swap", html)
   const told = document.querySelector("#dialogs dialog:modal h2") ?? document.querySelector("[data-toast]:last-child span")
   const reason = told?.textContent.trim() ?? ""
   announce(say("refused", { title: card.dataset.title, reason }))
 }
 
-function lost(card, home) {
+function lost(card, wanted, home) {
   putBack(card, home)
   const sentence = say("offline", facts(card))
-  toast(sentence, { tone: "broken" })
+  ask("toast", { text: sentence, tone: "broken", act: word("retry"), onAct: () => { put(card, wanted); send(card, home) } })
   announce(sentence)
 }

@@ -11,9 +11,14 @@ export function open(dialog) {
   dialog.showModal()
 }
 
+/** Where the focus goes when it closes. */
+export function setOpener(dialog, element) {
+  openers.set(dialog, element)
+}
+
 function upgrade(arrived) {
   for (const dialog of document.querySelectorAll("dialog[open][data-modal]:not(:modal)")) {
-    if (arrived && behind && behind !== here()) dialog.dataset.behind = behind
+    if (arrived && dialog.dataset.closeUrl && behind && behind !== here()) dialog.dataset.behind = behind
     open(dialog)
   }
   document.querySelector("[data-focus-here]:not([data-focused])")?.focus()
@@ -30,8 +35,9 @@ function leave(dialog) {
       goBack(dialog)
     }
   } else if (dialog.dataset.closeUrl) {
-    location.assign(dialog.dataset.closeUrl)
-    return
+    const url = new URL(dialog.dataset.closeUrl, location.href)
+    if (url.pathname !== location.pathname) return location.assign(url)
+    history.replaceState(history.state, "", url)
   }
   giveBack(openers.get(dialog))
   if (dialog.hasAttribute("data-modal-remove") || dialog.dataset.behind) dialog.remove()
@@ -60,7 +66,7 @@ addEventListener("click", (event) => {
   }
   const closer = event.target.closest?.("[data-close]")
   const closed = closer?.closest("dialog")
-  if (closed?.matches(":modal") && (closer.tagName !== "A" || closed.dataset.behind)) {
+  if (closed?.matches(":modal") && (closer.tagName !== "A" || closed.hasAttribute("data-modal-remove"))) {
     event.preventDefault()
     closed.close()
   }

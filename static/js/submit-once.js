@@ -12,7 +12,7 @@ document.addEventListener("submit", (event) => {
     return
   }
   form.setAttribute("aria-busy", "true")
-  setTimeout(() => { if (event.defaultPrevented && !usesHtmx(form)) free(form) })
+  setTimeout(() => { if (event.defaultPrevented && !usesHtmx(form) && !form.closest("[data-stays]")) free(form) })
 }, true)
 
 function usesHtmx(form) {

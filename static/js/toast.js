@@ -42,4 +42,5 @@ function watchAll() {
 
 addEventListener("click", (event) => event.target.closest?.("[data-toast-close]")?.closest("[data-toast]").remove())
 document.addEventListener("page:changed", watchAll)
+document.addEventListener("page:toast", ({ detail: { text, ...more } }) => toast(text, more))
 watchAll()

@@ -19,5 +19,5 @@ addEventListener("beforeunload", (event) => {
 })
 
 function usesScript(form) {
-  return form.matches("[hx-post], [hx-put], [hx-patch], [data-hx-post]")
+  return form.matches("[hx-post], [hx-put], [hx-patch], [data-hx-post], [data-stays] form")
 }

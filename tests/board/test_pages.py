@@ -163,3 +163,75 @@ def test_the_pages_of_a_sprint_open_in_every_state(world: World, api: Call, sign
     assert sign("wu").post(f"/sprints/{sprint}/retrospectives", {"action": "早点测"}).status_code == 303
     assert lin.post(f"/sprints/{sprint}/close", {f"to_{made['id']}": "backlog_top"}).status_code == 303
     assert "早点测" in lin.get(f"/sprints/{sprint}").get_data(as_text=True)
+
+
+def test_a_field_saves_by_itself_and_says_so(world: World, api: Call, sign: Sign) -> None:
+    made = item(api, project(world))
+    path, form = f"/items/{made['code']}/fields/points", {"version": made["version"], "points": "５"}
+    over = "/projects/AIQC/board?type=story&item=" + made["code"]
+    plain = sign("wu").post(path, {**form, "next": over})
+    assert (plain.status_code, plain.location) == (303, over)
+    parts = sign("wu").get(f"{over}&saved=points", headers={"HX-Request": "true", "X-Parts": "true"})
+    text = parts.get_data(as_text=True)
+    assert "<!DOCTYPE" not in text
+    assert all(part in text for part in ("data-saved", 'id="item-body"', f'id="item-{made["code"]}"'))
+    assert api("wu").get(f"items/{made['id']}")["points"] == 5
+    assert sign("wu").post(path, {**form, "points": "viel"}).status_code == 422
+    assert sign("wu").post(f"/items/{made['code']}/fields/order_key", form).status_code == 404
+    assert sign("he").post(path, form).status_code == 403
+
+
+def test_two_versions_of_one_field_stand_side_by_side(world: World, api: Call, sign: Sign) -> None:
+    made = item(api, project(world))
+    assert api("chen").edit(f"items/{made['id']}", {"title": "别人的标题"}).status_code == 200
+    path, form = f"/items/{made['code']}/fields/title", {"version": made["version"], "title": "我的标题"}
+    refused = sign("wu").post(path, form)
+    assert refused.status_code == 412
+    assert all(each in refused.get_data(as_text=True) for each in ("我的标题", "别人的标题", "陈舟"))
+    whole = {"version": made["version"], "title": "我的标题", "type": "story", "was_title": "'x'", "was_type": "'story'"}
+    refused = sign("wu").post(f"/items/{made['code']}/edit", whole)
+    assert all(each in refused.get_data(as_text=True) for each in ("我的标题", "别人的标题", 'name="take_title"'))
+    now = api("wu").get(f"items/{made['id']}")["version"]
+    kept = sign("wu").post(f"/items/{made['code']}/edit", {**whole, "version": now, "take_title": "theirs"})
+    assert (kept.status_code, api("wu").get(f"items/{made['id']}")["title"]) == (303, "别人的标题")
+    assert sign("wu").post(path, {**form, "version": now}).status_code == 303
+
+
+def test_a_copy_leaves_checks_and_history_behind(world: World, api: Call, sign: Sign) -> None:
+    made = item(api, project_id := project(world), points=3, tags=["相机"], acceptance=[{"text": "一秒", "met": True}])
+    assert sign("wu").post(f"/items/{made['code']}/copies").status_code == 303
+    copy = next(each for each in api("wu").get(f"items?project_id={project_id}")["data"] if each["id"] != made["id"])
+    assert (copy["title"], copy["points"], copy["tags"]) == (made["title"], 3, ["相机"])
+    assert [line["met"] for line in copy["acceptance"]] == [False]
+
+
+def test_one_press_takes_an_item_and_gives_it_up(world: World, api: Call, sign: Sign) -> None:
+    made = item(api, project(world))
+    for expected in ([world.ids["wu"]], []):
+        assert sign("wu").post(f"/items/{made['code']}/mine").status_code == 303
+        assert api("wu").get(f"items/{made['id']}")["assignee_ids"] == expected
+
+
+def test_acceptance_lines_are_reworded_moved_and_become_items(world: World, api: Call, sign: Sign) -> None:
+    made = item(api, project_id := project(world), acceptance=[{"text": "一"}, {"text": "二"}])
+    first, second = (line["id"] for line in made["acceptance"])
+    path = f"/items/{made['code']}/acceptance"
+    sign("wu").post(path, {"lines": "三\n四"})
+    sign("wu").post(f"{path}/{first}", {"state": "down"})
+    sign("wu").post(f"{path}/{second}", {"state": "text", "text": "二号线"})
+    sign("wu").post(f"{path}/{first}", {"state": "item"})
+    shown = api("wu").get(f"items/{made['id']}")["acceptance"]
+    assert [line["text"] for line in shown] == ["二号线", "三", "四"]
+    assert {each["title"] for each in api("wu").get(f"items?project_id={project_id}")["data"]} == {made["title"], "一"}
+
+
+def test_a_card_just_made_is_shown_although_the_filter_would_hide_it(world: World, api: Call, sign: Sign) -> None:
+    at = columns(api, project(world))
+    values, headers = {"column_id": at["doing"], "title": "快速"}, {"HX-Request": "true", "X-Parts": "true"}
+    answer = sign("wu").post("/projects/AIQC/board/items?type=bug", values, headers=headers)
+    assert answer.status_code == 200
+    assert f'data-into="cards-{at["doing"]}"' in (text := answer.get_data(as_text=True))
+    assert "does not match the filters" in text
+    narrowed = sign("wu").get("/projects/AIQC/board?type=bug", headers=headers).get_data(as_text=True)
+    assert 'id="found"' in narrowed
+    assert "快速" not in narrowed

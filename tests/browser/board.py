@@ -47,19 +47,32 @@ class Board:
         for key in keys:
             self.page.keyboard.press(key)
 
-    def drag(self, code: str, name: str) -> None:
-        """Drag by mouse onto the first card of a lane, or into the middle of an empty one."""
-        start, goal = self.card(code).locator("header").bounding_box(), self.lane(name).locator("ol").bounding_box()
+    def drag(self, code: str, name: str, below: str = "") -> None:
+        """Drag by mouse into the gap below a card of a lane; without one onto the blank at the lane's foot."""
+        self._lift(code)
+        lane, mouse = self.lane(name).bounding_box(), self.page.mouse
+        assert lane is not None
+        over = self.card(below).bounding_box() if below else None
+        across = lane["x"] + lane["width"] / 2
+        down = over["y"] + over["height"] + 3 if over else lane["y"] + lane["height"] - 40
+        mouse.move(across, down, steps=12)
+        for step in (1, -1) * 10:  # a hand is never still; a card that glides aside takes no other until it rests
+            mouse.move(across + step, down, steps=4)
+        expect(self.lane(name).locator(f"#item-{code}")).to_have_count(1)
+        mouse.up()
+
+    def _lift(self, code: str) -> None:
+        start, mouse = self.card(code).locator("header").bounding_box(), self.page.mouse
         assert start is not None
-        assert goal is not None
-        mouse = self.page.mouse
         mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
         mouse.down()
         mouse.move(start["x"] + start["width"] / 2 + 12, start["y"] + 12, steps=3)
         expect(self.page.locator("[data-drop]")).not_to_have_count(0)
-        mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + min(goal["height"] / 2, 40), steps=12)
-        expect(self.lane(name).locator(f"#item-{code}")).to_have_count(1)
-        mouse.up()
+
+    def order(self, name: str) -> list[str]:
+        """The codes in a lane, from the top."""
+        cards = self.lane(name).locator("[data-card]")
+        return [str(each) for each in cards.evaluate_all("cards => cards.map(each => each.dataset.code)")]
 
     def touch(self, code: str, name: str) -> None:
         """Hold the card by finger until it comes loose, and carry it into a lane."""

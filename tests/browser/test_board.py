@@ -35,10 +35,21 @@ def test_a_card_is_dragged_there_and_back(sprint_board: Board) -> None:
     board.said("AIQC-29", REVIEW)
     board.again()
     board.stands_in("AIQC-29", REVIEW)
-    board.drag("AIQC-29", TODO)
+    board.drag("AIQC-29", TODO, below="AIQC-28")
     board.said("AIQC-29", TODO)
     board.again()
     board.stands_in("AIQC-29", TODO)
+
+
+def test_a_card_is_dropped_between_two_others(sprint_board: Board) -> None:
+    board = sprint_board
+    board.drag("AIQC-12", DOING, below="AIQC-25")
+    board.page.locator("#refusal [name=reason]").fill("先看这张")
+    board.page.locator("#refusal .dialog-foot button").click()
+    board.stands_in("AIQC-12", DOING)
+    assert board.order(DOING) == ["AIQC-25", "AIQC-12", "AIQC-26", "AIQC-27"]
+    board.drag("AIQC-12", REVIEW)
+    board.stands_in("AIQC-12", REVIEW)
 
 
 def test_a_refused_card_goes_back_and_the_open_lines_are_named(sprint_board: Board) -> None:

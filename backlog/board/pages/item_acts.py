@@ -4,15 +4,19 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from backlog.board import actions, queries
-from backlog.board.models import Item
+from backlog.board.models import AcceptanceLine, Item
+from backlog.board.pages.behind import behind
 from backlog.board.pages.blueprints import item as blueprint
 from backlog.done.queries import criteria_of
+from backlog.kernel.database import session
 from backlog.kernel.refusal import Missing
 from backlog.people.policy import require
 from backlog.web.next_page import safe_next
 from backlog.web.routing import actor, allows
 from backlog.web.shell import tell
 from backlog.web.words import gettext
+
+STEPS = {"up": -1, "down": 1}
 
 
 def back(code: str) -> Response:
@@ -65,8 +69,19 @@ def meet(code: str, line_id: int) -> Response:
     if state in {"met", "open"}:
         actions.set_met(actor(), item, line_id, state == "met")
         return back(code)
+    if state == "item":
+        _make_item(item, line_id)
     actions.edit(actor(), item, acceptance=_rearranged(item, line_id, state))
     return back(code)
+
+
+def _make_item(item: Item, line_id: int) -> None:
+    """An acceptance criterion that grew too big becomes an item of its own."""
+    found = session.get(AcceptanceLine, line_id)
+    if found is None or found.item_id != item.id:
+        raise Missing
+    made = actions.add(actor(), project_id=item.project_id, title=found.text[:200], use_case_id=item.use_case_id)
+    tell(gettext("%(code)s was made of it.", code=queries.code_of(made)))
 
 
 def _rearranged(item: Item, line_id: int, state: str) -> list[dict[str, object]]:
@@ -78,8 +93,10 @@ def _rearranged(item: Item, line_id: int, state: str) -> list[dict[str, object]]
     if place is None:
         raise Missing
     line = lines.pop(place)
-    if state == "up":
-        lines.insert(max(0, place - 1), line)
+    if state == "text":
+        lines.insert(place, {**line, "text": request.form.get("text", "")})
+    elif state in STEPS:
+        lines.insert(max(0, place + STEPS[state]), line)
     return lines
 
 
@@ -90,7 +107,7 @@ def archive(code: str) -> Response:
     item, project = queries.get_by_code(actor(), code)
     actions.archive(actor(), item)
     tell(gettext("%(code)s was archived.", code=code), undo_url=url_for("items.restore", code=code))
-    return redirect(url_for("board.show", key=project.key), 303)
+    return redirect(behind(project.key, code).back_url, 303)
 
 
 @blueprint.post("/items/<code>/restore")

@@ -4,24 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import url_for
-from sqlalchemy import select
+from flask import request
 
 from backlog.board import queries
 from backlog.board.actions.ticks import may_settle
-from backlog.board.labels import TICKERS, TYPES
+from backlog.board.forms import EDITABLE, ItemForm
+from backlog.board.labels import DOORS, TICKERS, TYPES
 from backlog.board.models import AcceptanceLine, Column, Item, Tick
+from backlog.board.pages.behind import behind
+from backlog.board.pages.item_form import Conflict, near_form
 from backlog.discussion.views import Discussion, comments_of
 from backlog.done import queries as done
 from backlog.done.models import Criterion
+from backlog.journal.models import Fact
 from backlog.journal.queries import of_subject
+from backlog.kernel import clock
 from backlog.kernel.database import session
 from backlog.kernel.language import say_fact
 from backlog.kpis.models import Kpi
 from backlog.lighthouse.models import Project
-from backlog.lighthouse.queries import scope_of
 from backlog.people.models import User
-from backlog.people.policy import may, may_see
+from backlog.people.policy import may
 from backlog.people.queries import names_of
 from backlog.sprints import queries as sprints
 from backlog.sprints.models import Sprint
@@ -54,6 +57,8 @@ class Happened:
     name: str
     what: str
     at: datetime
+    is_move: bool
+    door: str
 
 
 @dataclass(frozen=True)
@@ -87,19 +92,29 @@ class ItemPage:
     may_tick: bool
     may_override: bool
     back_url: str
+    here: str
+    form: ItemForm | None
+    saved: str
+    conflict: Conflict | None
+    is_mine: bool
+    days_here: int
 
 
-def item_page(actor: User, item: Item, project: Project) -> ItemPage:
-    """Everything an item's page shows."""
+def item_page(
+    actor: User, item: Item, project: Project, form: ItemForm | None = None, conflict: Conflict | None = None
+) -> ItemPage:
+    """Everything an item's page shows; `form` holds what was typed where a field could not be saved."""
     facts = [each for each in of_subject("item", item.id) if not each.code.startswith("comment.")]
     acceptance = queries.acceptance_of([item.id]).get(item.id, [])
     standing = queries.standing_ticks(item.id)
     assignees = queries.assignees_of([item.id]).get(item.id, [])
     named = [f.actor_id for f in facts] + [a.met_by_id for a in acceptance] + [t.by_id for t in standing]
     names = names_of([*named, *assignees, item.override_by_id, item.blocked_by_id])
+    rights, saved, code = _rights(actor, item), request.args.get("saved", ""), f"{project.key}-{item.number}"
+    at = behind(project.key, code)
     return ItemPage(
         item=item,
-        code=f"{project.key}-{item.number}",
+        code=code,
         project=project,
         bar=project_bar(project, "board"),
         type_label=str(TYPES[item.type]),
@@ -110,14 +125,26 @@ def item_page(actor: User, item: Item, project: Project) -> ItemPage:
         tags=queries.tags_of([item.id]).get(item.id, []),
         use_case=session.get(UseCase, item.use_case_id) if item.use_case_id else None,
         kpi=session.get(Kpi, item.kpi_id) if item.kpi_id else None,
-        happened=[Happened(names.get(f.actor_id or 0, "–"), say_fact(f.code, f.values), f.at) for f in facts],
+        happened=[_happened(each, names) for each in facts],
         discussion=comments_of(actor, "item", item.id),
         open_count=item.checks_total - item.checks_met,
-        back_url=url_for("board.show", key=project.key),
+        back_url=at.back_url,
+        here=at.here,
+        form=form or (near_form(actor, item, project) if rights["may_edit"] else None),
+        saved=saved if saved in EDITABLE else "",
+        conflict=conflict,
+        is_mine=actor.id in assignees,
+        days_here=max(0, (clock.now() - item.entered_column_at).days),
         **_place(item, project),
         **_definition(item, project),
-        **_rights(actor, item),
+        **rights,
     )
+
+
+def _happened(fact: Fact, names: dict[int, str]) -> Happened:
+    moved = fact.code in {"item.moved", "item.added"}
+    door = "" if fact.door == "page" else str(DOORS[fact.door])
+    return Happened(names.get(fact.actor_id or 0, "–"), say_fact(fact.code, fact.values), fact.at, moved, door)
 
 
 def _lines(actor: User, item: Item, standing: list[Tick], names: dict[int, str]) -> list[Line]:
@@ -172,9 +199,3 @@ def _rights(actor: User, item: Item) -> dict[str, Any]:
         "may_tick": may(actor, "item.tick", queries.scope_of_ticks(actor, item)),
         "may_override": may(actor, "item.override", scope),
     }
-
-
-def people_to_assign(project: Project) -> list[tuple[int, str]]:
-    """Active people who can see the project, by name."""
-    users = session.scalars(select(User).where(User.active).order_by(User.name))
-    return [(user.id, user.name) for user in users if may_see(user, scope_of(project))]

@@ -1,32 +1,26 @@
 """The board of a project: shown, kept fresh, added to."""
 
-from urllib.parse import urlencode
-
-from flask import make_response, redirect, render_template, request, url_for
+from flask import make_response, render_template, request
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from backlog.board import actions
 from backlog.board.pages import cards
+from backlog.board.pages.behind import wants_parts
 from backlog.board.pages.blueprints import board
 from backlog.board.pages.item_page import ItemPage, item_page
 from backlog.board.pages.page_objects import board_page, chosen_filters, filters_of
+from backlog.board.pages.parts import parts_of
 from backlog.board.queries import find_column, get_by_code, get_item
 from backlog.journal.models import Fact
 from backlog.kernel.database import session
-from backlog.kernel.language import say_refusal
-from backlog.kernel.refusal import Invalid, Missing, Refusal
+from backlog.kernel.refusal import Missing
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import find_by_key, scope_of
 from backlog.people.policy import may
 from backlog.people.queries import names_of
-from backlog.sprints import actions as sprints
 from backlog.sprints import queries as sprint_queries
-from backlog.web.next_page import safe_next
 from backlog.web.project_bar import project_bar
 from backlog.web.routing import actor, allows
-from backlog.web.shell import tell
-from backlog.web.words import gettext
 
 BOARD_FACTS = ("item.", "columns.", "sprint.")
 MOST_FACTS = 500
@@ -34,11 +28,17 @@ MOST_FACTS = 500
 
 @board.get("/projects/<key>/board")
 @allows("page.read")
-def show(key: str) -> str:
-    """A project's board, perhaps with one of its items open over it."""
+def show(key: str) -> Response:
+    """A project's board, perhaps with one of its items open over it; or the lanes alone, or the item's parts."""
     project = find_by_key(actor(), key)
+    item = _opened(project)
+    if item is not None and wants_parts():
+        return make_response(parts_of(item))
     page = board_page(actor(), project)
-    return render_template("board/show.html", page=page, item=_opened(project))
+    template = "board/_narrowed.html" if wants_parts() else "board/show.html"
+    answer = make_response(render_template(template, page=page, item=item))
+    answer.headers["X-Live"] = page.live_url
+    return answer
 
 
 def _opened(project: Project) -> ItemPage | None:
@@ -100,43 +100,3 @@ def column(key: str, column_id: int) -> str:
 
 def _is_id(typed: str) -> bool:
     return typed.isascii() and typed.isdecimal() and len(typed) < 19
-
-
-@board.post("/projects/<key>/board/items")
-@allows("item.create")
-def add(key: str) -> Response:
-    """A card by its title alone, in this column; where a sprint runs and one may, in the sprint."""
-    project = find_by_key(actor(), key)
-    query = urlencode(chosen_filters())
-    back = url_for("board.show", key=project.key) + (f"?{query}" if query else "")
-    column = request.form.get("column_id", "")
-    try:
-        item = actions.add(
-            actor(),
-            project_id=project.id,
-            title=request.form.get("title", ""),
-            reason=request.form.get("reason", ""),
-            column_id=int(column) if _is_id(column) else None,
-        )
-    except Invalid as invalid:
-        if "title" in invalid.errors:
-            return redirect(back, 303)
-        raise
-    except Refusal as refusal:
-        session.rollback()
-        page = render_template(
-            "board/refused_add.html",
-            project=project,
-            refusal=refusal,
-            sentence=say_refusal(refusal.code, refusal.facts),
-            title=request.form.get("title", ""),
-            column_id=column,
-            back=back,
-        )
-        return make_response(page, 409)
-    sprint = sprint_queries.find_active(project.id)
-    if sprint is not None and may(actor(), "sprint.scope", scope_of(project)):
-        sprints.add_items(actor(), sprint, [item.id])
-    elif sprint is not None:
-        tell(gettext("It stands on the board, but not in the running sprint."))
-    return redirect(safe_next(f"{back}#quick-{item.column_id}"), 303)

@@ -2,24 +2,23 @@
 
 from dataclasses import dataclass
 
-from flask import make_response, redirect, render_template, request, url_for
-from sqlalchemy import select
+from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from backlog.board import actions, queries
 from backlog.board.forms import MoveForm
 from backlog.board.models import Column, Item
-from backlog.board.pages import cards
+from backlog.board.pages.behind import behind, wants_parts
 from backlog.board.pages.blueprints import item as blueprint
 from backlog.board.pages.item_page import ItemPage, item_page
 from backlog.board.pages.page_objects import Lane, counted, lane_of
+from backlog.board.pages.parts import card_of
 from backlog.done.queries import criteria_of
 from backlog.kernel.database import session
 from backlog.kernel.language import say_refusal
 from backlog.kernel.refusal import Invalid, Refusal, Stale
 from backlog.lighthouse.models import Project
 from backlog.people.policy import require
-from backlog.people.queries import names_of
 from backlog.web.routing import actor, allows, is_fragment
 from backlog.web.shell import tell
 from backlog.web.words import gettext
@@ -79,10 +78,11 @@ def move(code: str) -> Response:
     except Stale:
         session.expire_all()
         return _stale(code)
-    if is_fragment():
+    if is_fragment() and not wants_parts():
         return make_response(_fragments(item, project, {before, column.id}))
     tell(gettext("%(code)s moved to %(column)s.", code=code, column=column.name))
-    return redirect(url_for("board.show", key=project.key), 303)
+    at = behind(project.key, code)
+    return redirect(at.here if wants_parts() else at.back_url, 303)
 
 
 def _tick(item: Item) -> bool:
@@ -126,13 +126,17 @@ def _stale(code: str) -> Response:
 
 def _fragments(item: Item, project: Project, column_ids: set[int], told: str = "") -> str:
     """The card and the heads of the lanes it left and entered."""
-    rows = cards.rows_of(
-        [item.column_id], queries.Filters(project_id=project.id, only=select(Item.id).where(Item.id == item.id))
-    )
-    assignees = {int(each) for row in rows for each in (row.people or "").split(",") if each}
-    drawn = cards.draw(rows, project.key, names_of(assignees), may_move=True)
+    drawn = card_of(item, project, may_move=True)
     lanes: list[Lane] = [lane_of(*each, []) for each in counted(project.id) if each[0].id in column_ids]
-    return render_template("board/_moved.html", cards=list(drawn.values()), lanes=lanes, told=told)
+    return render_template(
+        "board/_moved.html",
+        cards=drawn,
+        lanes=lanes,
+        column=session.get_one(Column, item.column_id),
+        before_id="",
+        told=told,
+        tone="broken",
+    )
 
 
 @blueprint.post("/items/<code>/override-requests")
@@ -145,4 +149,4 @@ def request_override(code: str) -> Response:
         raise Invalid(column_id="value.unknown_id")
     actions.request_override(actor(), item, column, request.form.get("reason", ""))
     tell(gettext("Asked; product managers see it on the item."))
-    return redirect(url_for("items.show", code=code), 303)
+    return redirect(behind(project.key, code).here, 303)

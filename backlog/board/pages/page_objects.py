@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +16,8 @@ from backlog.board import queries, rules
 from backlog.board.labels import TYPES
 from backlog.board.models import Assignment, Column, Item
 from backlog.board.pages import cards
+from backlog.board.pages.behind import chosen_from
+from backlog.board.pages.chips import Chip, chips
 from backlog.done.models import ITEM_TYPES
 from backlog.journal.models import Fact
 from backlog.kernel import clock
@@ -33,9 +35,9 @@ from backlog.web.project_bar import ProjectBar, project_bar
 
 @dataclass(frozen=True)
 class Lane:
-    """A column, how many stand in it, and the cards drawn."""
+    """A column (id, name, wip_limit, policy), how many stand in it, and the cards drawn."""
 
-    column: Column
+    column: Any
     count: int
     points: float
     cards: Markup
@@ -43,6 +45,7 @@ class Lane:
     full: bool
     over: bool
     free: int
+    drawn: int
 
 
 @dataclass(frozen=True)
@@ -72,17 +75,27 @@ class BoardPage:
     chosen: dict[str, str]
     view: str
     filtered: bool
+    chips: list[Chip]
     since: int
     live_url: str
     may_create: bool
     may_manage_columns: bool
     may_manage_sprints: bool
 
+    @property
+    def matches(self) -> int:
+        """How many cards are drawn."""
+        return sum(each.drawn for each in self.lanes)
+
+    @property
+    def total(self) -> int:
+        """How many stand on the board, filters aside."""
+        return sum(each.count for each in self.lanes)
+
 
 def chosen_filters() -> dict[str, str]:
     """The filters in the address, those that mean something."""
-    names = ("person", "type", "blocked", "mine", "tag", "q", "view")
-    return {name: request.args[name].strip()[:200] for name in names if request.args.get(name, "").strip()}
+    return chosen_from(request.args)
 
 
 def filters_of(project: Project, chosen: dict[str, str], actor: User, sprint: Sprint | None) -> queries.Filters:
@@ -114,15 +127,15 @@ def _in_sprint(sprint_id: int) -> Select[Any]:
     return select(ScopeRow.item_id).where(ScopeRow.sprint_id == sprint_id, ScopeRow.left_at.is_(None))
 
 
-def counted(project_id: int) -> list[tuple[Column, int, float]]:
+def counted(project_id: int) -> list[tuple[Any, int, float]]:
     """Columns with how many stand in each and their points: one query."""
     return _newest_and_counted(project_id)[1]
 
 
-def _newest_and_counted(project_id: int) -> tuple[int, list[tuple[Column, int, float]]]:
+def _newest_and_counted(project_id: int) -> tuple[int, list[tuple[Any, int, float]]]:
     """The newest fact, after which news are asked for, and the columns: one query."""
     rows = list(session.execute(_counting(), {"project_id": project_id}))
-    return (rows[0][3] if rows else 0), [(row[0], row[1], float(row[2])) for row in rows]
+    return (rows[0][2] if rows else 0), [(row, row[0], float(row[1])) for row in rows]
 
 
 @cache
@@ -131,16 +144,17 @@ def _counting() -> Any:
     count = select(func.count()).select_from(Item).where(here).correlate(Column).scalar_subquery()
     points = select(func.coalesce(func.sum(Item.points), 0.0)).where(here).correlate(Column).scalar_subquery()
     newest = select(func.coalesce(func.max(Fact.id), 0)).scalar_subquery()
-    query = select(Column, count, points, newest).where(Column.project_id == bindparam("project_id"))
-    return query.where(Column.removed_at.is_(None)).order_by(Column.position, Column.id)
+    query = select(count, points, newest, Column.id, Column.name, Column.wip_limit, Column.policy)
+    query = query.where(Column.project_id == bindparam("project_id"), Column.removed_at.is_(None))
+    return query.order_by(Column.position, Column.id)
 
 
-def lane_of(column: Column, count: int, points: float, drawn: Sequence[Markup], more: int | None = None) -> Lane:
+def lane_of(column: Any, count: int, points: float, drawn: Sequence[Markup], more: int | None = None) -> Lane:
     """A lane and how it stands to its limit."""
     load = rules.load(count, column.wip_limit)
     free = max(0, column.wip_limit - count) if column.wip_limit is not None else 0
     cards = Markup("".join(drawn))  # noqa: S704  # each is Markup
-    return Lane(column, count, points, cards, more, load != "below", load == "over", free)
+    return Lane(column, count, points, cards, more, load != "below", load == "over", free, len(drawn))
 
 
 def board_page(actor: User, project: Project) -> BoardPage:
@@ -163,6 +177,7 @@ def board_page(actor: User, project: Project) -> BoardPage:
         chosen=chosen,
         view=chosen.get("view", "sprint") if sprint else "all",
         filtered=bool(set(chosen) - {"view"}),
+        chips=chips(project.key, chosen, names.items()) if chosen else [],
         since=since,
         live_url=f"{url_for('board.news', key=project.key)}?{urlencode(chosen)}",
         may_create=may(actor, "item.create", rights),
@@ -173,12 +188,12 @@ def board_page(actor: User, project: Project) -> BoardPage:
 
 def _by_column(rows: Sequence[Any]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in sorted(rows, key=attrgetter("order_key", "id")):
+    for row in sorted(rows, key=itemgetter(0, 1)):  # order_key, id
         found[row.column_id].append(row)
     return found
 
 
-def _lane(counts: tuple[Column, int, float], own: Sequence[Any], drawn: dict[int, Markup]) -> Lane:
+def _lane(counts: tuple[Any, int, float], own: Sequence[Any], drawn: dict[int, Markup]) -> Lane:
     column, count, points = counts
     more = own[cards.MOST_DRAWN - 1].id if len(own) > cards.MOST_DRAWN else None
     return lane_of(column, count, points, [drawn[row.id] for row in own[: cards.MOST_DRAWN]], more)
@@ -186,12 +201,12 @@ def _lane(counts: tuple[Column, int, float], own: Sequence[Any], drawn: dict[int
 
 def _sprint(project_id: int) -> tuple[Sprint | None, list[Any]]:
     rows = list(session.execute(_running(), {"project_id": project_id}))
-    return (rows[0][0], [row for row in rows if row.item_id is not None]) if rows else (None, [])
+    return (rows[0][0], [row for row in rows if row.committed is not None]) if rows else (None, [])
 
 
 @cache
 def _running() -> Any:
-    query = select(Sprint, ScopeRow, Item.points, Item.done_at, Item.id.label("item_id"))
+    query = select(Sprint, ScopeRow.committed, ScopeRow.entered_at, ScopeRow.left_at, Item.points, Item.done_at)
     query = query.outerjoin(ScopeRow, ScopeRow.sprint_id == Sprint.id).outerjoin(Item, Item.id == ScopeRow.item_id)
     return query.where(Sprint.project_id == bindparam("project_id"), Sprint.state == "active")
 
@@ -204,11 +219,11 @@ def _head(sprint: Sprint, rows: Sequence[Any], zone: str) -> Head:
         sprint_rules.ScopeItem(
             row.points or 0.0,
             sprint_rules.Span(
-                sprint.starts_on if row[1].committed else day_of(row[1].entered_at, zone),
-                day_of(row[1].left_at, zone) if row[1].left_at else None,
+                sprint.starts_on if row.committed else day_of(row.entered_at, zone),
+                day_of(row.left_at, zone) if row.left_at else None,
             ),
             (sprint_rules.Span(day_of(row.done_at, zone)),) if row.done_at else (),
-            committed=row[1].committed,
+            committed=row.committed,
         )
         for row in rows
     ]

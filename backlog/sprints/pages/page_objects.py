@@ -15,7 +15,7 @@ from backlog.people.models import SquadMember, User
 from backlog.people.policy import may
 from backlog.people.queries import names_of
 from backlog.sprints import queries, rules
-from backlog.sprints.models import Ceremony, Sprint
+from backlog.sprints.models import Ceremony, ScopeRow, Sprint
 from backlog.web.drawing.burndown import burndown_chart
 from backlog.web.drawing.marks import Drawing
 from backlog.web.formats import day_month, number
@@ -57,6 +57,13 @@ class SprintPage:
     names: dict[int, str]
     may_manage: bool
     may_record: bool
+    removed: list[tuple[str, str]]
+
+    @property
+    def fill(self) -> tuple[float, float | None]:
+        """Points in scope and their average, in per cent of the greater: a bar and the mark on it."""
+        top = max(self.points, self.velocity or 0.0, 1.0)
+        return 100 * self.points / top, None if self.velocity is None else 100 * self.velocity / top
 
     @property
     def points(self) -> float:
@@ -98,7 +105,7 @@ def sprint_page(actor: User, sprint: Sprint) -> SprintPage:
     """Everything a sprint's page shows."""
     project = queries.project_of(sprint)
     rights = scope_of(project)
-    ceremonies = list(queries.page_of_ceremonies(sprint, None, None, 200).rows)
+    ceremonies = list(queries.page_of_ceremonies(sprint, {}, None, 200).rows)
     spoken = {note.get("user_id") for each in ceremonies for note in each.notes}
     return SprintPage(
         sprint=sprint,
@@ -113,6 +120,7 @@ def sprint_page(actor: User, sprint: Sprint) -> SprintPage:
         names=names_of({*spoken, *(each.by_id for each in ceremonies)}),
         may_manage=may(actor, "sprint.manage", rights),
         may_record=may(actor, "ceremony.record", rights),
+        removed=_removed(sprint, project.key),
     )
 
 
@@ -142,6 +150,19 @@ def _rows(sprint: Sprint, items: Sequence[Item], key: str) -> list[Row]:
     ]
 
 
+def _removed(sprint: Sprint, key: str) -> list[tuple[str, str]]:
+    """What was taken out after the start, code and title."""
+    if sprint.started_at is None:
+        return []
+    query = select(Item.number, Item.title).join(ScopeRow, ScopeRow.item_id == Item.id)
+    query = query.where(ScopeRow.sprint_id == sprint.id, ScopeRow.left_at > sprint.started_at)
+    if sprint.closed_at is not None:
+        query = query.where(ScopeRow.left_at < sprint.closed_at)
+    stayed = queries.items_of_sprint(sprint.id)
+    rows = session.execute(query.where(Item.id.not_in(stayed)).distinct().order_by(Item.number))
+    return [(f"{key}-{row.number}", row.title) for row in rows]
+
+
 def _frozen(sprint: Sprint) -> list[Row]:
     return [Row(**_kept(each), lacks_points=False, lacks_acceptance=False) for each in (sprint.figures or {})["items"]]
 
@@ -163,6 +184,8 @@ def chart_of(sprint: Sprint, zone: str) -> Drawing:
     """The burndown, and the same figures as a table."""
     days = queries.burndown_of(sprint, zone)
     left = [each.remaining_points for each in days if each.remaining_points is not None]
+    scope = [each.scope_points for each in days if each.scope_points is not None]
+    changed = scope if len(set(scope)) > 1 else []
     caption = gettext("%(points)s points left", points=number(left[-1])) if left else gettext("Not begun yet")
     return burndown_chart(
         "burndown",
@@ -175,7 +198,12 @@ def chart_of(sprint: Sprint, zone: str) -> Drawing:
         unit=gettext("points"),
         headers=[gettext("Day"), gettext("Left"), gettext("Scope"), gettext("Ideal")],
         rows=[_cells(each) for each in days],
-        legend=[("line", gettext("left")), ("ideal", gettext("ideal"))],
+        legend=[
+            ("line", gettext("left")),
+            ("ideal", gettext("ideal")),
+            *([("total-line", gettext("scope"))] if changed else []),
+        ],
+        scope=changed,
     )
 
 

@@ -3,11 +3,12 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from backlog.kernel.language import marked
 from backlog.kernel.refusal import Invalid
 from backlog.lighthouse.queries import find_by_key, scope_of
 from backlog.people.policy import may, require
 from backlog.sprints import actions, queries
-from backlog.sprints.forms import SprintForm, StartForm
+from backlog.sprints.forms import SprintForm, StartForm, offer_weeks
 from backlog.sprints.models import Sprint
 from backlog.sprints.pages.page_objects import closing_page, sprint_page, standup_page
 from backlog.web.forms import Confirm
@@ -17,6 +18,11 @@ from backlog.web.shell import tell
 from backlog.web.words import gettext
 
 blueprint = Blueprint("sprints", __name__)
+PLACES = {
+    "next": marked("The next sprint"),
+    "backlog_top": marked("Top of the backlog"),
+    "backlog_bottom": marked("Bottom of the backlog"),
+}
 Page = Response | tuple[str, int]
 
 
@@ -98,12 +104,23 @@ def start(sprint_id: int) -> Page:
     """Start it: with a goal, knowing which items have no points or acceptance criteria."""
     sprint = _managed(sprint_id)
     form = StartForm()
+    offer_weeks(form.weeks, sprint.weeks)
     if request.method == "GET":
-        form.version.data, form.goal.data = str(sprint.version), sprint.goal
-    if form.attempt(lambda: actions.start(actor(), sprint, form.begun_from, form.goal.data)) is not None:
+        form.version.data, form.goal.data, form.starts_on.data = str(sprint.version), sprint.goal, sprint.starts_on
+    if form.attempt(lambda: _begin(sprint, form)) is not None:
         tell(gettext("Sprint %(number)s runs.", number=sprint.number))
         return redirect(url_for("board.show", key=queries.project_of(sprint).key), 303)
     return render_template("sprints/start.html", page=sprint_page(actor(), sprint), form=form), form.status
+
+
+def _begin(sprint: Sprint, form: StartForm) -> Sprint:
+    """Start it, on other dates where they were changed."""
+    version, dates = form.begun_from, {"starts_on": form.starts_on.data, "weeks": form.weeks.number}
+    changed = {name: value for name, value in dates.items() if value not in {None, getattr(sprint, name)}}
+    if changed and sprint.state == "planned":
+        actions.edit(actor(), sprint, version, **changed)
+        version = None
+    return actions.start(actor(), sprint, version, form.goal.data)
 
 
 @blueprint.post("/sprints/<int:sprint_id>/items")
@@ -136,14 +153,16 @@ def close(sprint_id: int) -> Page:
     page = closing_page(actor(), sprint)
     if request.method == "GET":
         form.version.data = str(sprint.version)
-    chosen = [{"item_id": each.id, "to": request.form.get(f"to_{each.id}", "next")} for each in page.left]
-    if (
-        form.attempt(lambda: actions.close(actor(), sprint, form.begun_from, items=chosen, zone=actor().time_zone))
-        is not None
-    ):
+    places = {each.id: request.form.get(f"to_{each.id}", "") for each in page.left}
+    chosen = [{"item_id": item_id, "to": to} for item_id, to in places.items() if to]
+    others, zone = request.form.get("unfinished", "next"), actor().time_zone
+    if form.attempt(lambda: actions.close(actor(), sprint, form.begun_from, others, chosen, zone)) is not None:
         tell(gettext("Sprint %(number)s is closed; its figures stay as they are.", number=sprint.number))
         return _to(sprint)
-    return render_template("sprints/close.html", page=page, form=form), form.status
+    offered = [(value, str(label)) for value, label in PLACES.items()]
+    return render_template(
+        "sprints/close.html", page=page, form=form, places=offered, unfinished=others, chosen=places
+    ), form.status
 
 
 @blueprint.route("/sprints/<int:sprint_id>/stand-up", methods=["GET", "POST"])
@@ -161,7 +180,7 @@ def standup(sprint_id: int) -> Page:
     ):
         tell(gettext("The stand-up was written down."))
         return _to(sprint)
-    return render_template("sprints/standup.html", page=page, form=form), form.status
+    return render_template("sprints/standup.html", page=page, form=form, said=request.form), form.status
 
 
 def _spoken(ids: list[int]) -> list[dict[str, object]]:

@@ -20,9 +20,10 @@ def burndown_chart(
     headers: Sequence[str],
     rows: Sequence[Sequence[str]],
     legend: Sequence[tuple[str, str]] = (),
+    scope: Sequence[float] = (),
 ) -> Drawing:
-    """What is left, day by day: `remaining` stops at today; `ideal` spans the sprint (flat on days nobody works)."""
-    marks = ticks(0.0, max([*remaining, *ideal, 1.0]))
+    """What is left, day by day: `remaining` and `scope` stop at today; `ideal` spans the sprint (flat on free days)."""
+    marks = ticks(0.0, max([*remaining, *ideal, *scope, 1.0]))
     field = Field(560, 300, 16, len(ideal), 0.0, marks[-1])
     straight = Path("ideal", polyline(field, list(enumerate(Reading(v, "") for v in ideal))))
     return Drawing(
@@ -34,7 +35,11 @@ def burndown_chart(
         headers,
         rows,
         lines=grid(field, marks),
-        paths=[straight, Path("line", _steps(field, remaining))],
+        paths=[
+            straight,
+            *([Path("total-line", _steps(field, scope))] if scope else []),
+            Path("line", _steps(field, remaining)),
+        ],
         points=_now(field, remaining, number),
         texts=[Text(LEFT - 8, TOP - 12, unit, "end"), *scale(field, marks, number), *tick_texts(field, tick_words)],
         legend=legend,

@@ -1,0 +1,70 @@
+// Forms inside [data-stays] are sent in place: the answer's parts take the place of the old ones, and the person stays where they are.
+// Unanswered, a form keeps what was typed, says that it is not saved, and offers to send it again.
+import { toast } from "./toast.js"
+import { announce, word } from "./words.js"
+import { swap } from "./swap.js"
+
+const HEADERS = { "HX-Request": "true", "X-Parts": "true", Accept: "text/html" }
+
+addEventListener("submit", (event) => {
+  const form = event.target
+  if (event.defaultPrevented || form.method !== "post" || !form.closest("[data-stays]")) return
+  event.preventDefault()
+  send(form, new FormData(form, event.submitter), event.submitter)
+})
+
+async function send(form, values, submitter) {
+  form.setAttribute("aria-busy", "true")
+  const answer = await fetch(form.action, { method: "POST", body: values, headers: HEADERS }).catch(() => null)
+  form.removeAttribute("aria-busy")
+  if (!answer || answer.status >= 500) return unsaved(form, values, submitter, answer)
+  const html = await answer.text()
+  if (answer.status === 401) return form.submit()
+  if (/^\s*<!doctype/i.test(html)) return whole(form, html, answer)
+  show(form, html, answer)
+}
+
+// A whole page: of the same address, the part that data-stays names is taken from it, and what it says.
+function whole(form, html, answer) {
+  const part = form.closest("[data-stays]").dataset.stays
+  if (!part || new URL(answer.url).pathname !== location.pathname) return location.assign(answer.url)
+  const page = new DOMParser().parseFromString(html, "text/html")
+  const parts = part.split(" ").map((id) => page.getElementById(id)?.outerHTML ?? "")
+  show(form, parts.join("") + (page.getElementById("toasts")?.outerHTML ?? ""), answer)
+}
+
+function show(form, html, answer) {
+  form.removeAttribute("data-dirty")
+  if (answer.ok) {
+    form.reset()
+    document.getElementById(form.dataset.clears)?.form.reset()
+    form.closest("dialog[data-done-closes]")?.close()
+  }
+  swap(html, form)
+  const saved = document.querySelector("[data-saved]")?.textContent.trim()
+  if (saved) announce(saved)
+}
+
+function unsaved(form, values, submitter, answer) {
+  form.setAttribute("data-dirty", "")
+  form.setAttribute("data-failed", "")
+  const sentence = word(answer ? "failed" : "offline")
+  toast(sentence, { tone: "broken", act: word("retry"), onAct: () => send(form, values, submitter) })
+  announce(sentence)
+}
+
+/** Draw an open item anew, or another one in its place; answers the address to show. */
+export async function fetchParts(url) {
+  const answer = await fetch(url, { headers: { ...HEADERS, "HX-Current-URL": location.href } }).catch(() => null)
+  if (!answer?.ok) return ""
+  swap(await answer.text(), null)
+  return answer.headers.get("HX-Push-Url") ?? ""
+}
+
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-stays] a[data-reload]")
+  if (!link) return
+  event.preventDefault()
+  link.closest("form")?.reset()
+  fetchParts(link.href)
+})
