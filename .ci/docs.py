@@ -24,7 +24,7 @@ def pages() -> dict[str, str]:
 
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(Settings(instance=Path(folder), cheap_hashes=True, log_level="ERROR"))
-        cli.init_app(app)
+        cli.init_app(app, schema=True)
         with app.test_request_context("/", headers={"Accept-Language": "en"}):
             return {
                 "settings.md": settings(Settings),

@@ -4,9 +4,9 @@ import os
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
+from typing import Any
 
 from flask import Blueprint
-from flask_migrate import Migrate
 
 from backlog import config
 from backlog.api import door as api_door
@@ -77,6 +77,18 @@ SUBJECTS: tuple[tuple[str, journal_queries.Visible], ...] = (
 )
 
 
+class LateMigrations:
+    """Flask-Migrate, which brings Alembic, once a command asks for it: a server never does."""
+
+    def __init__(self, app: Application) -> None:
+        self._app = app
+
+    def __getattr__(self, name: str) -> Any:
+        migrate = import_module("flask_migrate").Migrate
+        migrate(self._app, database.db, directory=str(folders().migrations), compare_type=True)
+        return getattr(self._app.extensions["migrate"], name)
+
+
 def create_app(settings: config.Settings | None = None) -> Application:
     """The application; raises `config.SettingError` where a setting is wrong."""
     settings = config.complete(settings) if settings else config.from_environment(os.environ)
@@ -86,7 +98,7 @@ def create_app(settings: config.Settings | None = None) -> Application:
     with app.app_context():
         database.prepare_engine(database.db.engine, settings.sqlite_synchronous, settings.busy_seconds)
         witness.keep_beside(database.db.engine, settings.instance)
-    Migrate(app, database.db, directory=str(folders().migrations), compare_type=True)
+    app.extensions["migrate"] = LateMigrations(app)
     for room in (observe, security, locale, markdown, assets, shell, sign_in, preferences, errors, health):
         room.init_app(app)
     _open_rooms(app)
@@ -108,6 +120,8 @@ def _open_rooms(app: Application) -> None:
         if pages := _part(room, "pages"):
             for each in _blueprints(pages):
                 app.register_blueprint(each)
+            if rehearse := getattr(pages, "rehearse", None):
+                app.rehearsals.append(rehearse)
         if resources := _part(room, "api"):
             for each in _blueprints(resources):
                 api.register_blueprint(each)

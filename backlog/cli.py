@@ -4,14 +4,13 @@ import fcntl
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import click
-import flask_migrate
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale
-from flask_migrate.cli import db as migrate_group
 from sqlalchemy.exc import SQLAlchemyError
 
 from backlog.config import Settings
@@ -34,12 +33,15 @@ ledger_group = AppGroup("ledger", help="The value ledger.")
 sample_group = AppGroup("sample", help="The sample portfolio.")
 
 
-def init_app(app: Application) -> None:
-    """Register the commands."""
+def init_app(app: Application, schema: bool) -> None:
+    """Register the commands; `schema`: those of Flask-Migrate too, with our own `db upgrade` among them."""
     for group in (users, tokens, ledger_group, sample_group):
         app.cli.add_command(group)
     app.cli.add_command(serve_command)
-    migrate_group.add_command(upgrade)
+    if schema:
+        of_schema = import_module("flask_migrate.cli").db
+        of_schema.add_command(upgrade)
+        app.cli.add_command(of_schema, "db")
 
 
 @contextmanager
@@ -140,7 +142,7 @@ def upgrade(directory: str | None, revision: str) -> None:
     _refused(lambda: lived.check_file(settings))
     with (settings.instance / "upgrade.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        flask_migrate.upgrade(directory=directory, revision=revision)
+        import_module("flask_migrate").upgrade(directory=directory, revision=revision)
     if settings.database_file is not None:
         settings.database_file.chmod(0o600)
     lived.mark(settings)

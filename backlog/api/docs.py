@@ -1,5 +1,6 @@
 """The API as a page to read, drawn from the OpenAPI document."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,7 +33,7 @@ def show() -> str:
 
 def operations() -> list[Operation]:
     """Everything the API answers, by path."""
-    spec = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
+    spec = json.loads(current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"].document())
     found = []
     for path, methods in sorted(spec["paths"].items()):
         found += [_operation(spec, path, method, each) for method, each in methods.items() if isinstance(each, dict)]

@@ -1,6 +1,8 @@
 """The API's front door: OpenAPI, who asks, and how refusals are told."""
 
 import json
+import threading
+import zlib
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -21,10 +23,16 @@ PREFIX = "/api/v1"
 
 
 class DengtaApi(Api):
-    """flask-smorest, whose error handler stays out of the pages: ours answers both doors."""
+    """flask-smorest, whose error handler stays out of the pages (ours answers both doors), described when asked for."""
 
     spec: APISpec
     DEFAULT_ERROR_RESPONSE_NAME = None  # every status is documented with its own, as problem details
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.resources: list[Any] = []
+        self.lock = threading.Lock()
+        self.packed = b""
 
     def _register_error_handlers(self) -> None:
         """Leave errors to `backlog.web.errors`."""
@@ -32,7 +40,41 @@ class DengtaApi(Api):
     def register_blueprint(self, blk: Any, *, parameters: Any = None, **options: Any) -> None:
         """Every resource lies under /api/v1, and takes no cookie, so no CSRF token either."""
         csrf.exempt(blk)
-        super().register_blueprint(blk, parameters=parameters, url_prefix=PREFIX, **options)
+        self.resources.append(blk)
+        self._app.register_blueprint(blk, url_prefix=PREFIX, **options)
+
+    def document(self) -> str:
+        """The OpenAPI document as JSON: made once, and all it was made from let go."""
+        with self.lock:
+            if not self.packed:
+                self._begin()
+                for each in self.resources:
+                    _describe(self, each)
+                self.packed = zlib.compress(json.dumps(self.spec.to_dict(), ensure_ascii=False).encode())
+                self._begin()
+        return zlib.decompress(self.packed).decode()
+
+    def _begin(self) -> None:
+        self._init_spec(marshmallow_plugin=MarshmallowPlugin(schema_name_resolver=_name))
+
+    def _openapi_json(self) -> Response:
+        return Response(self.document(), content_type="application/json")
+
+
+def _describe(api: DengtaApi, resource: Any) -> None:
+    """Add the routes of a blueprint to the document; what `endpoint` left to be said later is said now."""
+    kept = resource._docs
+    resource._docs = {
+        name: {
+            method: {**each, **each["later"]()} if each and "later" in each else each for method, each in doc.items()
+        }
+        for name, doc in kept.items()
+    }
+    try:
+        resource.register_views_in_doc(api, api._app, api.spec, name=resource.name, parameters=None)
+    finally:
+        resource._docs = kept
+    api.spec.tag({"name": resource.name, "description": resource.description})
 
 
 def init_app(app: Application) -> DengtaApi:
@@ -49,9 +91,9 @@ def init_app(app: Application) -> DengtaApi:
         },
     )
     app.extensions["problem_renderer"] = render
-    api = DengtaApi(spec_kwargs={"marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=_name)})
-    api.register_converter(BoundedInt, lambda _converter: {"type": "integer", "minimum": 0, "maximum": 2**63 - 1})
+    api = DengtaApi()
     api.init_app(app)
+    api.register_converter(BoundedInt, lambda _converter: {"type": "integer", "minimum": 0, "maximum": 2**63 - 1})
     draw = app.view_functions["api-docs.openapi_json"]
     app.view_functions["api-docs.openapi_json"] = public(_anonymous(draw))
     app.register_blueprint(docs.blueprint)

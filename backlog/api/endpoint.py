@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from flask import Response, g, jsonify, make_response, request
@@ -71,7 +71,8 @@ def endpoint(
             return response
 
         guarded.verb = verb  # type: ignore[attr-defined]
-        guarded._apidoc = _description(view, verb, body, answer, many, query, status, condition, refusals)  # type: ignore[attr-defined]
+        later = partial(_description, view, verb, body, answer, many, query, status, condition, refusals)
+        guarded._apidoc = {"later": later}  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -1,5 +1,6 @@
 """The Flask application: one request is one transaction, committed once, here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,7 @@ class Application(Flask):
         places = folders()
         super().__init__(name, template_folder=str(places.templates), static_folder=str(places.static))
         self.settings = settings
+        self.rehearsals: list[Callable[[], None]] = []  # what a server does once before it says that it serves
         self.jinja_env.undefined = StrictUndefined
         self.jinja_env.template_class = KeptTemplate
         self.jinja_env.trim_blocks = self.jinja_env.lstrip_blocks = True

@@ -9,6 +9,7 @@ from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from sqlalchemy.orm import configure_mappers
 
 from backlog.kernel.catalogue import catalogue
+from backlog.kernel.database import session
 from backlog.kernel.language import LOCALES
 from backlog.web.application import Application
 
@@ -29,7 +30,7 @@ class KeptCode(FileSystemBytecodeCache):
 
 
 def get_ready(app: Application) -> None:
-    """Prepare what every page needs, and the board's templates."""
+    """Prepare what every page needs, and what the first of them would wait for."""
     keep_code(app, app.settings.instance / FOLDER)
     configure_mappers()
     with app.app_context():
@@ -39,6 +40,11 @@ def get_ready(app: Application) -> None:
     for name in app.jinja_env.list_templates(extensions=("html",)):
         if name.startswith(FIRST_SEEN):
             app.jinja_env.get_template(name)
+    app.url_map.update()
+    for rehearse in app.rehearsals:
+        with app.test_request_context("/"):
+            rehearse()
+            session.rollback()
 
 
 def keep_code(app: Application, folder: Path) -> None:

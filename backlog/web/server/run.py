@@ -29,8 +29,8 @@ def serve(app: Application) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda number, _frame: stopping.append(number))
     get_ready(app)
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # what was made until now stays, and is never looked at again
+    gc.enable()
     gc.set_threshold(50_000, 20, 100)
     click.echo(f"灯塔 Dengta on http://{app.settings.host}:{app.settings.port}", err=True)
     while not stopping:

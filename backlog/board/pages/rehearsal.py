@@ -1,0 +1,39 @@
+"""The board of a project that isn't, drawn for nobody before the server says that it serves.
+
+Its statements are compiled and its templates have run when the first visitor comes.
+"""
+
+from contextlib import suppress
+from dataclasses import replace
+from types import SimpleNamespace
+
+from flask import g, render_template
+from markupsafe import Markup
+from sqlalchemy import select
+
+from backlog.board.defaults import DEFAULTS
+from backlog.board.models import Item
+from backlog.board.pages import cards
+from backlog.board.pages.page_objects import board_page, lane_of
+from backlog.board.queries import Filters
+from backlog.kernel.refusal import Missing
+from backlog.lighthouse.models import Project
+from backlog.lighthouse.queries import find_by_key
+from backlog.people.models import User
+
+NOBODY = {"name": "-", "role": "admin", "locale": "zh", "time_zone": "Asia/Shanghai", "theme": "", "active": True}
+
+
+def rehearse() -> None:
+    """Read and draw; nothing is found, nothing is written."""
+    g.actor = User(id=0, may_verify=False, **NOBODY)
+    with suppress(Missing):
+        find_by_key(g.actor, "-")
+    project = Project(id=0, key="-", name="-", kind="everyday", status="running", confidential=False)
+    columns = [-1 - place for place in range(len(DEFAULTS["zh"]))]
+    filters = Filters(project_id=0)
+    for each in (filters, replace(filters, only=select(Item.id).where(Item.id == 0))):
+        cards.rows_of(columns, each)
+    column = SimpleNamespace(id=0, name="-", wip_limit=1, policy="")
+    page = replace(board_page(g.actor, project), lanes=[lane_of(column, 0, 0.0, [Markup("")])])
+    render_template("board/show.html", page=page, item=None)
