@@ -22,7 +22,7 @@ BROWSER_TESTS := $(wildcard tests/browser/test_*.py)
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-16s %s\n' "$$name" "$$text"; done
 
-setup: $(STAMPS)/project $(BUNDLES) $(CATALOGUES) ## everything that serving needs
+setup: $(STAMPS)/project $(STAMPS)/compiled $(BUNDLES) $(CATALOGUES) ## everything that serving needs
 
 setup-tests: setup $(STAMPS)/tests $(STAMPS)/npm-tests .cache/browser/chromium ## and everything that the checks need
 
@@ -93,6 +93,10 @@ $(STAMPS)/npm-tests: | $(STAMPS)/npm
 	@touch $@
 
 # --- what is made from our own files
+
+$(STAMPS)/compiled: $(shell find backlog -name '*.py') | $(STAMPS)/project
+	@$(BIN)/python -m compileall -q backlog
+	@touch $@
 
 $(BUNDLES): .ci/bundle.mjs $(STAMPS)/npm $(shell find static/js static/css -name '*.js' -o -name '*.css')
 	@$(NODE) .ci/bundle.mjs
