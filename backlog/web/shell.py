@@ -1,6 +1,7 @@
 """What surrounds every page: navigation, account menu, language and theme, and what was just done."""
 
 from collections import OrderedDict
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -38,7 +39,7 @@ ACCOUNT = (
     ("api_docs.show", marked("API"), "code", "page.read"),
 )
 TOKEN, HERE = "\x1etoken\x1e", "\x1ehere\x1e"  # where a kept part takes what changes with each request
-MOST_KEPT = 200  # of some KB each
+MOST_KEPT = 400  # of some KB each
 
 
 class Link(NamedTuple):
@@ -109,17 +110,23 @@ def shell() -> Shell:
     return built
 
 
-def part(name: str) -> Markup:
-    """A template that draws the shell alone: drawn once for all it shows but the token and the address."""
+def part(name: str, shown: Hashable = (), slots: Mapping[str, str] | None = None, **values: Any) -> Markup:
+    """A template that draws the shell and what `shown` names: drawn once for each, and kept.
+
+    The token, the address, and what else has a slot (text → what takes its place) are put in each time.
+    """
     now = shell()
-    kept: OrderedDict[Any, str] = current_app.extensions.setdefault("shell_parts", OrderedDict())
-    key = (name, request.script_root, *_lasting(now))
+    kept: OrderedDict[Any, str] = current_app.extensions.setdefault("kept_parts", OrderedDict())
+    key = (name, request.script_root, _lasting(now), shown)
     html = kept.get(key)
     if html is None:
-        html = kept[key] = render_template(name, shell=replace(now, csrf_token=TOKEN, here=HERE))
+        html = kept[key] = render_template(name, shell=replace(now, csrf_token=TOKEN, here=HERE), **values)
         while len(kept) > MOST_KEPT:
             kept.popitem(last=False)
-    return Markup(html.replace(TOKEN, escape(now.csrf_token)).replace(HERE, escape(now.here)))  # noqa: S704
+    html = html.replace(TOKEN, escape(now.csrf_token)).replace(HERE, escape(now.here))
+    for slot, filling in (slots or {}).items():
+        html = html.replace(slot, filling)
+    return Markup(html)  # noqa: S704 - drawn by an escaping template
 
 
 def _build() -> Shell:

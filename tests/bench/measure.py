@@ -28,7 +28,10 @@ class Line:
         self.http.request(method, path, body=body, headers={**self.headers, **headers})
         answer = self.http.getresponse()
         data = answer.read()
-        return answer.status, data, (time.perf_counter() - began) * 1000
+        took = (time.perf_counter() - began) * 1000
+        if (kept := answer.headers.get("Set-Cookie")) and "Cookie" in self.headers:  # as a browser does
+            self.headers["Cookie"] = kept.partition(";")[0]
+        return answer.status, data, took
 
 
 @dataclass

@@ -1,8 +1,8 @@
 """What a board shows: its sprint, its lanes, its filters; a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any
@@ -32,6 +32,8 @@ from backlog.sprints.models import ScopeRow, Sprint
 from backlog.web.drawing.burndown import Spark, spark
 from backlog.web.project_bar import ProjectBar, project_bar
 
+CARDS = Markup("\x1ecards\x1e")
+
 
 @dataclass(frozen=True)
 class Lane:
@@ -46,6 +48,11 @@ class Lane:
     over: bool
     free: int
     drawn: int
+
+    @property
+    def frame(self) -> "Lane":
+        """The lane with a slot for its cards."""
+        return replace(self, cards=CARDS)
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,16 @@ class BoardPage:
     may_create: bool
     may_manage_columns: bool
     may_manage_sprints: bool
+
+    @property
+    def filters_shown(self) -> Hashable:
+        """All that the form of the filters draws."""
+        return (self.project.key, *self.chosen.items(), self.view, self.filtered, self.head is None, *self.people)
+
+    def shown_in(self, lane: Lane) -> Hashable:
+        """All that a lane draws beside its cards."""
+        where = (self.project.key, *self.chosen.items(), self.may_create)
+        return (*where, tuple(lane.column), lane.count, lane.points, lane.more, lane.full, lane.over, lane.free)
 
     @property
     def matches(self) -> int:

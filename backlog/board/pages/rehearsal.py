@@ -3,9 +3,9 @@
 Its statements are compiled and its templates have run when the first visitor comes.
 """
 
+from collections import namedtuple
 from contextlib import suppress
 from dataclasses import replace
-from types import SimpleNamespace
 
 from flask import g, render_template
 from markupsafe import Markup
@@ -21,6 +21,7 @@ from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import find_by_key
 from backlog.people.models import User
 
+COLUMN = namedtuple("COLUMN", "id, name, wip_limit, policy")
 NOBODY = {"name": "-", "role": "admin", "locale": "zh", "time_zone": "Asia/Shanghai", "theme": "", "active": True}
 
 
@@ -34,6 +35,6 @@ def rehearse() -> None:
     filters = Filters(project_id=0)
     for each in (filters, replace(filters, only=select(Item.id).where(Item.id == 0))):
         cards.rows_of(columns, each)
-    column = SimpleNamespace(id=0, name="-", wip_limit=1, policy="")
+    column = COLUMN(0, "-", 1, "")
     page = replace(board_page(g.actor, project), lanes=[lane_of(column, 0, 0.0, [Markup("")])])
     render_template("board/show.html", page=page, item=None)
