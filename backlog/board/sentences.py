@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
+from backlog.board.labels import TYPES
 from backlog.kernel.language import Sentence, marked
 
 
@@ -50,10 +51,29 @@ def _why(facts: dict[str, Any]) -> str:
 
 
 def _edited(facts: dict[str, Any]) -> str:
-    names = [str(FIELDS.get(each, each)) for each in facts.get("fields", [])]
-    return str(gettext("changed %(fields)s", fields=gettext(", ").join(names)))
+    changes = facts.get("changes", {})
+    told = [_change(each, changes.get(each)) for each in facts.get("fields", [])]
+    return str(gettext("changed %(fields)s", fields=gettext(", ").join(told)))
 
 
+def _change(field: str, change: Any) -> str:
+    """A field, and what it was and is where both are short words."""
+    name = str(FIELDS.get(field, field))
+    if field not in SHORT or not isinstance(change, list) or len(change) != len(("before", "after")):
+        return name
+    before, after = (_word(field, each) for each in change)
+    return str(gettext("%(field)s from “%(before)s” to “%(after)s”", field=name, before=before, after=after))
+
+
+def _word(field: str, value: Any) -> str:
+    if field == "type":
+        return str(TYPES.get(value, value))
+    if isinstance(value, list):
+        return str(gettext(", ")).join(map(str, value)) or "–"
+    return "–" if value in {None, ""} else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+SHORT = {"title", "type", "points", "tags", "blocked_reason"}
 FIELDS = {
     "title": marked("title"),
     "description": marked("description"),

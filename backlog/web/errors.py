@@ -47,7 +47,7 @@ def handle(error: Exception) -> BaseResponse:
         return error.get_response()
     if not _is_api() and not is_fragment() and _lacks_a_session(error):
         return _to_the_door()
-    problem = problem_of(error)
+    problem = problem_of(SignInNeeded() if _lacks_a_session(error) and is_fragment() else error)
     if problem.status >= 500:
         facts = {"facts": {"id": request_id(), "error": type(error).__name__}}
         log.error(

@@ -9,6 +9,14 @@ export function open(dialog) {
   openers.set(dialog, document.activeElement)
   dialog.removeAttribute("open")
   dialog.showModal()
+  if (dialog.hasAttribute("tabindex")) dialog.focus()
+  stage()
+}
+
+// All outside a modal dialog is out of reach: what speaks back comes along into the topmost one.
+function stage() {
+  const top = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.body
+  for (const id of ["toasts", "live"]) top.append(document.getElementById(id) ?? "")
 }
 
 /** Where the focus goes when it closes. */
@@ -30,6 +38,7 @@ function here() {
 }
 
 function leave(dialog) {
+  stage()
   if (dialog.dataset.behind) {
     if (here() !== dialog.dataset.behind) {
       goBack(dialog)

@@ -1,52 +1,35 @@
-// form[data-draft="key"]: typed text outlives a reload, an ended session and a reopened tab (this tab only; gone at sign-out).
-// A sent draft is kept until another page shows that it arrived; the sign-in page in between is no such page.
+// [data-draft=key]: long text that was typed and not sent outlives a closed tab and an ended session, on this device; gone once sent, and at sign-out.
 const PREFIX = "dengta.draft."
-const FIELDS = "input:not([type=hidden], [type=password], [type=file], [type=submit]), textarea, select"
 
-function keyOf(form) {
-  return PREFIX + form.dataset.draft
+function keyOf(field) {
+  return PREFIX + field.dataset.draft
 }
 
-function fieldsOf(form) {
-  return [...form.querySelectorAll(FIELDS)].filter((field) => field.name)
+function restore() {
+  for (const field of document.querySelectorAll("[data-draft]:not([data-drafted])")) {
+    field.dataset.drafted = ""
+    const kept = localStorage.getItem(keyOf(field))
+    if (kept === null || field.value !== field.defaultValue) continue
+    field.value = kept
+    field.form.setAttribute("data-dirty", "")
+    field.closest("details")?.setAttribute("open", "")
+  }
 }
 
-function remember(form, sent) {
-  const values = fieldsOf(form).map((field) => [field.name, field.matches("[type=checkbox], [type=radio]") ? field.checked : field.value])
-  sessionStorage.setItem(keyOf(form), JSON.stringify({ sent, values }))
+function forget(form) {
+  form.querySelectorAll("[data-draft]").forEach((field) => localStorage.removeItem(keyOf(field)))
 }
 
-function restore(form) {
-  const kept = JSON.parse(sessionStorage.getItem(keyOf(form)) ?? "null")
-  if (!kept || form.querySelector("[aria-invalid=true]")) return
-  const fields = fieldsOf(form)
-  if (fields.length !== kept.values.length) return
-  fields.forEach((field, index) => {
-    const [name, value] = kept.values[index]
-    if (field.name !== name) return
-    if (typeof value === "boolean") field.checked = value
-    else field.value = value
-    field.dispatchEvent(new Event("input", { bubbles: true }))
-  })
-}
-
-function arrived(key) {
-  if (!JSON.parse(sessionStorage.getItem(key)).sent || document.querySelector(".sign-in")) return false
-  const shown = [...document.querySelectorAll("form[data-draft]")].some((form) => keyOf(form) === key)
-  return !shown || document.querySelector("[data-toast]:not([data-tone=broken])") !== null
-}
-
-for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX) && arrived(key)) sessionStorage.removeItem(key)
-document.querySelectorAll("form[data-draft]").forEach(restore)
-
-document.addEventListener("input", (event) => {
-  if (event.isTrusted && event.target.form?.matches("[data-draft]")) remember(event.target.form, false)
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches("[data-draft]")) return
+  if (target.value === target.defaultValue) localStorage.removeItem(keyOf(target))
+  else localStorage.setItem(keyOf(target), target.value)
 })
-document.addEventListener("submit", (event) => {
-  if (event.target.matches("[data-draft]")) remember(event.target, true)
-  if (event.target.matches("[data-sign-out]")) sessionStorage.clear()
+document.addEventListener("reset", (event) => forget(event.target))
+document.addEventListener("submit", ({ target }) => {
+  if (!target.closest("[data-stays]")) forget(target)
+  if (!target.matches("[data-sign-out]")) return
+  for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key)
 })
-document.addEventListener("htmx:after:swap", (event) => {
-  const form = event.detail.ctx.sourceElement?.closest?.("form[data-draft]")
-  if (form && event.detail.ctx.response?.status < 400) sessionStorage.removeItem(keyOf(form))
-})
+document.addEventListener("page:changed", restore)
+restore()

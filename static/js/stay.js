@@ -16,8 +16,12 @@ addEventListener("submit", (event) => {
 async function send(form, values, submitter) {
   form.setAttribute("aria-busy", "true")
   const answer = await fetch(form.action, { method: "POST", body: values, headers: HEADERS }).catch(() => null)
+  if (!answer || answer.status >= 500) unsaved(form, values, submitter, answer)
+  else await take(form, answer)
   form.removeAttribute("aria-busy")
-  if (!answer || answer.status >= 500) return unsaved(form, values, submitter, answer)
+}
+
+async function take(form, answer) {
   const html = await answer.text()
   if (answer.status === 401) return form.submit()
   if (/^\s*<!doctype/i.test(html)) return whole(form, html, answer)

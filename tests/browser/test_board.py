@@ -121,17 +121,63 @@ def test_a_full_column_asks_for_the_reason(board: Board) -> None:
 
 def test_an_item_opens_over_the_board_with_its_own_address(sprint_board: Board) -> None:
     board = sprint_board
+    board.page.locator("#f-type").select_option("bug")
+    expect(board.page.locator("#found a.chip")).to_have_count(1)
+    expect(board.page).to_have_url(re.compile(r"type=bug"))
     link = board.card("AIQC-28").locator("h3 a")
     link.click()
     dialog = board.page.locator("#item-dialog:modal")
     expect(dialog).to_be_visible()
-    expect(board.page).to_have_url(re.compile(r"AIQC/board\?item=AIQC-28$"))
+    expect(board.page).to_have_url(re.compile(r"type=bug.*item=AIQC-28$"))
     board.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    expect(board.page).to_have_url(re.compile(r"AIQC/board$"))
+    expect(board.page).to_have_url(re.compile(r"type=bug(?!.*item)"))
     expect(link).to_be_focused()
     board.visitor.open(f"{SPRINT}?item=AIQC-28")
     expect(dialog).to_be_visible()
+
+
+def test_an_open_item_saves_in_place_and_the_person_stays(sprint_board: Board) -> None:
+    board, page = sprint_board, sprint_board.page
+    board.card("AIQC-25").locator("h3 a").click()
+    tick = page.locator("#item-body .check[aria-checked=false]").first
+    line = tick.get_attribute("id")
+    tick.click()
+    expect(page.locator(f"#{line}[aria-checked=true]")).to_be_focused()
+    expect(board.card("AIQC-25").locator(".done-count")).to_contain_text("1/5")
+    page.locator(f"#{line}").click()
+    points = page.locator("#points")
+    was = points.input_value()
+    points.fill("7")
+    page.keyboard.press("Escape")
+    expect(points).to_have_value(was)
+    points.fill("7")
+    page.keyboard.press("Enter")
+    board.said("已保存")
+    expect(board.card("AIQC-25").locator(".points")).to_contain_text("7")
+    points.fill(was)
+    page.keyboard.press("Enter")
+    expect(board.card("AIQC-25").locator(".points")).to_contain_text(was)
+    page.locator("#item-head").click()
+    page.keyboard.press("j")
+    expect(page.locator("#item-head")).to_have_attribute("data-code", "AIQC-26")
+    expect(page).to_have_url(re.compile(r"item=AIQC-26$"))
+    page.keyboard.press("Escape")
+    expect(board.card("AIQC-26").locator("h3 a")).to_be_focused()
+
+
+def test_what_could_not_be_saved_stays_and_is_sent_again(sprint_board: Board) -> None:
+    board, page = sprint_board, sprint_board.page
+    board.card("AIQC-26").locator("h3 a").click()
+    page.locator("#tags").fill("样本")
+    page.route("**/fields/tags", lambda route: route.abort())
+    page.keyboard.press("Enter")
+    expect(page.locator("form[data-failed] #tags")).to_have_value("样本")
+    page.unroute("**/fields/tags")
+    page.locator("[data-toast] button").first.click()
+    board.said("已保存")
+    assert [each for each in board.visitor.complaints if "ERR_FAILED" not in each] == []
+    board.visitor.complaints.clear()
 
 
 def test_the_form_behind_the_menu_moves_as_well(board: Board) -> None:
