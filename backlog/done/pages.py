@@ -17,6 +17,7 @@ from backlog.kernel.refusal import Invalid
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import find_by_key, scope_of
 from backlog.people.policy import may
+from backlog.web.labels import field_label
 from backlog.web.project_bar import project_bar
 from backlog.web.routing import actor, allows
 from backlog.web.shell import tell
@@ -34,6 +35,8 @@ class Kind:
     definition: DoneDefinition | None
     criteria: list[Criterion]
     older: list[Item]
+    lines: list[dict[str, object]]
+    is_typed: bool = False
 
 
 @blueprint.get("/projects/<key>/done")
@@ -43,7 +46,12 @@ def index(key: str) -> Response:
     return _page(find_by_key(actor(), key))
 
 
-def _page(project: Project, faults: tuple[str, ...] = (), status: int = 200) -> Response:
+def _page(
+    project: Project,
+    faults: tuple[str, ...] = (),
+    status: int = 200,
+    typed: dict[str, list[dict[str, object]]] | None = None,
+) -> Response:
     newest = queries.in_force(project.id)
     lines = queries.criteria_by_definition(each.id for each in newest.values())
     query = select(Item).where(Item.project_id == project.id, Item.archived_at.is_(None), Item.done_at.is_(None))
@@ -57,6 +65,7 @@ def _page(project: Project, faults: tuple[str, ...] = (), status: int = 200) -> 
             newest.get(kind),
             lines.get(newest[kind].id, []) if kind in newest else [],
             [item for item in at_work if item.type == kind],
+            *_lines(lines.get(newest[kind].id, []) if kind in newest else [], (typed or {}).get(kind)),
         )
         for kind in ITEM_TYPES
     ]
@@ -72,6 +81,12 @@ def _page(project: Project, faults: tuple[str, ...] = (), status: int = 200) -> 
     return make_response(page, status)
 
 
+def _lines(criteria: list[Criterion], typed: list[dict[str, object]] | None) -> tuple[list[dict[str, object]], bool]:
+    """What the form of a type holds, and whether somebody typed it."""
+    present: list[dict[str, object]] = [{"text": c.text, "by": c.by, "required": c.required} for c in criteria]
+    return (present, False) if typed is None else (typed, True)
+
+
 @blueprint.post("/projects/<key>/done/<item_type>")
 @allows("done_definition.manage")
 def define(key: str, item_type: str) -> Response:
@@ -81,13 +96,19 @@ def define(key: str, item_type: str) -> Response:
     needed = request.form.getlist("required")
     if not len(texts) == len(by) == len(needed):
         raise Invalid(criteria="value.list")
-    lines = [{"text": t, "by": b, "required": r == "1"} for t, b, r in zip(texts, by, needed, strict=True) if t.strip()]
+    lines: list[dict[str, object]] = [
+        {"text": t, "by": b, "required": r == "1"} for t, b, r in zip(texts, by, needed, strict=True) if t.strip()
+    ]
     try:
         with session.begin_nested():
             made = actions.define(actor(), project, item_type=item_type, criteria=lines)
     except Invalid as invalid:
-        faults = tuple(say_refusal(each.code, each.facts) for found in invalid.errors.values() for each in found)
-        return _page(project, faults, 422)
+        faults = tuple(
+            f"{field_label(name)}: {say_refusal(each.code, each.facts)}"
+            for name, found in invalid.errors.items()
+            for each in found
+        )
+        return _page(project, faults, 422, {item_type: lines})
     tell(gettext("Version %(number)s holds for items made from now on.", number=made.number))
     return redirect(url_for("done_definitions.index", key=project.key), 303)
 

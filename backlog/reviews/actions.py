@@ -27,7 +27,7 @@ def add_review(
         raise Invalid(sprint_id=wrong("review.sprint_or_project"))
     try:
         project_id_of = sprints.get_sprint(actor, sprint_id).project_id if sprint_id is not None else project_id
-        project = lighthouse.get_project(actor, project_id_of or 0)
+        project = lighthouse.get_project_in_force(actor, project_id_of or 0)
     except Missing:
         name = "sprint_id" if sprint_id is not None else "project_id"
         raise Invalid({name: [wrong("value.unknown_id")]}) from None

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from backlog.kernel.database import session
 from backlog.web.application import Application
-from backlog.web.kept_form import kept_from_request
+from backlog.web.kept_form import KeptForm, kept_from_request
+from backlog.web.labels import field_label
 from backlog.web.observe import request_id
 from backlog.web.pages_of_sign_in import sign_in_page
 from backlog.web.problems import Problem, problem_of
@@ -19,6 +20,7 @@ from backlog.web.routing import SignInNeeded, is_fragment, to_sign_in
 
 log = logging.getLogger("backlog.error")
 HINTS = {400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429, 431}
+MENDABLE = {409, 412, 422, 503}  # what was typed is offered again
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class ErrorPage:
     request_id: str
     back_url: str
     facts: list[str]
+    kept: KeptForm | None = None
 
 
 def init_app(app: Application) -> None:
@@ -89,8 +92,9 @@ def _as_json(problem: Problem) -> Response:
 
 
 def _as_page(problem: Problem) -> Response:
-    lines = [f"{name}: {text}" for name, texts in problem.errors.items() for text in texts]
-    page = ErrorPage(problem.status, problem.title, problem.detail, request_id(), "/", lines)
+    lines = [f"{field_label(name)}: {text}" for name, texts in problem.errors.items() for text in texts]
+    kept = kept_from_request() if problem.status in MENDABLE else None
+    page = ErrorPage(problem.status, problem.title, problem.detail, request_id(), "/", lines, kept)
     try:
         template = "shell/_error.html" if is_fragment() else "shell/error.html"
         return make_response(render_template(template, error=page), problem.status)

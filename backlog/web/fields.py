@@ -225,6 +225,10 @@ class OneOf(SelectField):
         self.choices = [("", none)] if none is not None else []
         self.choices += [(str(value), name) for value, name in pairs]
 
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """What was chosen; blank is nothing."""
+        super().process_formdata([str(each).strip() for each in valuelist])
+
     def pre_validate(self, form: Any) -> None:
         """Refuse what was not offered."""
         if self.data and self.data not in {value for value, _ in self.choices}:
@@ -232,8 +236,8 @@ class OneOf(SelectField):
 
     @property
     def number(self) -> int | None:
-        """The chosen id."""
-        return int(self.data) if self.data else None
+        """The chosen id; None where nothing was, or nothing that is a number."""
+        return _id(self.data)
 
 
 class Several(SelectMultipleField):
@@ -246,6 +250,10 @@ class Several(SelectMultipleField):
         """Set what can be chosen."""
         self.choices = [(str(value), name) for value, name in pairs]
 
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """What was chosen, without blanks."""
+        super().process_formdata([each for each in valuelist if str(each).strip()])
+
     def pre_validate(self, form: Any) -> None:
         """Refuse what was not offered."""
         if set(self.data or []) - {value for value, _ in self.choices}:
@@ -254,7 +262,12 @@ class Several(SelectMultipleField):
     @property
     def numbers(self) -> list[int]:
         """The chosen ids."""
-        return [int(each) for each in self.data or []]
+        return [number for each in self.data or [] if (number := _id(each)) is not None]
+
+
+def _id(typed: Any) -> int | None:
+    text = str(typed or "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 __all__ = [

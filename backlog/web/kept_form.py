@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from flask import current_app, request
+from werkzeug.exceptions import HTTPException
 
+from backlog.web.labels import FIELDS, field_label
 from backlog.web.next_page import safe_next
 from backlog.web.routing import PUBLIC
 
@@ -29,13 +31,27 @@ class KeptForm:
         """What was typed, to be looked at before it is sent."""
         return [(name, value) for name, value in self.fields if value.strip() and name != "version"]
 
+    @property
+    def written(self) -> list[tuple[str, str, str]]:
+        """What was written in words: label, name and text, to be mended and sent again."""
+        return [(field_label(name), name, value) for name, value in self.fields if _is_words(name) and value.strip()]
+
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """Everything else, to be sent along as it was."""
+        return [(name, value) for name, value in self.fields if not (_is_words(name) and value.strip())]
+
 
 def kept_from_request() -> KeptForm | None:
     """The form this request wanted to send; None for what is no form of ours or open to all."""
     view = current_app.view_functions.get(request.endpoint or "")
     if request.method != "POST" or view is None or getattr(view, "verb", PUBLIC) == PUBLIC:
         return None
-    fields = [(name, value) for name, value in request.form.items(multi=True) if not _is_secret(name)]
+    try:
+        sent = list(request.form.items(multi=True))
+    except HTTPException:  # too large to be read
+        return None
+    fields = [(name, value) for name, value in sent if not _is_secret(name)]
     return KeptForm(request.full_path.removesuffix("?"), fields)
 
 
@@ -52,3 +68,7 @@ def kept_from_sign_in() -> KeptForm | None:
 
 def _is_secret(name: str) -> bool:
     return any(word in name for word in NEVER)
+
+
+def _is_words(name: str) -> bool:
+    return name in FIELDS and not name.endswith(("_id", "_ids"))

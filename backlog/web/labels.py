@@ -27,6 +27,41 @@ SQUAD_MODEL_HELP = {
     "hybrid": marked("Proves value with a lighthouse; risks depending on a supplier."),
     "tribe": marked("Scales AI over several lines of business; risks the cost of coordination."),
 }
+FIELDS = {
+    "acceptance": marked("Acceptance criteria"),
+    "action": marked("Action"),
+    "by": marked("Who may tick it"),
+    "category": marked("Kind"),
+    "column_id": marked("Column"),
+    "done": marked("Done since last time"),
+    "goal": marked("Goal"),
+    "improve": marked("To improve"),
+    "item_id": marked("Item"),
+    "item_ids": marked("Item"),
+    "item_type": marked("Type"),
+    "kind": marked("Kind"),
+    "lines": marked("Acceptance criteria"),
+    "name": marked("Name"),
+    "next": marked("Next up"),
+    "obstacle": marked("Obstacle"),
+    "override_reason": marked("Why although lines are open"),
+    "policy": marked("Policy"),
+    "position": marked("Place"),
+    "reason": marked("Reason"),
+    "required": marked("Required or advisory"),
+    "text": marked("Text"),
+    "title": marked("Title"),
+    "well": marked("Went well"),
+    "wip_limit": marked("Limit"),
+}
+
+
+def field_label(path: str) -> str:
+    """A field of a form without a form class, in the reader's language; `data.2.name` is line 3's name."""
+    parts = path.split(".")
+    name = next((part for part in reversed(parts) if part in FIELDS), parts[-1])
+    place = next((f" {int(part) + 1}" for part in parts if part.isdecimal()), "")
+    return f"{FIELDS.get(name, name)}{place}"
 
 
 def role_label(role: str) -> str:

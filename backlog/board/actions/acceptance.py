@@ -7,6 +7,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from backlog.board import queries
 from backlog.board.actions.counts import lock, recount
 from backlog.board.actions.moves import reopen
+from backlog.board.actions.values import cleaned
 from backlog.board.models import AcceptanceLine, Item
 from backlog.journal.actions import record
 from backlog.kernel import clock
@@ -56,7 +57,8 @@ def set_acceptance(actor: User, item: Item, lines: list[str]) -> None:
     require(actor, "item.edit", queries.scope_of(item))
     lock(item)
     now = plain(item)
-    replace(actor, item, [*now, *({"text": text, "met": False} for text in lines)])
+    added: list[dict[str, Any]] = [{"text": text, "met": False} for text in lines]
+    replace(actor, item, cleaned(queries.project_of(item), {"acceptance": [*now, *added]})["acceptance"])
     _note(actor, item, now)
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from backlog.board import queries
 from backlog.board.actions.moves import enter
+from backlog.board.actions.values import reason as cleaned_reason
 from backlog.board.defaults import DEFAULTS
 from backlog.board.models import CATEGORIES, Column, Item
 from backlog.journal.actions import record
@@ -36,6 +37,7 @@ def set_columns(
     hold(project)
     present = {each.id: each for each in queries.columns_of(project.id)}
     rows = _cleaned(columns, present)
+    reason, override_reason = cleaned_reason(reason), cleaned_reason(override_reason, "override_reason")
     for place, row in enumerate(rows):
         _write(project, present.get(row.pop("id") or 0), place, row)
     session.flush()

@@ -22,7 +22,7 @@ from backlog.kernel.codes import next_number
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Invalid, Missing, Refusal, Stale, expect_version
 from backlog.lighthouse.models import Project
-from backlog.lighthouse.queries import get_project
+from backlog.lighthouse.queries import get_project_in_force
 from backlog.lighthouse.queries import scope_of as scope_of_project
 from backlog.people.models import User
 from backlog.people.policy import require
@@ -72,7 +72,7 @@ def add(
 
 def _project(actor: User, project_id: int) -> Project:
     try:
-        return get_project(actor, project_id)
+        return get_project_in_force(actor, project_id)
     except Missing:
         raise Invalid(project_id="value.unknown_id") from None
 

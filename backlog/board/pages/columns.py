@@ -8,15 +8,18 @@ from backlog.board.labels import CATEGORIES
 from backlog.board.pages.blueprints import board
 from backlog.kernel.database import session
 from backlog.kernel.language import say_refusal
-from backlog.kernel.refusal import Invalid, Refusal, wrong
+from backlog.kernel.refusal import Invalid, Refusal, Wrong, wrong
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import find_by_key, scope_of
 from backlog.people.policy import may
+from backlog.web.labels import field_label
 from backlog.web.project_bar import project_bar
 from backlog.web.routing import actor, allows
 from backlog.web.shell import tell
 from backlog.web.words import gettext
 
+NUMBERS = ("id", "wip_limit", "position")
+LAST = 99
 FIELDS = ("id", "name", "category", "wip_limit", "policy", "position")
 
 
@@ -32,11 +35,12 @@ def columns(key: str) -> Response:
 def set_columns(key: str) -> Response:
     """Set them all."""
     project = find_by_key(actor(), key)
-    rows, to = _typed(), request.form.get("cards_to", "")
-    kept = [row for row in rows if row["name"]]
-    gone = {int(str(row["id"])) for row in rows if row["id"] and not row["name"]}
-    cards_to = {column_id: int(to) for column_id in gone} if to.isdecimal() and len(to) < 18 else {}
+    typed, to = _typed(), request.form.get("cards_to", "")
     try:
+        rows = _values(typed)
+        kept = [row for row in rows if row["name"]]
+        gone = {int(str(row["id"])) for row in rows if row["id"] and not row["name"]}
+        cards_to = {column_id: int(to) for column_id in gone} if to.isdecimal() and len(to) < 18 else {}
         with session.begin_nested():
             actions.set_columns(
                 actor(),
@@ -47,14 +51,10 @@ def set_columns(key: str) -> Response:
                 request.form.get("override_reason", ""),
             )
     except Refusal as refusal:
-        return _page(project, rows, [say_refusal(refusal.code, refusal.facts)], 409)
+        return _page(project, typed, [say_refusal(refusal.code, refusal.facts)], 409)
     except Invalid as invalid:
-        return _page(
-            project,
-            rows,
-            [say_refusal(each.code, each.facts) for found in invalid.errors.values() for each in found],
-            422,
-        )
+        told = [(field_label(name), each) for name, found in invalid.errors.items() for each in found]
+        return _page(project, typed, [f"{label}: {say_refusal(each.code, each.facts)}" for label, each in told], 422)
     tell(gettext("The columns were saved."))
     return redirect(url_for("board.columns", key=project.key), 303)
 
@@ -64,16 +64,26 @@ def _typed() -> list[dict[str, object]]:
     if len({len(values) for values in lists.values()}) > 1:
         raise Invalid(columns="value.list")
     rows: list[dict[str, object]] = [dict(zip(FIELDS, each, strict=True)) for each in zip(*lists.values(), strict=True)]
-    for row in rows:
-        for name in ("id", "wip_limit"):
-            row[name] = _whole(str(row[name]), name)
-    return sorted(rows, key=lambda row: _whole(str(row.pop("position")), "position") or 99)
+    return [row for row in rows if any(row[name] for name in FIELDS if name not in {"category", "position"})]
 
 
-def _whole(typed: str, name: str) -> int | None:
+def _values(typed: list[dict[str, object]]) -> list[dict[str, object]]:
+    """The columns as the action takes them, in their order; every number that is none is named."""
+    errors: dict[str, list[Wrong]] = {}
+    rows = []
+    for place, row in enumerate(typed):
+        numbers = {name: _whole(str(row[name]), f"columns.{place}.{name}", errors) for name in NUMBERS}
+        rows.append({**row, **numbers})
+    if errors:
+        raise Invalid(errors)
+    return sorted(rows, key=lambda row: row.pop("position") or LAST)  # type: ignore[arg-type,return-value]
+
+
+def _whole(typed: str, path: str, errors: dict[str, list[Wrong]]) -> int | None:
     plain = typed.strip()
     if plain and not (plain.isdecimal() and len(plain) < 18):
-        raise Invalid({name: [wrong("value.whole")]})
+        errors[path] = [wrong("value.whole")]
+        return None
     return int(plain) if plain else None
 
 
@@ -89,6 +99,7 @@ def _page(project: Project, typed: list[dict[str, object]], faults: list[str], s
         counts=queries.taken([each.id for each in present]),
         categories=[(value, str(label)) for value, label in CATEGORIES.items()],
         faults=faults,
+        reason=request.form.get("reason", ""),
         may_manage=may(actor(), "column.manage", scope_of(project)),
     )
     return make_response(page, status)

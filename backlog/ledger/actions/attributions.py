@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from backlog.board import queries as board
+from backlog.board.models import Item
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import session
@@ -35,6 +36,8 @@ def attribute(
         errors["kpi_id"] = wrong("attribution.kpi_or_entry")
     if len(cause) > 200 or not is_storable(cause):
         errors["cause"] = wrong("value.too_long", most=200)
+    if item_id is not None and _is_archived(item_id):
+        errors["item_id"] = wrong("value.unknown_id")
     if errors:
         raise Invalid(**errors)
     baseline_id = _target(actor, kpi_id, ledger_entry_id)
@@ -89,6 +92,11 @@ def restore_attribution(actor: User, row: Attribution) -> Attribution:
     return row
 
 
+def _is_archived(item_id: int) -> bool:
+    item = session.get(Item, item_id)
+    return item is not None and item.archived_at is not None
+
+
 def _target(actor: User, kpi_id: int | None, entry_id: int | None) -> int | None:
     """The agreed baseline of the KPI, or None for an entry; what can't be used doesn't exist."""
     if entry_id is not None:
@@ -99,7 +107,7 @@ def _target(actor: User, kpi_id: int | None, entry_id: int | None) -> int | None
             raise Refusal("entry.already_reversed")
         return None
     kpi = or_none(lambda: kpis.get_kpi(actor, kpi_id or 0))
-    if kpi is None:
+    if kpi is None or kpi.archived_at is not None:
         raise Invalid(kpi_id="value.unknown_id")
     baseline = kpis.agreed_baseline(kpi)
     if baseline is None:

@@ -188,6 +188,7 @@ def _check_links(actor: User, values: dict[str, Any]) -> dict[str, list[Wrong]]:
     use_case_id, kpi_id = values.get("use_case_id"), values.get("kpi_id")
     if use_case_id is not None and or_none(lambda: usecases.get_use_case(actor, use_case_id)) is None:
         errors["use_case_id"] = unknown
-    if kpi_id is not None and or_none(lambda: kpis.get_kpi(actor, kpi_id)) is None:
+    kpi = or_none(lambda: kpis.get_kpi(actor, kpi_id)) if kpi_id is not None else None
+    if kpi_id is not None and (kpi is None or kpi.archived_at is not None):
         errors["kpi_id"] = unknown
     return errors

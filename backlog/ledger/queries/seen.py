@@ -16,5 +16,5 @@ def sees(actor: User, project_id: Any) -> Any:
 
 
 def find_project(actor: User, project_id: int) -> Project | None:
-    """A project the actor may see, or None."""
-    return or_none(lambda: lighthouse.get_project(actor, project_id))
+    """A project in force that the actor may see, or None."""
+    return or_none(lambda: lighthouse.get_project_in_force(actor, project_id))

@@ -63,6 +63,14 @@ def _shown(actor: User, project: Project | None) -> Project:
 
 
 def locked(project: Project) -> Project:
+def get_project_in_force(actor: User, project_id: int) -> Project:
+    """A project that something new may be made for: neither hidden nor archived."""
+    project = get_project(actor, project_id)
+    if project.archived_at is not None:
+        raise Missing
+    return project
+
+
     """The project as it is now, its row locked until commit: its status, gate and sprints hang on it."""
     return hold(project)
 

@@ -14,7 +14,7 @@ from backlog.kernel.database import hold, session
 from backlog.kernel.refusal import Invalid, Missing, Refusal, expect_version, wrong
 from backlog.kernel.text import is_storable
 from backlog.lighthouse.models import Project
-from backlog.lighthouse.queries import get_project
+from backlog.lighthouse.queries import get_project_in_force
 from backlog.lighthouse.queries import scope_of as scope_of_project
 from backlog.people.models import User
 from backlog.people.policy import require
@@ -29,7 +29,7 @@ def plan(
 ) -> Sprint:
     """Plan the next sprint of a project that runs; it begins where the last one ends, unless said."""
     try:
-        project = get_project(actor, project_id)
+        project = get_project_in_force(actor, project_id)
     except Missing:
         raise Invalid(project_id="value.unknown_id") from None
     require(actor, "sprint.manage", scope_of_project(project))
