@@ -10,7 +10,6 @@ from sqlalchemy.orm import undefer
 
 from backlog.board.models import AcceptanceLine, Assignment, Column, Item, ItemTag, Move, Tick
 from backlog.done import queries as done
-from backlog.kernel import paging
 from backlog.kernel.codes import read_code
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Missing
@@ -36,7 +35,6 @@ class Filters:
     q: str | None = None
     archived: bool = False
     only: Any = None
-    newest_first: bool = False
 
 
 def project_of(item: Item) -> Project:
@@ -174,12 +172,6 @@ def _matches(text: str) -> Any:
     return or_(Item.title.icontains(text, autoescape=True), Item.project_id.in_(projects) & (Item.number == code[1]))
 
 
-def page_of_items(actor: User, filters: Filters, after: Sequence[Any] | None, size: int) -> paging.Page:
-    """One page of the items the actor may see."""
-    query = narrowed(visible(select(Item).options(undefer(Item.description)), actor), filters)
-    return paging.page(query, [(Item.id, filters.newest_first)], after, size)
-
-
 def assignees_of(item_ids: Iterable[int]) -> dict[int, list[int]]:
     """Who works on each item."""
     query = select(Assignment.item_id, Assignment.user_id).where(Assignment.item_id.in_(list(item_ids)))
@@ -195,6 +187,7 @@ def tags_of(item_ids: Iterable[int]) -> dict[int, list[str]]:
 def acceptance_of(item_ids: Iterable[int]) -> dict[int, list[AcceptanceLine]]:
     """The acceptance criteria of each item, in order."""
     query = select(AcceptanceLine).where(AcceptanceLine.item_id.in_(list(item_ids)))
+    query = query.execution_options(populate_existing=True)  # as they are now, also for one who read them before a lock
     rows = session.scalars(query.order_by(AcceptanceLine.item_id, AcceptanceLine.position, AcceptanceLine.id))
     return _grouped((row.item_id, row) for row in rows)
 
@@ -218,11 +211,6 @@ def find_tick(item_id: int, criterion_id: int) -> Tick | None:
     query = select(Tick).where(Tick.item_id == item_id, Tick.criterion_id == criterion_id)
     newest = session.scalar(query.order_by(Tick.id.desc()).limit(1))
     return newest if newest is not None and newest.state != "cleared" else None
-
-
-def page_of_moves(item: Item, after: Sequence[Any] | None, size: int) -> paging.Page:
-    """How an item got where it stands, oldest first."""
-    return paging.page(select(Move).where(Move.item_id == item.id), [(Move.id, False)], after, size)
 
 
 def last_move(item_id: int) -> Move | None:

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-from sqlalchemy import String, select
+from sqlalchemy import String
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backlog.kernel.database import Base, session
@@ -24,10 +25,11 @@ class Counter(Base):
 
 def next_number(prefix: str) -> int:
     """The next number of a prefix, unique under concurrent writers: the counter's row is locked until commit."""
-    counter = session.scalar(select(Counter).where(Counter.prefix == prefix).with_for_update())
+    counter = session.get(Counter, prefix, with_for_update=True)
     if counter is None:
-        counter = Counter(prefix=prefix, last=0)
-        session.add(counter)
+        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        session.execute(insert(Counter).values(prefix=prefix, last=0).on_conflict_do_nothing())
+        counter = session.get_one(Counter, prefix, with_for_update=True)
     counter.last += 1
     session.flush()
     return counter.last

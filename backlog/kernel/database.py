@@ -24,6 +24,7 @@ from sqlalchemy import (
     event,
     inspect,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import JSON, TypeDecorator
 
@@ -122,6 +123,11 @@ def hold(row: Row) -> Row:
     columns = inspect(type(row)).column_attrs.keys()
     session.refresh(row, [name for name in columns if name in row.__dict__], with_for_update=True)
     return row
+
+
+def was_crossed(error: DBAPIError) -> bool:
+    """Whether PostgreSQL ended a transaction only because another's stood against it: done again it may succeed."""
+    return getattr(error.orig, "sqlstate", None) in {"40001", "40P01"}
 
 
 _writes: ContextVar[bool] = ContextVar("writes", default=False)

@@ -6,19 +6,22 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, g, request
+from flask import session as cookie_session
 from flask.sessions import SecureCookieSessionInterface
 from jinja2 import StrictUndefined, Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
+from sqlalchemy.exc import DBAPIError
 from werkzeug.routing import IntegerConverter
 
 from backlog.config import Settings
 from backlog.journal.actions import through
-from backlog.kernel.database import engine_options, session, writing
+from backlog.kernel.database import engine_options, session, was_crossed, writing
 from backlog.web import presence
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 LARGEST_ID = 2**63 - 1
+MOST_TRIES = 4
 
 
 @dataclass(frozen=True)
@@ -108,12 +111,33 @@ class Application(Flask):
         return response
 
     def dispatch_request(self) -> Response:
-        """Answer, and commit what the answer says; a refusal or an error leaves nothing behind."""
+        """Answer, and commit what the answer says; a refusal or an error leaves nothing behind.
+
+        Of two that wait for each other the database refuses one: it is undone and done again from its beginning.
+        """
+        tries = 1
         try:
-            response = self.make_response(super().dispatch_request())
-            if request.method in UNSAFE and response.status_code < 400:
-                session.commit()
+            while True:
+                try:
+                    return self._once()
+                except DBAPIError as error:
+                    if tries == MOST_TRIES or not was_crossed(error):
+                        raise
+                    tries += 1
+                    self._begin_again()
         finally:
             session.rollback()
             g.committed = True
+
+    def _begin_again(self) -> None:
+        """Undo what the try before wrote, in the database and into the cookie."""
+        session.rollback()
+        came = self.session_interface.open_session(self, request)
+        cookie_session.clear()
+        cookie_session.update(came or {})
+
+    def _once(self) -> Response:
+        response = self.make_response(super().dispatch_request())
+        if request.method in UNSAFE and response.status_code < 400:
+            session.commit()
         return response

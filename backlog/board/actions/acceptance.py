@@ -11,7 +11,7 @@ from backlog.board.actions.values import cleaned
 from backlog.board.models import AcceptanceLine, Item
 from backlog.journal.actions import record
 from backlog.kernel import clock
-from backlog.kernel.database import session
+from backlog.kernel.database import hold, session
 from backlog.kernel.refusal import Invalid, Missing
 from backlog.people.models import User
 from backlog.people.policy import require
@@ -69,7 +69,7 @@ def set_met(actor: User, item: Item, line_id: int, met: bool) -> None:
     line = session.get(AcceptanceLine, line_id)
     if line is None or line.item_id != item.id:
         raise Missing
-    if line.met == met:
+    if hold(line).met == met:
         return
     _mark(actor, line, met)
     session.flush()

@@ -35,7 +35,7 @@ def set_columns(
     """Make a project's columns these, in this order; `cards_to` says where the cards of a removed one go."""
     require(actor, "column.manage", scope_of(project))
     hold(project)
-    present = {each.id: each for each in queries.columns_of(project.id)}
+    present = _held(project, {row["id"] for row in columns if row.get("id") is not None})
     rows = _cleaned(columns, present)
     reason, override_reason = cleaned_reason(reason), cleaned_reason(override_reason, "override_reason")
     for place, row in enumerate(rows):
@@ -48,6 +48,20 @@ def set_columns(
         actor, "columns.changed", ("project", project.id), project_id=project.id, names=[row["name"] for row in rows]
     )
     return queries.columns_of(project.id)
+
+
+def _held(project: Project, kept: set[int]) -> dict[int, Column]:
+    """The columns in use, so that no card enters one whose category or place is judged; cards that must leave first."""
+    columns = queries.columns_of(project.id)
+    _cards([each.id for each in columns if each.id not in kept])
+    return {each.id: hold(each) for each in sorted(columns, key=lambda column: column.id)}
+
+
+def _cards(column_ids: list[int]) -> list[Item]:
+    """What stands in columns, held: a card is always held before its column."""
+    query = select(Item).where(Item.column_id.in_(column_ids), Item.archived_at.is_(None))
+    query = query.order_by(Item.order_key, Item.id).with_for_update().execution_options(populate_existing=True)
+    return list(session.scalars(query))
 
 
 def remove_column(actor: User, column: Column, to: Column, reason: str = "", override_reason: str = "") -> None:
@@ -83,8 +97,7 @@ def _write(project: Project, column: Column | None, place: int, row: dict[str, A
 
 
 def _remove(actor: User, column: Column, to: Column | None, reason: str, override_reason: str) -> None:
-    query = select(Item).where(Item.column_id == column.id, Item.archived_at.is_(None))
-    items = list(session.scalars(query.order_by(Item.order_key, Item.id).with_for_update()))
+    items = _cards([column.id])
     if items and to is None:
         raise Refusal("column.not_empty", column=column.name)
     for item in items:

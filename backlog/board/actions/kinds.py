@@ -3,8 +3,8 @@
 from sqlalchemy import delete
 
 from backlog.board import queries
-from backlog.board.actions.counts import recount
-from backlog.board.actions.moves import check, enter, settle
+from backlog.board.actions.counts import lock, recount
+from backlog.board.actions.moves import check, enter, hold, settle
 from backlog.board.actions.values import may_be_assigned
 from backlog.board.actions.values import reason as cleaned_reason
 from backlog.board.models import Assignment, Column, Item, Tick
@@ -23,6 +23,7 @@ from backlog.people.policy import require
 def change_type(actor: User, item: Item, type: str, override_reason: str = "") -> Item:
     """Give an item another type: the newest definition of that type, no ticks; a done item must meet it anew."""
     require(actor, "item.edit", queries.scope_of(item))
+    lock(item)
     before, override_reason = item.type, cleaned_reason(override_reason, "override_reason")
     item.type = type
     _renew(actor, item)
@@ -44,9 +45,11 @@ def change_project(actor: User, item: Item, project: Project, reason: str = "", 
     """Take an item to another project: a new code, its first todo column, its definition; ticks stay behind."""
     require(actor, "item.edit", queries.scope_of(item))
     require(actor, "item.create", scope_of_project(project))
+    lock(item)
     old_code, old_project_id = queries.code_of(item), item.project_id
-    item.project_id, item.number = project.id, next_number(f"item-{project.id}")
     column = queries.first_todo(queries.columns_of(project.id))
+    hold(project.id, column)  # before the counter, as whoever makes an item there
+    item.project_id, item.number = project.id, next_number(f"item-{project.id}")
     _renew(actor, item)
     _leave_people_behind(item, project)
     enter(actor, item, column, None, reason, override_reason)
@@ -59,6 +62,7 @@ def change_project(actor: User, item: Item, project: Project, reason: str = "", 
 def take_newest_definition(actor: User, item: Item) -> Item:
     """Move an open item to the newest version; ticks of lines that read the same go along with who and when."""
     require(actor, "item.edit", queries.scope_of(item))
+    lock(item)
     if item.done_at is not None:
         raise Refusal("item.is_done")
     newest = done.find_newest(item.project_id, item.type)

@@ -18,13 +18,13 @@ from backlog.people.policy import may, require
 def tick(actor: User, item: Item, criterion: Criterion, *, not_applicable: bool = False, reason: str = "") -> Tick:
     """Confirm a criterion of the item's definition, or set it aside with a reason."""
     require(actor, "item.tick", queries.scope_of_ticks(actor, item))
-    _expect_line_of(item, criterion)
     reason = cleaned_reason(reason)
+    lock(item)
+    _expect_line_of(item, criterion)
     if not_applicable and not reason:
         raise Invalid(reason="value.required")
     if not may_settle(actor, item, criterion, not_applicable=not_applicable):
         raise Refusal("criterion.not_yours", by=criterion.by)
-    lock(item)
     state = "not_applicable" if not_applicable else "ticked"
     standing = queries.find_tick(item.id, criterion.id)
     if standing is not None and standing.state == state and standing.reason == reason:
@@ -44,8 +44,8 @@ def may_settle(actor: User, item: Item, criterion: Criterion, *, not_applicable:
 def untick(actor: User, item: Item, criterion: Criterion) -> None:
     """Take a confirmation back; a done item is reopened into the last doing column."""
     require(actor, "item.tick", queries.scope_of_ticks(actor, item))
-    _expect_line_of(item, criterion)
     lock(item)
+    _expect_line_of(item, criterion)
     if queries.find_tick(item.id, criterion.id) is None:
         return
     _write(actor, item, criterion, "cleared", "")

@@ -27,9 +27,8 @@ def set_baseline(
     Set again before it is agreed, it keeps its version; afterwards only a new version with a reason may follow (R9).
     """
     require(actor, "baseline.set", queries.scope_of(kpi, actor))
-    if kpi.archived_at is not None:
+    if queries.locked(kpi).archived_at is not None:
         raise Refusal("kpi.archived")
-    queries.locked(kpi)
     reason = _text("reason", reason, LONGEST_REASON)
     figures = _figures(kpi, kind, values)
     standing = queries.standing_of(kpi)
@@ -149,9 +148,8 @@ def _heard(actor: User, kpi: Kpi, on_behalf: bool, reason: str) -> tuple[bool, s
     require(actor, "baseline.agree", scope)
     is_owner = scope.owner_id == actor.id
     reason = _check_name(actor, is_owner, on_behalf, reason)
-    if kpi.archived_at is not None:
+    if queries.locked(kpi).archived_at is not None:
         raise Refusal("kpi.archived")
-    queries.locked(kpi)
     standing = queries.standing_of(kpi)
     if standing.newest is None:
         raise Refusal("baseline.missing")

@@ -30,11 +30,10 @@ def measure(actor: User, kpi: Kpi, **row: Any) -> Measurement:
 def measure_all(actor: User, kpi: Kpi, rows: Sequence[Row], prefix: str = "data.{at}.") -> list[Measurement]:
     """Write values down, all or none; a day already measured is refused unless the row is a correction."""
     require(actor, "kpi.measure", queries.scope_of(kpi, actor))
-    if kpi.archived_at is not None:
+    if queries.locked(kpi).archived_at is not None:
         raise Refusal("kpi.archived")
     if not 1 <= len(rows) <= MOST_AT_ONCE:
         raise Invalid(data=wrong("value.range", least=1, most=MOST_AT_ONCE))
-    queries.locked(kpi)
     live = {each.observed_on: each for each in queries.live_measurements(kpi.id)}
     made: list[Measurement] = []
     faults: Faults = {}

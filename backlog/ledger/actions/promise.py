@@ -30,8 +30,9 @@ def keep_promise(actor: User, fact: Fact) -> None:
 def renew_promise(actor: User, fact: Fact) -> None:
     """Take the old promise back and write it anew; listens to `project.agreed_again`."""
     for old in queries.standing_promise(fact.subject_id):
-        back = _copy(actor, old)
-        add_link(back)
+        queries.lock(old)
+        if queries.reversal_of(old) is None:
+            add_link(_copy(actor, old))
     keep_promise(actor, fact)
 
 

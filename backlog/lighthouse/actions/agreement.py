@@ -115,6 +115,7 @@ def on_baseline_agreed(actor: User, fact: Fact) -> None:
 
 def _agree_again(actor: User, project: Project, kpi: Kpi | None) -> None:
     """Write down the new agreed content: of one KPI, or (None) of the due date and of which KPIs there are."""
+    queries.locked(project)
     agreed = queries.agreed_content_of(project)
     if agreed is None or project.status == "draft":
         return

@@ -7,8 +7,9 @@ from sqlalchemy import delete
 
 from backlog.journal.actions import record
 from backlog.kernel import clock
-from backlog.kernel.database import session
+from backlog.kernel.database import hold, session
 from backlog.kernel.refusal import Invalid, Refusal, expect_version, wrong
+from backlog.kernel.unique import or_taken
 from backlog.lighthouse import queries
 from backlog.lighthouse.actions.values import checked, usable_use_cases
 from backlog.lighthouse.models import Project, ProjectUseCase
@@ -40,8 +41,8 @@ def add_project(actor: User, **values: Any) -> Project:
     if found.get("business_owner_id") is None:
         found["business_owner_id"] = next((case.business_owner_id for case in cases if case.business_owner_id), None)
     project = Project(created_at=clock.now(), status="draft", **found)
-    session.add(project)
-    session.flush()
+    with or_taken("key", "project.key_taken"):
+        session.add(project)
     session.add_all([ProjectUseCase(project_id=project.id, use_case_id=case.id) for case in cases])
     session.flush()
     let_follow(actor, project, cases)
@@ -62,14 +63,14 @@ def let_follow(actor: User, project: Project, cases: Iterable[UseCase]) -> None:
     """Let use cases stand where their project stands, never further back than they are."""
     ahead = FOLLOWS.get(project.status)
     for case in cases if ahead else ():
-        if ahead and case.status in ahead[0]:
+        if ahead and hold(case).status in ahead[0]:
             follow(actor, case, ahead[1])
 
 
 def let_go(actor: User, cases: Iterable[UseCase], reason: str = "") -> None:
     """Put use cases that no project goes on with back among those that wait to be chosen."""
     for case in cases:
-        if case.status in ("selected", "delivering") and not queries.is_under_way(case.id):
+        if hold(case).status in ("selected", "delivering") and not queries.is_under_way(case.id):
             follow(actor, case, "ready", reason)
 
 

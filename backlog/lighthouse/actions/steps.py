@@ -4,7 +4,7 @@ from typing import Any
 
 from backlog.journal.actions import record
 from backlog.kernel import clock
-from backlog.kernel.database import session
+from backlog.kernel.database import hold, session
 from backlog.kernel.refusal import Invalid, Refusal
 from backlog.lighthouse import queries, rules
 from backlog.lighthouse.actions.projects import let_follow, let_go
@@ -17,7 +17,10 @@ from backlog.people.policy import require
 
 def start(actor: User, project: Project, reason: str = "") -> Project:
     """Let a project begin, through its gate (R5): refused with all that is missing."""
+    queries.hold_kpis(project)
     project = _ready(actor, project, "start")
+    for case in queries.use_cases_of(actor, project):
+        hold(case)
     gate = queries.gate_of(project)
     if not gate.is_open:
         raise Refusal("gate.closed", missing=list(gate.missing))

@@ -9,10 +9,11 @@ from backlog.lighthouse.queries.gate import (
     differs_from_agreed,
     gate_of,
     gates_of,
+    hold_kpis,
     present_content,
 )
 from backlog.lighthouse.queries.projects import (
-    SORTS,
+    PROJECTS,
     all_projects,
     confirmation_of,
     confirmations_of,
@@ -20,8 +21,8 @@ from backlog.lighthouse.queries.projects import (
     filtered,
     find_by_key,
     get_project,
-    ids_of_use_case,
     get_project_in_force,
+    ids_of_use_case,
     is_under_way,
     kpis_of,
     locked,
@@ -41,7 +42,7 @@ from backlog.lighthouse.queries.projects import (
 )
 
 __all__ = [
-    "SORTS",
+    "PROJECTS",
     "agreed_content_of",
     "agreed_contents",
     "all_projects",
@@ -57,8 +58,9 @@ __all__ = [
     "gate_of",
     "gates_of",
     "get_project",
-    "ids_of_use_case",
     "get_project_in_force",
+    "hold_kpis",
+    "ids_of_use_case",
     "is_under_way",
     "kpis_of",
     "locked",

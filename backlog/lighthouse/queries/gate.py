@@ -84,6 +84,13 @@ def present_content(project: Project) -> dict[str, Any]:
     return content_of(project, kpis, kpi_queries.standings(kpis))
 
 
+def hold_kpis(project: Project) -> None:
+    """Hold the KPIs of a project, in order and before the project, so that none changes while its gate is judged."""
+    kpis = kpi_queries.kpis_of_use_cases(None, use_case_ids_of(project))
+    for kpi in sorted(kpis, key=lambda each: each.id):
+        kpi_queries.locked(kpi)
+
+
 def content_to_agree(project: Project) -> dict[str, Any]:
     """What a start makes the agreed content: the KPIs whose baseline was agreed, and the due date."""
     kpis = kpi_queries.kpis_of_use_cases(None, use_case_ids_of(project))

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, or_, select
 
 from backlog.kernel.database import hold, session
-from backlog.kernel.paging import Key, Page, page
+from backlog.kernel.listing import Listing
+from backlog.kernel.paging import Page, page
 from backlog.kernel.refusal import Missing
 from backlog.kernel.text import fold
 from backlog.kpis import queries as kpi_queries
@@ -17,15 +18,31 @@ from backlog.people.models import User
 from backlog.people.policy import Scope, may_see, sees_everything
 from backlog.usecases.models import UseCase
 
-FILTERS = ("status", "kind", "squad_id", "business_owner_id", "confidential")
-SORTS: dict[str, list[Key]] = {
-    "-created_at": [(Project.created_at, True), (Project.id, True)],
-    "created_at": [(Project.created_at, False), (Project.id, False)],
-    "key": [(Project.key, False)],
-    "-key": [(Project.key, True)],
-    "name": [(Project.name, False), (Project.id, False)],
-    "-name": [(Project.name, True), (Project.id, True)],
-}
+PROJECTS = Listing(
+    filters={
+        "status": Project.status,
+        "kind": Project.kind,
+        "squad_id": Project.squad_id,
+        "business_owner_id": Project.business_owner_id,
+        "confidential": Project.confidential,
+    },
+    texts=(Project.key, Project.name),
+    sorts={
+        "id": Project.id,
+        "key": Project.key,
+        "name": Project.name,
+        "kind": Project.kind,
+        "status": Project.status,
+        "starts_on": Project.starts_on,
+        "due_on": Project.due_on,
+        "budget": Project.budget,
+        "tracked_until": Project.tracked_until,
+        "created_at": Project.created_at,
+    },
+    default="-created_at",
+    archived=Project.archived_at,
+    conditions={"use_case_id": lambda one: Project.id.in_(_ids_of([one]))},
+)
 
 
 def scope_of(project: Project) -> Scope:
@@ -46,6 +63,14 @@ def get_project(actor: User, project_id: int) -> Project:
     return _shown(actor, session.get(Project, project_id))
 
 
+def get_project_in_force(actor: User, project_id: int) -> Project:
+    """A project that something new may be made for: neither hidden nor archived."""
+    project = get_project(actor, project_id)
+    if project.archived_at is not None:
+        raise Missing
+    return project
+
+
 def find_by_key(actor: User, key: str) -> Project:
     """A project by its key in any writing."""
     return _shown(actor, session.scalar(_of_key(), {"key": fold(key)[:20].upper()}))
@@ -63,14 +88,6 @@ def _shown(actor: User, project: Project | None) -> Project:
 
 
 def locked(project: Project) -> Project:
-def get_project_in_force(actor: User, project_id: int) -> Project:
-    """A project that something new may be made for: neither hidden nor archived."""
-    project = get_project(actor, project_id)
-    if project.archived_at is not None:
-        raise Missing
-    return project
-
-
     """The project as it is now, its row locked until commit: its status, gate and sprints hang on it."""
     return hold(project)
 
@@ -87,22 +104,12 @@ def visible_projects(actor: User, ids: list[int]) -> set[int]:
 
 def filtered(actor: User, filters: dict[str, Any]) -> Select[Any]:
     """Projects that match the filters of the list, as far as the actor may know of them."""
-    archived = Project.archived_at.is_not(None) if filters.get("archived") else Project.archived_at.is_(None)
-    query = _seen(actor, select(Project).where(archived))
-    for name in FILTERS:
-        if filters.get(name) is not None:
-            query = query.where(getattr(Project, name) == filters[name])
-    if filters.get("use_case_id") is not None:
-        query = query.where(Project.id.in_(_ids_of([filters["use_case_id"]])))
-    if filters.get("q"):
-        text = filters["q"].strip()
-        query = query.where(or_(Project.key == text.upper(), Project.name.icontains(text, autoescape=True)))
-    return query
+    return PROJECTS.narrowed(_seen(actor, select(Project)), filters)
 
 
 def page_of_projects(actor: User, filters: dict[str, Any], after: Sequence[Any] | None, size: int) -> Page:
     """Projects that match, newest first unless sorted otherwise."""
-    return page(filtered(actor, filters), SORTS[filters.get("sort") or "-created_at"], after, size)
+    return page(filtered(actor, filters), PROJECTS.keys(filters.get("sort")), after, size)
 
 
 def count(actor: User, filters: dict[str, Any]) -> int:

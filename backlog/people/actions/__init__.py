@@ -9,9 +9,10 @@ from backlog.people.actions.sign_in import (
     may_try,
     open_session,
     touch_session,
+    touch_token,
 )
 from backlog.people.actions.squads import add_squad, archive_squad, edit_squad, restore_squad
-from backlog.people.actions.tokens import make_token, revoke_token, touch_token
+from backlog.people.actions.tokens import make_token, revoke_token
 
 __all__ = [
     "add_squad",

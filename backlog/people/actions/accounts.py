@@ -8,6 +8,7 @@ from backlog.kernel import clock
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Forbidden, Invalid, Refusal, Wrong, expect_version, wrong
 from backlog.kernel.text import clean_name, fold
+from backlog.kernel.unique import or_taken
 from backlog.people import queries
 from backlog.people.actions.sign_in import end_sessions_of
 from backlog.people.models import ROLES, User
@@ -39,8 +40,8 @@ def add_user(actor: User | None, *, email: str, name: str, role: str, password: 
         created_at=clock.now(),
         memberships=[],
     )
-    session.add(user)
-    session.flush()
+    with or_taken("email", "user.email_taken"):
+        session.add(user)
     record(actor, "user.added", ("user", user.id), role=role)
     return user
 
@@ -57,8 +58,9 @@ def edit_user(actor: User, user: User, version: int | None = None, **changes: An
         raise Invalid(email="user.email_taken")
     _keep_an_admin(user, changes)
     before = {name: getattr(user, name) for name in changes if getattr(user, name) != changes[name]}
-    for name in before:
-        setattr(user, name, changes[name])
+    with or_taken("email", "user.email_taken"):
+        for name in before:
+            setattr(user, name, changes[name])
     if not user.active or "role" in before:
         end_sessions_of(user)
     if before:

@@ -1,14 +1,17 @@
 """Signing in and out; tries are counted in the database, so that all processes count together."""
 
-from sqlalchemy import delete, or_, update
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Update, delete, or_, update
 
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Missing
 from backlog.people import queries
-from backlog.people.models import Session, Try, User
-from backlog.people.rules import PEER_TRIES, TRIES, TRIES_WINDOW, is_seen_due, seconds_to_wait
+from backlog.people.models import ApiToken, Session, Try, User
+from backlog.people.rules import PEER_TRIES, TRIES, TRIES_WINDOW, seconds_to_wait
 from backlog.people.secrets import hash_secret, new_secret
 
 
@@ -43,13 +46,21 @@ def open_session(user: User, agent: str) -> str:
     return secret
 
 
-def touch_session(row: Session) -> bool:
-    """Note that a session is in use, every five minutes at most; answers whether anything changed."""
-    now = clock.now()
-    if not is_seen_due(row.last_seen_at, now):
-        return False
-    row.last_seen_at = now
-    return True
+def touch_session(session_id: int, seen: datetime) -> bool:
+    """Note that a session is in use now, unless somebody did since it was `seen`; answers whether anything changed."""
+    query = update(Session).where(Session.id == session_id, Session.last_seen_at == seen)
+    return _changes(query.values(last_seen_at=clock.now()))
+
+
+def touch_token(token_id: int, seen: datetime | None) -> bool:
+    """The same of an API token."""
+    query = update(ApiToken).where(ApiToken.id == token_id, ApiToken.last_used_at.is_not_distinct_from(seen))
+    return _changes(query.values(last_used_at=clock.now()))
+
+
+def _changes(query: Update) -> bool:
+    done: Any = session.execute(query, execution_options={"synchronize_session": False})
+    return bool(done.rowcount)
 
 
 def end_session(actor: User, session_id: int) -> None:

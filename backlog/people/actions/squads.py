@@ -7,6 +7,7 @@ from backlog.kernel import clock
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Invalid, Wrong, expect_version, wrong
 from backlog.kernel.text import clean_name
+from backlog.kernel.unique import or_taken
 from backlog.people import queries
 from backlog.people.models import SQUAD_MODELS, SQUAD_ROLES, Squad, SquadMember, User
 from backlog.people.policy import require
@@ -20,8 +21,8 @@ def add_squad(actor: User, *, name: str, model: str, members: list[dict[str, Any
     name = clean_name(name)
     _check(name, model, members or [])
     squad = Squad(name=name, model=model, created_at=clock.now(), members=[])
-    session.add(squad)
-    session.flush()
+    with or_taken("name", "squad.name_taken"):
+        session.add(squad)
     _set_members(squad, members or [])
     session.flush()
     record(actor, "squad.added", ("squad", squad.id), name=name)
@@ -36,13 +37,13 @@ def edit_squad(actor: User, squad: Squad, version: int | None = None, **changes:
     model = changes.get("model", squad.model)
     members = changes.get("members")
     _check(name, model, members or [], squad)
-    squad.name, squad.model = name, model
-    if members is not None:
-        _set_members(squad, members)
-        squad.version = (
-            squad.version + 1 if not session.is_modified(squad, include_collections=False) else squad.version
-        )
-    session.flush()
+    with or_taken("name", "squad.name_taken"):
+        squad.name, squad.model = name, model
+        if members is not None:
+            _set_members(squad, members)
+            squad.version = (
+                squad.version + 1 if not session.is_modified(squad, include_collections=False) else squad.version
+            )
     record(actor, "squad.edited", ("squad", squad.id), name=name)
     return squad
 

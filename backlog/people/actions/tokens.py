@@ -7,7 +7,6 @@ from backlog.kernel.refusal import Invalid, Missing, wrong
 from backlog.kernel.text import clean_name
 from backlog.people.models import SCOPES, ApiToken, User
 from backlog.people.policy import require
-from backlog.people.rules import is_seen_due
 from backlog.people.secrets import hash_secret, new_secret
 
 
@@ -34,12 +33,3 @@ def revoke_token(actor: User, token_id: int) -> None:
         raise Missing
     token.revoked_at = clock.now()
     record(actor, "token.revoked", ("user", actor.id))
-
-
-def touch_token(token: ApiToken) -> bool:
-    """Note that a token is in use, every five minutes at most; answers whether anything changed."""
-    now = clock.now()
-    if not is_seen_due(token.last_used_at, now):
-        return False
-    token.last_used_at = now
-    return True

@@ -5,7 +5,7 @@ from typing import Any
 from backlog.board import actions as board
 from backlog.board.models import Item
 from backlog.journal.actions import record
-from backlog.kernel import clock
+from backlog.kernel import clock, database
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Invalid, Missing, Wrong, wrong
 from backlog.kernel.text import is_storable
@@ -38,6 +38,7 @@ def action_to_item(actor: User, sprint: Sprint, ceremony: Ceremony, place: int) 
     require(actor, "item.create", queries.scope_of(sprint))
     if not 0 <= place < len(ceremony.notes) or ceremony.notes[place].get("lane") != "action":
         raise Missing
+    database.hold(ceremony)
     note = ceremony.notes[place]
     if note.get("item_id") is not None:
         return session.get_one(Item, note["item_id"])

@@ -28,11 +28,12 @@ def close(
 ) -> Sprint:
     """Close the active sprint; `items` says of single ones [{item_id, to}] where they go, `unfinished` of the others."""
     require(actor, "sprint.manage", queries.scope_of(sprint))
+    hold(queries.project_of(sprint))
     hold(sprint)
     expect_version(sprint, version)
     if sprint.state != "active":
         raise Refusal("sprint.not_active")
-    present = queries.items_in(sprint)
+    present = _held(sprint)
     places = _places(present, unfinished, items or [])
     sprint.figures = figures_of(sprint, present, zone)
     sprint.state, sprint.closed_at, sprint.closed_by_id = "closed", clock.now(), actor.id
@@ -43,6 +44,13 @@ def close(
     told = {"number": sprint.number, "done": sprint.figures["done"], "scope": sprint.figures["scope"]}
     record(actor, "sprint.closed", ("sprint", sprint.id), project_id=sprint.project_id, **told)
     return sprint
+
+
+def _held(sprint: Sprint) -> list[Item]:
+    """Its items as they are now, held, so that none is finished or taken away while the figures are made."""
+    for item in sorted(queries.items_in(sprint), key=lambda each: each.id):
+        hold(item)
+    return queries.items_in(sprint)
 
 
 def _places(present: list[Item], unfinished: str, items: list[dict[str, Any]]) -> dict[int, str]:

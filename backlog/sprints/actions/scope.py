@@ -70,6 +70,7 @@ def remove_item(actor: User, sprint: Sprint, item: Item) -> None:
 
 def to_backlog(actor: User, item: Item, why: str, *, top: bool = True, always: bool = False) -> None:
     """Put an item that is not done into the first todo column; one that waits there stays, unless its place is said."""
+    hold(item)
     if item.done_at is not None or item.archived_at is not None:
         return
     if always or session.get_one(Column, item.column_id).category != "todo":
@@ -97,7 +98,7 @@ def on_restored(actor: User, fact: Fact) -> None:
     last = session.scalar(archived.order_by(Fact.id.desc()).limit(1))
     if row is None or row.left_at is None or row.left_at != last:
         return
-    sprint = session.get_one(Sprint, row.sprint_id)
+    sprint = hold(session.get_one(Sprint, row.sprint_id))
     if sprint.state != "closed":
         enter(actor, sprint, fact.subject_id)
 

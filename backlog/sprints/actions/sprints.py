@@ -33,6 +33,7 @@ def plan(
     except Missing:
         raise Invalid(project_id="value.unknown_id") from None
     require(actor, "sprint.manage", scope_of_project(project))
+    hold(project)
     _expect_running(project)
     last = queries.find_last(project.id)
     starts_on = starts_on or (max(last.ends_on, clock.today()) if last else clock.today())

@@ -5,7 +5,7 @@ from typing import Any
 
 from backlog.journal.actions import record
 from backlog.kernel import clock
-from backlog.kernel.database import session
+from backlog.kernel.database import hold, session
 from backlog.kernel.money import MOST
 from backlog.people.models import User
 from backlog.people.policy import require
@@ -40,7 +40,7 @@ def estimate(actor: User, use_case: UseCase, **values: Any) -> Estimate:
     """Save one's own view; three points are given as {low, likely, high} and must not fall (R3)."""
     require(actor, "use_case.estimate", queries.scope_of(use_case))
     columns = _checked(values)
-    refuse_merged(use_case)
+    refuse_merged(hold(use_case))
     made = Estimate(use_case_id=use_case.id, estimator_id=actor.id, created_at=clock.now(), **columns)
     session.add(made)
     session.flush()

@@ -5,7 +5,7 @@ from sqlalchemy import delete, select, update
 from backlog.discussion.models import Comment
 from backlog.journal.actions import record
 from backlog.kernel import clock
-from backlog.kernel.database import session
+from backlog.kernel.database import hold, session
 from backlog.kernel.refusal import Invalid, Refusal, expect_version
 from backlog.people.models import User
 from backlog.people.policy import require
@@ -19,11 +19,14 @@ from backlog.usecases.models import OUT, PROPOSED, UseCase, UseCaseTag, Vote
 def merge(actor: User, use_case: UseCase, version: int | None = None, *, into_id: int, reason: str = "") -> UseCase:
     """Merge a use case into a survivor and answer the survivor; possible until it is selected."""
     require(actor, "use_case.merge", queries.scope_of(use_case))
-    expect_version(use_case, version)
     faults = Faults()
     reason = faults.prose("reason", reason, most=2_000)
     faults.end()
-    survivor = session.get(UseCase, into_id, with_for_update=True)
+    survivor = session.get(UseCase, into_id)
+    both = {each.id: each for each in (use_case, survivor) if each is not None}
+    for _, each in sorted(both.items()):
+        hold(each)
+    expect_version(use_case, version)
     if survivor is None or survivor.id == use_case.id or survivor.archived_at is not None:
         raise Invalid(into_id="value.unknown_id")
     refuse_merged(use_case)

@@ -8,6 +8,7 @@ from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import session
 from backlog.kernel.refusal import expect_version
+from backlog.kernel.unique import or_taken
 from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases.actions.checks import Faults, told
@@ -25,8 +26,8 @@ def add_scoring_model(
     require(actor, "scoring_model.manage")
     given = _checked(name, kind, criteria or [], None)
     made = ScoringModel(**given, active=False, created_at=clock.now())
-    session.add(made)
-    session.flush()
+    with or_taken("name", "scoring_model.name_taken"):
+        session.add(made)
     record(actor, "scoring_model.added", ("scoring_model", made.id), name=made.name, kind=made.kind)
     return activate_scoring_model(actor, made) if active else made
 
@@ -39,9 +40,9 @@ def edit_scoring_model(actor: User, model: ScoringModel, version: int | None = N
     criteria = changes.get("criteria", model.criteria if kind == "weighted" else [])
     given = _checked(changes.get("name", model.name), kind, criteria, model.id)
     difference = told({name: getattr(model, name) for name in given}, given)
-    for name, value in given.items():
-        setattr(model, name, value)
-    session.flush()
+    with or_taken("name", "scoring_model.name_taken"):
+        for name, value in given.items():
+            setattr(model, name, value)
     if difference:
         record(actor, "scoring_model.edited", ("scoring_model", model.id), name=model.name, changes=difference)
     if changes.get("active") is True:
@@ -57,11 +58,12 @@ def activate_scoring_model(actor: User, model: ScoringModel, version: int | None
     """Let everybody's ranking be made with this model; the one before steps back."""
     require(actor, "scoring_model.manage")
     expect_version(model, version)
+    every = select(ScoringModel).order_by(ScoringModel.id).with_for_update()
+    active = [each for each in session.scalars(every.execution_options(populate_existing=True)) if each.active]
     if model.active:
         return model
-    for other in session.scalars(select(ScoringModel).order_by(ScoringModel.id).with_for_update()).all():
-        if other.active:
-            other.active = False
+    for other in active:
+        other.active = False
     session.flush()
     model.active = True
     session.flush()

@@ -2,7 +2,7 @@
 
 from backlog.journal.actions import record
 from backlog.kernel import clock
-from backlog.kernel.database import session
+from backlog.kernel.database import hold, session
 from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases import queries
@@ -13,8 +13,8 @@ from backlog.usecases.models import UseCase, Vote
 def vote(actor: User, use_case: UseCase) -> None:
     """Vote for a use case; twice is once."""
     require(actor, "use_case.vote", queries.scope_of(use_case))
-    refuse_merged(use_case)
-    if session.get(Vote, (use_case.id, actor.id), with_for_update=True) is None:
+    refuse_merged(hold(use_case))
+    if _standing(actor, use_case) is None:
         session.add(Vote(use_case_id=use_case.id, user_id=actor.id, at=clock.now()))
         session.flush()
         record(actor, "use_case.voted", ("use_case", use_case.id), use_case=use_case.code)
@@ -23,8 +23,12 @@ def vote(actor: User, use_case: UseCase) -> None:
 def unvote(actor: User, use_case: UseCase) -> None:
     """Take one's vote back; without one nothing happens."""
     require(actor, "use_case.vote", queries.scope_of(use_case))
-    refuse_merged(use_case)
-    if (found := session.get(Vote, (use_case.id, actor.id))) is not None:
+    refuse_merged(hold(use_case))
+    if (found := _standing(actor, use_case)) is not None:
         session.delete(found)
         session.flush()
         record(actor, "use_case.unvoted", ("use_case", use_case.id), use_case=use_case.code)
+
+
+def _standing(actor: User, use_case: UseCase) -> Vote | None:
+    return session.get(Vote, (use_case.id, actor.id), populate_existing=True)
