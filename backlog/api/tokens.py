@@ -3,14 +3,13 @@
 import threading
 import time
 from collections import deque
+from functools import partial
 
 from flask import g, request
 from werkzeug.exceptions import TooManyRequests, Unauthorized
 
 from backlog.kernel import clock
-from backlog.kernel.database import session
 from backlog.people import actions, queries
-from backlog.people.models import ApiToken
 from backlog.people.rules import is_seen_due
 from backlog.web import presence
 from backlog.web.security import rate_of_api
@@ -33,7 +32,7 @@ def know_actor() -> None:
     _slow_down(token.id, rate_of_api())
     g.token, g.actor, g.actor_id = token, token.user, token.user.id
     if is_seen_due(token.last_used_at, clock.now()):
-        presence.later(lambda: _touch(token.id))
+        presence.later(partial(actions.touch_token, token.id, token.last_used_at))
 
 
 def _slow_down(token_id: int, most: int) -> None:
@@ -47,8 +46,3 @@ def _slow_down(token_id: int, most: int) -> None:
         if len(seen) >= most:
             raise TooManyRequests(retry_after=max(1, int(seen[0] + 60 - now)))
         seen.append(now)
-
-
-def _touch(token_id: int) -> bool:
-    token = session.get(ApiToken, token_id, populate_existing=True)
-    return token is not None and actions.touch_token(token)

@@ -1,5 +1,7 @@
 """Signing in and out, and who the request's actor is."""
 
+from functools import partial
+
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 from flask_babel import refresh
 from flask_login import LoginManager, current_user, login_user, logout_user
@@ -44,7 +46,7 @@ def load(secret: str) -> User | None:
         return None
     g.session_row = row
     if is_seen_due(row.last_seen_at, clock.now()):
-        presence.later(lambda: _touch(row.id))
+        presence.later(partial(actions.touch_session, row.id, row.last_seen_at))
     row.user.session_secret = secret
     return row.user
 
@@ -126,11 +128,6 @@ def _begin(user: User, target: str, form: KeptForm | None) -> Response | str:
 def _kept_hash(account: str) -> str | None:
     user = queries.find_user(account)
     return user.password_hash if user is not None and user.active else None
-
-
-def _touch(session_id: int) -> bool:
-    row = database.session.get(Session, session_id, populate_existing=True)
-    return row is not None and actions.touch_session(row)
 
 
 def _settings() -> Settings:

@@ -159,9 +159,8 @@ def _draw(
     html = template.render(cards=[card(row) for _, row in missing], icons=icons, cut=CUT).split(CUT)
     found = {}
     for (at, row), drawn in zip(missing, html, strict=False):
-        found[row.id] = Markup(drawn.strip())  # noqa: S704  # drawn by an escaping template
-        shelf.cards[at] = found[row.id]
-    begun = {each for _, row in missing for each in (row.entered_column_at, row.blocked_at) if each}
+        shelf.cards[at] = found[row[1]] = Markup(drawn.strip())  # noqa: S704  # drawn by an escaping template
+    begun = {each for _, row in missing for each in row[11:13] if each}  # entered_column_at, blocked_at
     shelf.hold_right([_moment(each) for each in begun], now)
     return found
 
@@ -178,34 +177,37 @@ def _names(people: str, names: dict[int, str]) -> tuple[str, ...]:
 
 
 def _drawer(key: str, now: datetime, names: dict[int, str], *, may_move: bool) -> Callable[[Any], Card]:
-    """Makes cards of rows; what many share is said once."""
+    """Makes cards of rows (in the order of `_statement`); what many share is said once."""
     labels = {value: str(label) for value, label in TYPES.items()}
     move = gettext("Move %(code)s to …") if may_move else ""
     points = lru_cache(maxsize=None)(lambda value: gettext("%(points)s pt", points=number(value)))
     age = lru_cache(maxsize=None)(lambda days: gettext("%(days)s d", days=days))
 
     def card(row: Any) -> Card:
-        days = max(0, (now - _moment(row.entered_column_at)).days)
-        code = f"{key}-{row.number}"
+        _, id_, number_, version, kind, title, pts, met, total, why, _, entered, blocked, done, exception, kpi, ids = (
+            row
+        )
+        days = max(0, (now - _moment(entered)).days)
+        code = f"{key}-{number_}"
         return Card(
-            id=row.id,
-            code=code,
-            version=row.version,
-            type=row.type,
-            type_label=labels[row.type],
-            title=row.title,
-            points=points(row.points) if row.points is not None else "",
-            met=row.checks_met,
-            total=row.checks_total,
-            kpi=row.kpi,
-            blocked=row.blocked_reason,
-            blocked_days=max(0, (now - _moment(row.blocked_at)).days) if row.blocked_at else 0,
-            age=age(days) if days and not row.done else "",
-            old=days >= OLD_AFTER_DAYS,
-            done=bool(row.done),
-            overridden=bool(row.overridden),
-            people=tuple((initial(name), name) for name in _names(row.people or "", names)),
-            may_move=move % {"code": code} if may_move else "",
+            id_,
+            code,
+            version,
+            kind,
+            labels[kind],
+            title,
+            points(pts) if pts is not None else "",
+            met,
+            total,
+            kpi,
+            why,
+            max(0, (now - _moment(blocked)).days) if blocked else 0,
+            age(days) if days and not done else "",
+            days >= OLD_AFTER_DAYS,
+            bool(done),
+            bool(exception),
+            tuple((initial(name), name) for name in _names(ids, names)) if ids else (),
+            move % {"code": code} if may_move else "",
         )
 
     return card

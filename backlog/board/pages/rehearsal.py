@@ -16,12 +16,14 @@ from backlog.board.models import Item
 from backlog.board.pages import cards
 from backlog.board.pages.page_objects import board_page, lane_of
 from backlog.board.queries import Filters
+from backlog.kernel import clock
 from backlog.kernel.refusal import Missing
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import find_by_key
 from backlog.people.models import User
 
 COLUMN = namedtuple("COLUMN", "id, name, wip_limit, policy")
+CARDS = 100
 NOBODY = {"name": "-", "role": "admin", "locale": "zh", "time_zone": "Asia/Shanghai", "theme": "", "active": True}
 
 
@@ -35,6 +37,9 @@ def rehearse() -> None:
     filters = Filters(project_id=0)
     for each in (filters, replace(filters, only=select(Item.id).where(Item.id == 0))):
         cards.rows_of(columns, each)
+    rows = [("-", n, n, 1, "story", "-", 1.0, 1, 2, "", 0, clock.now(), None, 0, 0, None, None) for n in range(CARDS)]
+    cards.draw(rows, project.key, {}, may_move=True)
+    cards.forget()
     column = COLUMN(0, "-", 1, "")
     page = replace(board_page(g.actor, project), lanes=[lane_of(column, 0, 0.0, [Markup("")])])
     render_template("board/show.html", page=page, item=None)
