@@ -13,10 +13,17 @@ export function open(dialog) {
   stage()
 }
 
-// All outside a modal dialog is out of reach: what speaks back comes along into the topmost one.
+const pageTitle = document.title.split(" | ").at(-1)
+
+// All outside a modal dialog is out of reach: what speaks back comes along into the topmost one. The tab is called by what is open.
 function stage() {
   const top = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.body
-  for (const id of ["toasts", "live"]) top.append(document.getElementById(id) ?? "")
+  for (const id of ["toasts", "live"]) {
+    const speaker = document.getElementById(id)
+    if (speaker && speaker.parentElement !== top) top.append(speaker)
+  }
+  const named = document.querySelector("dialog:modal [data-tab-title]")?.dataset.tabTitle
+  document.title = named ? `${named} | ${pageTitle}` : pageTitle
 }
 
 /** Where the focus goes when it closes. */
@@ -107,5 +114,5 @@ document.addEventListener("htmx:before:history:restore", (event) => {
   dialog.close()
 })
 
-document.addEventListener("page:changed", () => upgrade(true))
+document.addEventListener("page:changed", () => { upgrade(true); stage() })
 upgrade(false)

@@ -1,4 +1,4 @@
-// Forms inside [data-stays] are sent in place: the answer's parts take the place of the old ones, and the person stays where they are.
+// Forms inside [data-stays], but for [data-leaves], are sent in place: the answer's parts take the place of the old ones, and the person stays where they are.
 // Unanswered, a form keeps what was typed, says that it is not saved, and offers to send it again.
 import { toast } from "./toast.js"
 import { announce, word } from "./words.js"
@@ -8,7 +8,7 @@ const HEADERS = { "HX-Request": "true", "X-Parts": "true", Accept: "text/html" }
 
 addEventListener("submit", (event) => {
   const form = event.target
-  if (event.defaultPrevented || form.method !== "post" || !form.closest("[data-stays]")) return
+  if (event.defaultPrevented || form.method !== "post" || !form.closest("[data-stays]") || form.hasAttribute("data-leaves")) return
   event.preventDefault()
   send(form, new FormData(form, event.submitter), event.submitter)
 })

@@ -235,3 +235,26 @@ def test_a_card_just_made_is_shown_although_the_filter_would_hide_it(world: Worl
     narrowed = sign("wu").get("/projects/AIQC/board?type=bug", headers=headers).get_data(as_text=True)
     assert 'id="found"' in narrowed
     assert "快速" not in narrowed
+
+
+def test_what_was_archived_is_found_and_restored(world: World, api: Call, sign: Sign) -> None:
+    made = item(api, project(world), "换镜头")
+    item(api, made["project_id"], "留下的")
+    assert sign("wu").post(f"/items/{made['code']}/archive").status_code == 303
+    shown = sign("wu").get("/projects/AIQC/board/archived").get_data(as_text=True)
+    assert ("换镜头" in shown, "留下的" in shown) == (True, False)
+    assert "换镜头" not in sign("wu").get("/projects/AIQC/board/archived?q=标定").get_data(as_text=True)
+    assert sign("wu").post(f"/items/{made['code']}/restore").status_code == 303
+    assert "换镜头" not in sign("wu").get("/projects/AIQC/board/archived").get_data(as_text=True)
+
+
+def test_an_item_goes_to_another_project_after_saying_what_stays_behind(world: World, api: Call, sign: Sign) -> None:
+    made = item(api, project(world), type="task", assignee_ids=[world.ids["wu"]])
+    other = project(world, "EDGE", squad_id=None, confidential=True)
+    line = api("wu").get(f"items/{made['id']}/ticks")["data"][0]["criterion_id"]
+    assert api("lin")("PUT", f"items/{made['id']}/ticks/{line}", {}).status_code == 200
+    path = f"/items/{made['code']}/project"
+    shown = sign("lin").get(f"{path}?to={other}").get_data(as_text=True)
+    assert all(each in shown for each in ("1 tick", "吴凡", "EDGE"))
+    assert sign("wu").post(path, {"project_id": other}).status_code == 422
+    assert sign("lin").post(path, {"project_id": other}).location.endswith("/items/EDGE-1")

@@ -21,7 +21,7 @@ STEPS = {"up": -1, "down": 1}
 
 def back(code: str) -> Response:
     """To where the person was."""
-    target = request.form.get("next", "")
+    target = request.values.get("next", "")
     return redirect(safe_next(target) if target else url_for("items.show", code=code), 303)
 
 
@@ -106,8 +106,10 @@ def archive(code: str) -> Response:
     """Take an item off the board."""
     item, project = queries.get_by_code(actor(), code)
     actions.archive(actor(), item)
-    tell(gettext("%(code)s was archived.", code=code), undo_url=url_for("items.restore", code=code))
-    return redirect(behind(project.key, code).back_url, 303)
+    back_url = behind(project.key, code).back_url
+    undo_url = url_for("items.restore", code=code, next=back_url)
+    tell(gettext("%(code)s was archived.", code=code), undo_url=undo_url)
+    return redirect(back_url, 303)
 
 
 @blueprint.post("/items/<code>/restore")
