@@ -65,6 +65,8 @@ class Head:
     days_left: int
     done: float
     scope: float
+    added: float
+    removed: float
     spark: Spark
 
 
@@ -254,6 +256,8 @@ def _head(sprint: Sprint, rows: Sequence[Any], zone: str) -> Head:
         sum(each > today for each in days),
         points.done,
         points.scope,
+        points.added,
+        points.removed,
         spark(left, points.committed or points.scope, max(1, len(line) - 1)),
     )
 
