@@ -56,9 +56,8 @@ class Board:
         across = lane["x"] + lane["width"] / 2
         down = over["y"] + over["height"] + 3 if over else lane["y"] + lane["height"] - 40
         mouse.move(across, down, steps=12)
-        for step in (1, -1) * 10:  # a hand is never still; a card that glides aside takes no other until it rests
-            mouse.move(across + step, down, steps=4)
-        expect(self.lane(name).locator(f"#item-{code}")).to_have_count(1)
+        place = f"#item-{below} + #item-{code}" if below else f"#item-{code}"
+        expect(self.lane(name).locator(place)).to_have_count(1)
         mouse.up()
 
     def _lift(self, code: str) -> None:
