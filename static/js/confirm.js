@@ -23,7 +23,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault()
   event.stopImmediatePropagation()
   const submitter = event.submitter
-  if (!await ask(form.dataset.confirm, form.dataset.confirmAct)) return
+  if (!await ask(form.dataset.confirm, form.dataset.confirmAct)) return form.matches("[data-saves]") && form.reset()
   form.setAttribute("data-confirmed", "")
   form.requestSubmit(submitter)
   form.removeAttribute("data-confirmed")
