@@ -188,7 +188,13 @@ def test_two_versions_of_one_field_stand_side_by_side(world: World, api: Call, s
     refused = sign("wu").post(path, form)
     assert refused.status_code == 412
     assert all(each in refused.get_data(as_text=True) for each in ("我的标题", "别人的标题", "陈舟"))
-    whole = {"version": made["version"], "title": "我的标题", "type": "story", "was_title": "'x'", "was_type": "'story'"}
+    whole = {
+        "version": made["version"],
+        "title": "我的标题",
+        "type": "story",
+        "was_title": "'x'",
+        "was_type": "'story'",
+    }
     refused = sign("wu").post(f"/items/{made['code']}/edit", whole)
     assert all(each in refused.get_data(as_text=True) for each in ("我的标题", "别人的标题", 'name="take_title"'))
     now = api("wu").get(f"items/{made['id']}")["version"]
