@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import sys
 import tempfile
 import time
@@ -11,7 +12,7 @@ from typing import Any
 from flask.sessions import SecureCookieSessionInterface
 
 from backlog.web.application import Application
-from tests.bench import bare, data
+from tests.bench import bare, data, guards
 from tests.bench.measure import Line, alternate, at_once, rss_mb
 from tests.bench.report import Report
 from tests.bench.rows import million
@@ -38,7 +39,11 @@ def main() -> None:
             pages(report, served, plain, cookies[0])
             moves(report, served, plain, facts)
             crowd(report, served, cookies, facts)
+            guards.slow_senders(report, served, cookies[0])
             report.add("server process after the run", "≤ 110 MB", f"{rss_mb(served.process.pid):.0f} MB")
+        guards.sign_ins(report, instance)
+        guards.rate(report, instance, facts)
+        guards.sample_memory(report)
         million(report, app, instance, facts)
     Path("docs/performance.md").write_text(report.page(), "utf-8")
     print(report.page())
@@ -78,6 +83,8 @@ def pages(report: Report, served: Served, plain: Served, signed: str) -> None:
     built = Path("static/build")
     size = sum(len(gzip.compress((built / name).read_bytes())) for name in ("app.css", "app.js", "board.js"))
     report.add("CSS + JS of a first visit, gzip", "≤ 50 KB", f"{size / 1024:.1f} KB")
+    asked = set(re.findall(r'(?:src|href)="(/static/[^"#]*)', html.decode()))
+    report.add("requests of a first visit", "≤ 6", str(len(asked) + 1))
 
 
 def moves(report: Report, served: Served, plain: Served, facts: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from backlog.kernel.order import keys_from
 from backlog.lighthouse import actions as lighthouse
 from backlog.people import actions as people
 from backlog.people.models import User
+from backlog.people.secrets import Hashing
 from backlog.web.application import Application
 
 PASSWORD = "correct horse 12"
@@ -37,6 +38,7 @@ def prepare(instance: Path) -> tuple[Application, dict[str, Any]]:
 
 def _fill() -> dict[str, Any]:
     lin = people.add_user(None, email="lin@example.com", name="Lin", role="product_manager", password=PASSWORD)
+    _refusable(lin)
     token = people.make_token(lin, "bench", "write")
     sessions = [people.open_session(lin, "bench") for _ in range(20)]
     projects = {key: _project(lin, key) for key in ("SMALL", "LARGE", "OTHER")}
@@ -44,6 +46,16 @@ def _fill() -> dict[str, Any]:
     facts["small"] = add_items(projects["SMALL"], lin.id, 200)
     facts["large"] = add_items(projects["LARGE"], lin.id, 5000)
     return facts
+
+
+def _refusable(lin: User) -> None:
+    """Accounts to try in vain: with the hashes of an installation, two of them deactivated."""
+    Hashing.choose(cheap=False)
+    for name in ("known0", "known1", "gone0", "gone1"):
+        user = people.add_user(None, email=f"{name}@example.com", name=name, role="stakeholder", password=PASSWORD)
+        user.active = name.startswith("known")
+    Hashing.choose(cheap=True)
+    session.flush()
 
 
 def _project(lin: User, key: str) -> int:
