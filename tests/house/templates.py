@@ -54,9 +54,12 @@ def names(templates: Path) -> set[str]:
 
 
 def loaded(tree: nodes.Template) -> Iterator[str]:
-    """What a template includes, imports or extends."""
+    """What a template includes, imports, extends or draws as a kept part."""
     for node in tree.find_all(LOADING):
         yield from patterns(node.template)
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "shell_part":
+            yield from patterns(call.args[0])
 
 
 def patterns(node: nodes.Node) -> Iterator[str]:
