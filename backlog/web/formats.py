@@ -53,6 +53,11 @@ def money(value: Decimal | float | None) -> str:
     return f"{sign}¥{_grouped(short, 2 if short < 10 else 1 if short < 1000 else 0, trim=True)}{name}"
 
 
+def money_axis() -> tuple[str, int]:
+    """What an axis of money counts in, and how many yuan that is: 万元, ¥ thousand."""
+    return (str(gettext("¥ thousand")), 10_000 if _zh() else 1000)
+
+
 def money_exact(value: Decimal | None) -> str:
     """An amount to the fen."""
     if value is None:

@@ -70,6 +70,22 @@ def verdict_of(effect: rules.Effect | None) -> Verdict:
     return Verdict(_preliminary(words, effect), "beam" if effect.at_a_price else "", arrow, "operational")
 
 
+def finding(name: str, kpi: Indicator, effect: rules.Effect | None) -> str:
+    """A KPI's heading: its name and what may be said, never more than the verdict."""
+    if effect is None or effect.current.mean is None:
+        return gettext("%(name)s: nothing to compare yet", name=name)
+    if effect.verdict is rules.Verdict.TOO_FEW:
+        return gettext("%(name)s: too few points to judge", name=name)
+    if effect.verdict is rules.Verdict.NO_EVIDENCE:
+        return gettext("%(name)s: no evidence of a change", name=name)
+    words = {"before": amount(effect.baseline.mean, kpi.unit), "now": amount(effect.current.mean, kpi.unit)}
+    if (effect.change or 0) > 0:
+        said = gettext("%(kpi)s rose from %(before)s to %(now)s", kpi=name, **words)
+    else:
+        said = gettext("%(kpi)s fell from %(before)s to %(now)s", kpi=name, **words)
+    return gettext("%(finding)s, preliminary", finding=said) if effect.preliminary else said
+
+
 def too_few(effect: rules.Effect) -> str:
     """Too few points: 3 of 8."""
     return gettext("Too few points: %(n)s of %(least)s", n=effect.current.n, least=FEWEST)
@@ -169,6 +185,7 @@ __all__ = [
     "Verdict",
     "amount",
     "change_told",
+    "finding",
     "interval_told",
     "limits_told",
     "points",

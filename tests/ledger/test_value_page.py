@@ -78,7 +78,7 @@ def test_a_figure_opens_its_entries_which_sum_to_it(world: World, sign: Sign, ap
     link = f"/projects/CHAT/value/entries?column=measured&amp;figure={figure}&amp;window=12"
     assert link in page(sign, "/projects/CHAT/value?window=12")
     text = page(sign, link.replace("&amp;", "&"))
-    amounts = re.findall(r'<td class="number"><a class="figure"[^>]*><span class="amount">(−?)¥([\d,.]+)', text)
+    amounts = re.findall(r'<td class="number"[^>]*><a class="figure"[^>]*><span class="amount">(−?)¥([\d,.]+)', text)
     fen = [int(number.replace(",", "").replace(".", "")) * (-1 if sign_ else 1) for sign_, number in amounts]
     assert sum(fen) == int(total.replace("¥", "").replace(",", "").replace(".", ""))
     assert f"{total}, to the fen." in text

@@ -22,7 +22,7 @@ def test_an_empty_portfolio_says_what_to_do(world: World, sign: Sign) -> None:
     page = shown(sign("lin"))
     assert "No lighthouse project yet" in page
     assert 'href="/projects/new"' in page
-    assert "nothing yet" in page
+    assert "Nothing yet" in page
     assert 'href="/projects/new"' not in shown(sign("sun"))
 
 

@@ -29,6 +29,7 @@ from backlog.web.links import link_to
 from backlog.web.project_bar import ProjectBar, project_bar
 from backlog.web.verdicts import (
     Verdict,
+    finding,
     sentences_of,
     verdict_of,
     warnings_of,
@@ -52,6 +53,7 @@ class KpiPage:
     """What templates/kpis/show.html draws."""
 
     kpi: Kpi
+    title: str
     bar: ProjectBar | None
     of: str
     of_url: str
@@ -87,6 +89,7 @@ def build(actor: User, kpi: Kpi, show_all: bool = False) -> KpiPage:
     lines = measurement_lines(kpi, rows, names, may_measure)
     return KpiPage(
         kpi=kpi,
+        title=finding(kpi.name, kpi, effect),
         bar=project_bar(projects[0], "kpis") if projects else None,
         of=of,
         of_url=of_url,

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from sqlalchemy import select
+from werkzeug.wrappers import Response
 
 from backlog.kernel import clock
+from backlog.kernel.codes import read_code
 from backlog.kernel.database import session
+from backlog.kernel.refusal import or_none
 from backlog.kpis import queries, rules
 from backlog.kpis.models import KPI_ROLES, Kpi
 from backlog.kpis.pages.blueprint import blueprint
@@ -68,9 +71,13 @@ class Listing:
 
 @blueprint.route("/kpis")
 @allows("page.read")
-def index() -> str:
+def index() -> str | Response:
     """Every KPI: where it stands, and which wait for a measurement."""
     role, text = request.args.get("role", ""), request.args.get("q", "").strip()[:200]
+    code = read_code(text)
+    named = or_none(lambda: queries.find_by_number(actor(), code[1])) if code and code[0] == "KPI" else None
+    if named is not None:
+        return redirect(url_for(".show", number=named.number))
     filters = {"q": text, "kpi_role": role if role in KPI_ROLES else None, "archived": role == "archived"}
     after = request.args.get("after", "")
     page = queries.page_of_kpis(actor(), filters, [int(after)] if after.isdecimal() and len(after) < 19 else None, SIZE)

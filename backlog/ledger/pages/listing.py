@@ -17,7 +17,7 @@ from backlog.lighthouse import queries as lighthouse
 from backlog.lighthouse.models import Project
 from backlog.people.models import User
 from backlog.people.policy import may_somewhere
-from backlog.web.formats import money_exact
+from backlog.web.formats import money
 from backlog.web.words import gettext, ngettext
 
 SIZE = 50
@@ -32,6 +32,14 @@ class Choice:
     label: str
     options: list[tuple[str, str]]
     value: str
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter in force, and the address without it."""
+
+    label: str
+    remove_url: str
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,8 @@ class Listing:
     rows: list[Row]
     count: int
     next_url: str
-    is_narrowed: bool
+    filters: list[Filter]
+    total: int
     new_url: str
 
 
@@ -79,15 +88,17 @@ def listing(actor: User) -> Listing:
     filters = _filters(actor, asked)
     before = _number(request.args.get("before", ""))
     page = queries.page_of_entries(actor, filters, [before] if before else None, SIZE)
-    waiting = queries.count(actor, {**filters, "waiting": True})
+    waiting, count = queries.count(actor, {**filters, "waiting": True}), queries.count(actor, filters)
+    choices = _choices(asked, list(projects.values()))
     return Listing(
         title=_title(waiting),
-        choices=_choices(asked, list(projects.values())),
+        choices=choices,
         sums=_sums(queries.totals(actor, filters)),
         rows=_rows(page.rows, projects),
-        count=queries.count(actor, filters),
+        count=count,
         next_url=url_for("ledger.index", **_kept(), before=page.last[0]) if page.last else "",
-        is_narrowed=any(filters.values()),
+        filters=_in_force(choices, filters),
+        total=queries.count(actor, {}) if any(filters.values()) else count,
         new_url=url_for("ledger.new", project=asked["project"] or None) if may_somewhere(actor, "entry.record") else "",
     )
 
@@ -135,6 +146,22 @@ def _choices(asked: dict[str, str], projects: Sequence[Project]) -> list[Choice]
     return [Choice(name, label, [("", gettext("All")), *options], asked[name]) for name, label, options in words]
 
 
+def _in_force(choices: Sequence[Choice], filters: dict[str, Any]) -> list[Filter]:
+    """What narrows the list, each with the way to take it off."""
+    found = []
+    for choice in choices:
+        word = dict(choice.options).get(choice.value, "") if choice.value else ""
+        if word:
+            found.append(Filter(gettext("%(what)s: %(value)s", what=choice.label, value=word), _without(choice.name)))
+    if filters["ids"]:
+        found.append(Filter(gettext("Entries of one figure"), _without("ids")))
+    return found
+
+
+def _without(name: str) -> str:
+    return url_for("ledger.index", **{key: value for key, value in _kept().items() if key != name and value})
+
+
 def _sums(found: Sequence[queries.Total]) -> list[Sum]:
     order = list(COLUMNS)
     by_basis = groupby(sorted(found, key=lambda each: order.index(each.basis)), key=lambda each: each.basis)
@@ -142,7 +169,7 @@ def _sums(found: Sequence[queries.Total]) -> list[Sum]:
 
 
 def _sum(each: queries.Total) -> str:
-    text = money_exact(each.amount)
+    text = money(each.amount)
     if each.recurrence == "monthly":
         text = gettext("%(amount)s a month", amount=text)
     elif each.recurrence == "yearly":

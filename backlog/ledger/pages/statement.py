@@ -10,7 +10,7 @@ from backlog.ledger.rules import COLUMNS as NAMES
 from backlog.ledger.rules import Column, Figures, Statement
 from backlog.lighthouse.rules import add_months
 from backlog.web.drawing import Drawing, cumulative_chart
-from backlog.web.formats import money, money_exact, number, percent
+from backlog.web.formats import money, money_axis, money_exact, number, percent
 from backlog.web.words import gettext
 
 State = Literal["empty", "beside", "investing", "verified", "measured", "estimated"]
@@ -171,15 +171,16 @@ def chart_of(found: Statement) -> Drawing | None:
         return None
     best = found.column(best_column(found))
     words = [short_month(add_months(found.starts_on, month)) for month in range(length)]
+    unit, yuan = money_axis()
     event = None if best.payback_month is None else (best.payback_month, gettext("paid back"))
     return cumulative_chart(
         "cumulative",
         _caption(found, best),
         gettext("Cumulative net benefit by month"),
-        [(LINES[name], str(COLUMNS[name]), _wan(found.column(name))) for name in shown],
+        [(LINES[name], str(COLUMNS[name]), _counted(found.column(name), yuan)) for name in shown],
         words,
         number=number,
-        unit=gettext("¥10k"),
+        unit=unit,
         headers=[gettext("Month"), *(str(COLUMNS[name]) for name in shown)],
         rows=[[words[month], *(_so_far(found.column(name), month) for name in shown)] for month in range(length)],
         payback=event,
@@ -199,8 +200,8 @@ def _caption(found: Statement, best: Figures) -> str:
     return gettext("Cumulative net: %(net)s, %(payback)s", net=money(last), payback=payback_told(found, best))
 
 
-def _wan(figures: Figures) -> Sequence[float]:
-    return [float(each.cumulative_net / 10_000) for each in figures.months]
+def _counted(figures: Figures, yuan: int) -> Sequence[float]:
+    return [float(each.cumulative_net / yuan) for each in figures.months]
 
 
 def _so_far(figures: Figures, month: int) -> str:

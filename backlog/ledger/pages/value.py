@@ -175,14 +175,14 @@ def _trio(roi: HybridRoi, metrics: list[MetricRow], urls: dict[str, str]) -> lis
         _financial(roi, urls),
         Third(
             "operational",
-            f"{good}/{every}" if every else gettext("nothing yet"),
+            f"{good}/{every}" if every else gettext("Nothing yet"),
             operational_sentence(roi.operational),
             "measured" if every else "",
             "#operational" if every else "",
         ),
         Third(
             "strategic",
-            first.now if first else gettext("nothing yet"),
+            first.now if first else gettext("Nothing yet"),
             strategic_sentence(metrics),
             first.basis if first else "",
             first.url if first else "",
@@ -195,7 +195,7 @@ def _financial(roi: HybridRoi, urls: dict[str, str]) -> Third:
     found, best = roi.financial, best_column(roi.financial)
     state = state_of(found)
     if state in ("empty", "beside"):
-        return Third("financial", gettext("nothing yet"), gettext("No cost or cash benefit in the ledger."))
+        return Third("financial", gettext("Nothing yet"), gettext("No cost or cash benefit in the ledger."))
     if state == "investing":
         return Third("financial", money(found.measured.costs), _expecting(found), "measured", urls["measured.costs"])
     figures = found.column(best)

@@ -26,6 +26,12 @@ REALISATIONS = {
     "avoided": marked("Avoided: would have been spent"),
     "capacity": marked("Capacity: hours freed that nobody is paid less for"),
 }
+PROMISED = {
+    ("benefit", False): marked("Promised benefit"),
+    ("benefit", True): marked("Promised benefit, once"),
+    ("cost", False): marked("Promised running cost"),
+    ("cost", True): marked("Promised one-off cost"),
+}
 FIGURES = {
     "benefits": marked("Benefits"),
     "costs": marked("Costs"),
@@ -77,7 +83,7 @@ def span(entry: Entry) -> str:
 def about(entry: Entry) -> str:
     """What an entry is for, in a few words."""
     if entry.note == GATE:
-        return gettext("Promised at the gate")
+        return str(PROMISED[entry.kind, entry.recurrence == "once"])
     first = (entry.metric or entry.note).strip().split("\n")[0]
     return first[:80] or str(KINDS[entry.kind])
 

@@ -14,7 +14,7 @@ from backlog.ledger.rules import Column, Figures, Statement
 from backlog.lighthouse.rules import add_months
 from backlog.portfolio.pages.rows import Sum, best_basis
 from backlog.web.drawing import Drawing, cumulative_chart
-from backlog.web.formats import day, money, money_exact, number, percent
+from backlog.web.formats import day, money, money_axis, money_exact, number, percent
 from backlog.web.words import gettext, ngettext
 
 SHOWN: tuple[Column, ...] = ("estimated", "measured", "verified")
@@ -104,7 +104,7 @@ def _thirds(roi: HybridRoi, metrics: Sequence[Metric]) -> list[Third]:
 def _financial(found: Statement) -> Third:
     basis = best_basis(found)
     if not basis:
-        return Third("financial", Sum(gettext("nothing yet")), gettext("No cost or cash benefit in the ledger."))
+        return Third("financial", Sum(gettext("Nothing yet")), gettext("No cost or cash benefit in the ledger."))
     column: Column = "verified" if basis == "verified" else "measured" if basis == "measured" else "estimated"
     figures = found.column(column)
     url = entries_url(figures, frozenset({"benefits", "costs"}), column)
@@ -118,7 +118,7 @@ def _financial(found: Statement) -> Third:
 def _operational(roi: HybridRoi) -> Third:
     every = [each for each in roi.operational if each.effect is not None]
     if not every:
-        return Third("operational", Sum(gettext("nothing yet")), gettext("No KPI has a baseline yet."))
+        return Third("operational", Sum(gettext("Nothing yet")), gettext("No KPI has a baseline yet."))
     good = sum(1 for each in every if str(each.effect.verdict) == "improved")
     figure = Sum(f"{good}/{len(every)}", "measured", url_for("kpis.index"))
     return Third("operational", figure, gettext("target KPIs with a baseline have improved"))
@@ -126,7 +126,7 @@ def _operational(roi: HybridRoi) -> Third:
 
 def _strategic(metrics: Sequence[Metric]) -> Third:
     if not metrics:
-        return Third("strategic", Sum(gettext("nothing yet")), gettext("No strategic value recorded yet."))
+        return Third("strategic", Sum(gettext("Nothing yet")), gettext("No strategic value recorded yet."))
     said = ngettext(
         "strategic value; newest: %(name)s %(value)s",
         "strategic values; newest: %(name)s %(value)s",
@@ -160,18 +160,18 @@ def _chart(found: Statement) -> Drawing | None:
         return None
     words = [_month(add_months(found.starts_on, at)) for at in range(length)]
     names = [str(LABELS[each]) for each in shown]
-    last = found.column(shown[-1]).months
+    last, (unit, yuan) = found.column(shown[-1]).months, money_axis()
     return cumulative_chart(
         "cumulative",
         gettext("Cumulative net of the company: %(net)s", net=money(last[-1].cumulative_net if last else 0)),
         gettext("Cumulative net benefit by month"),
         [
-            (KINDS[each], name, [float(m.cumulative_net / 10_000) for m in found.column(each).months])
+            (KINDS[each], name, [float(m.cumulative_net / yuan) for m in found.column(each).months])
             for each, name in zip(shown, names, strict=True)
         ],
         words,
         number=number,
-        unit=gettext("¥10,000"),
+        unit=unit,
         headers=[gettext("Month"), *names],
         rows=[[words[at], *(_so_far(found.column(each), at) for each in shown)] for at in range(length)],
         legend=[(KINDS[each], name) for each, name in zip(shown, names, strict=True)],

@@ -22,13 +22,15 @@ SHOWN = 50
 @blueprint.get("/reviews")
 @allows("page.read")
 def index() -> str:
-    """All reviews, newest first."""
-    rows = review_rows(list(queries.page_of_reviews(actor(), {}, None, SHOWN).rows))
+    """All reviews, newest first; the archived ones under a filter."""
+    archived = request.args.get("archived") == "1"
+    found = queries.page_of_reviews(actor(), {"archived": archived, "sort": "-held_at"}, None, SHOWN)
     return render_template(
         "reviews/index.html",
-        rows=rows,
+        rows=review_rows(list(found.rows)),
         bar=None,
         project=None,
+        archived=archived,
         may_add=may_somewhere(actor(), "review.manage"),
         words=DECISION_LABELS,
     )
@@ -40,7 +42,7 @@ def of_project(key: str) -> str:
     """The reviews of a project and its sprints."""
     project = lighthouse.find_by_key(actor(), key)
     rows = review_rows(queries.reviews_of_project(actor(), project.id))
-    more = {"may_add": may_somewhere(actor(), "review.manage"), "words": DECISION_LABELS}
+    more = {"archived": False, "may_add": may_somewhere(actor(), "review.manage"), "words": DECISION_LABELS}
     return render_template(
         "reviews/index.html", rows=rows, bar=project_bar(project, "reviews"), project=project, **more
     )

@@ -15,9 +15,13 @@ from backlog.web.shell import tell
 
 @blueprint.get("/use-cases")
 @allows("page.read")
-def index() -> str:
-    """The ranked backlog."""
-    page = backlog_page(actor(), asked())
+def index() -> str | Response:
+    """The ranked backlog; a use case's exact code, in any writing, goes straight there."""
+    wanted = asked()
+    named = queries.find_use_case(actor(), wanted.q)
+    if named is not None and named.archived_at is None:
+        return redirect(url_for("use_cases.show", code=named.code))
+    page = backlog_page(actor(), wanted)
     added = request.args.get("added") == "1"
     return render_template("use_cases/index.html", page=page, form=TitleForm(formdata=None), added=added)
 

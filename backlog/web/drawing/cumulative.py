@@ -25,9 +25,9 @@ def cumulative_chart(
     """Cumulative net by month: series of (kind of path, name at its end, values from month 0); payback = (month, words)."""
     values = [v for _, _, line in series for v in line] or [0.0]
     marks = ticks(min(0.0, *values), max(0.0, *values))
-    field = Field(860, 320, 96, len(tick_words), marks[0], marks[-1])
+    field = Field(1180, 340, 96, len(tick_words), marks[0], marks[-1])
     lines = [*grid(field, marks), Line("zero", LEFT, field.y(0), field.end, field.y(0))]
-    texts = [Text(LEFT - 8, TOP - 12, unit, "end"), *scale(field, marks, number), *tick_texts(field, tick_words)]
+    texts = [Text(0, TOP - 12, unit), *scale(field, marks, number), *tick_texts(field, tick_words)]
     texts += _names(field, series)
     if payback is not None:
         x = field.x(payback[0])
