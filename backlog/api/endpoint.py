@@ -15,6 +15,7 @@ from backlog.api import idempotency, paging, tokens
 from backlog.api.body import read_json
 from backlog.kernel.database import Base, hold
 from backlog.kernel.refusal import Forbidden, Invalid, Missing, Stale, Wrong, wrong
+from backlog.kernel.text import is_storable
 from backlog.people.models import User
 from backlog.people.policy import RIGHTS, may_somewhere
 
@@ -187,6 +188,7 @@ def read_nothing() -> None:
 def arguments(schema: SchemaClass) -> dict[str, Any]:
     """The query as domain values; unknown and doubled ones are refused."""
     errors = {name[:60]: [wrong("value.repeated")] for name in request.args if len(request.args.getlist(name)) > 1}
+    errors |= {name[:60]: [wrong("value.text")] for name, value in request.args.items() if not is_storable(value)}
     if errors:
         raise Invalid(errors)
     try:

@@ -4,14 +4,16 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from flask import Response, current_app, g, jsonify, request
 from marshmallow import Schema, fields
+from sqlalchemy import Boolean, Enum, String
 
-from backlog.api.fields import ApiSchema, Text, fail
+from backlog.api.fields import ApiSchema, Choice, Text, fail
+from backlog.kernel.listing import Listing
 from backlog.kernel.paging import Page
 from backlog.kernel.refusal import Invalid, wrong
 
@@ -43,6 +45,34 @@ class ListQuery(ApiSchema):
 
     page_size = FromQuery(1, 200, load_default=50)
     cursor = Text(most=2000, load_default=None)
+
+
+class YesNo(Choice):
+    """true or false out of an address."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(("true", "false"), **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        return super()._deserialize(value, attr, data, **kwargs) == "true"
+
+
+def list_query(listing: Listing, **more: fields.Field[Any]) -> type[ListQuery]:
+    """What a list takes: its filters, `archived` where things are archived, `q`, `sort`, and what is said beside."""
+    members: dict[str, Any] = {name: _filter(column) for name, column in listing.filters.items()}
+    if listing.archived is not None:
+        members["archived"] = YesNo()
+    members |= {"q": Text(most=200), "sort": Choice(listing.words)}
+    return type("Query", (ListQuery,), {**members, **more})
+
+
+def _filter(column: Any) -> fields.Field[Any]:
+    kind = column.type
+    if isinstance(kind, Enum):
+        return Choice(tuple(kind.enums))
+    if isinstance(kind, Boolean):
+        return YesNo()
+    return Text(most=kind.length or 200) if isinstance(kind, String) else IdFromQuery()
 
 
 @lru_cache(maxsize=200)

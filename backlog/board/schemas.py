@@ -3,7 +3,8 @@
 from marshmallow import fields
 
 from backlog.api.fields import ApiSchema, Choice, Flag, IdField, ListOf, MomentField, Number, Text, Whole
-from backlog.api.paging import IdFromQuery, ListQuery
+from backlog.api.paging import IdFromQuery, YesNo, list_query
+from backlog.board.lists import COLUMNS, ITEMS, LINES, MOVES
 from backlog.board.models import CATEGORIES
 from backlog.done.models import ITEM_TYPES, TICKERS
 
@@ -89,21 +90,10 @@ class NewItemSchema(ItemSchema):
     override_reason = Text(most=500, allow_none=True)
 
 
-class ItemQuery(ListQuery):
-    """What narrows a list of items."""
-
-    project_id = IdFromQuery()
-    column_id = IdFromQuery()
-    sprint_id = IdFromQuery()
-    assignee_id = IdFromQuery()
-    use_case_id = IdFromQuery()
-    kpi_id = IdFromQuery()
-    type = Choice(ITEM_TYPES)
-    tag = Text(most=40)
-    blocked = Choice(("true", "false"))
-    archived = Choice(("true", "false"))
-    q = Text(most=200)
-    sort = Choice(("id", "-id"))
+ItemQuery = list_query(ITEMS, sprint_id=IdFromQuery(), assignee_id=IdFromQuery(), tag=Text(most=40), blocked=YesNo())
+ColumnQuery = list_query(COLUMNS)
+MoveQuery = list_query(MOVES)
+TickQuery = list_query(LINES, ticked_by_id=IdFromQuery(), not_applicable=YesNo())
 
 
 class ItemIdsSchema(ApiSchema):

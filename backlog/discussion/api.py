@@ -18,11 +18,7 @@ dump = CommentSchema().dump
 def index() -> Response:
     """List comments on what the caller may see."""
     query = arguments(CommentQuery)
-    chosen = {name: query.get(name) for name in ("subject_type", "subject_id", "author_id", "q")}
-    filters = queries.Filters(
-        **chosen, archived=query.get("archived") == "true", newest_first=query.get("sort") == "-id"
-    )
-    return page_of(CommentSchema, lambda after, size: queries.page_of_comments(actor(), filters, after, size), query)
+    return page_of(CommentSchema, lambda after, size: queries.page_of_comments(actor(), query, after, size), query)
 
 
 @blueprint.route("/comments", methods=["POST"])

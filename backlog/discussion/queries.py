@@ -1,15 +1,15 @@
 """Reading comments: whoever may see a thing may read what was said about it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 
 from backlog.discussion.models import Comment
-from backlog.journal.queries import visible_subjects
-from backlog.kernel import paging
+from backlog.journal.queries import seen_page, visible_subjects
 from backlog.kernel.database import session
+from backlog.kernel.listing import Listing
+from backlog.kernel.paging import Page
 from backlog.kernel.refusal import Missing
 from backlog.people.models import User
 from backlog.people.policy import Scope
@@ -18,16 +18,16 @@ NEVER = frozenset({"user", "settings", "comment"})
 MOST_SHOWN = 500
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What narrows a list of comments."""
-
-    subject_type: str | None = None
-    subject_id: int | None = None
-    author_id: int | None = None
-    q: str | None = None
-    archived: bool = False
-    newest_first: bool = False
+COMMENTS = Listing(
+    filters={
+        "subject_type": Comment.subject_type,
+        "subject_id": Comment.subject_id,
+        "author_id": Comment.author_id,
+    },
+    texts=(Comment.text,),
+    sorts={"id": Comment.id, "created_at": Comment.at, "edited_at": Comment.edited_at},
+    archived=Comment.archived_at,
+)
 
 
 def sees_subject(actor: User, subject_type: str, subject_id: int) -> bool:
@@ -67,21 +67,7 @@ def counts_on(subject_type: str, subject_ids: Sequence[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def page_of_comments(actor: User, filters: Filters, after: Sequence[Any] | None, size: int) -> paging.Page:
-    """One page of the comments the actor may see; it may hold fewer than asked for although more follow."""
-    subject = (filters.subject_type, filters.subject_id)
-    if subject[0] is not None and subject[1] is not None and not sees_subject(actor, subject[0], subject[1]):
-        raise Missing
-    query = select(Comment)
-    for name in ("subject_type", "subject_id", "author_id"):
-        if (value := getattr(filters, name)) is not None:
-            query = query.where(getattr(Comment, name) == value)
-    if filters.q:
-        query = query.where(Comment.text.icontains(filters.q, autoescape=True))
-    query = query.where(Comment.archived_at.is_not(None) if filters.archived else Comment.archived_at.is_(None))
-    found = paging.page(query, [(Comment.id, filters.newest_first)], after, size)
-    seen = visible_subjects(actor, {(each.subject_type, each.subject_id) for each in found.rows})
-    shown = [
-        each for each in found.rows if (each.subject_type, each.subject_id) in seen and each.subject_type not in NEVER
-    ]
-    return paging.Page(shown, found.last)
+def page_of_comments(actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
+    """One page of the comments the actor may see; on a thing that may not be seen there are none."""
+    query = select(Comment).where(Comment.subject_type.not_in(sorted(NEVER)))
+    return seen_page(actor, COMMENTS, query, filters, after, size)

@@ -1,8 +1,9 @@
 """Comments in JSON."""
 
-from backlog.api.fields import ApiSchema, Choice, IdField, MomentField, Text, Whole
-from backlog.api.paging import IdFromQuery, ListQuery
+from backlog.api.fields import ApiSchema, IdField, MomentField, Text, Whole
+from backlog.api.paging import list_query
 from backlog.discussion.actions import LONGEST
+from backlog.discussion.queries import COMMENTS
 
 
 class CommentSchema(ApiSchema):
@@ -24,12 +25,4 @@ class CommentEditSchema(ApiSchema):
     text = Text(most=LONGEST, least=1)
 
 
-class CommentQuery(ListQuery):
-    """What narrows the list."""
-
-    subject_type = Text(most=40)
-    subject_id = IdFromQuery()
-    author_id = IdFromQuery()
-    q = Text(most=200)
-    sort = Choice(("id", "-id"))
-    archived = Choice(("true", "false"))
+CommentQuery = list_query(COMMENTS)

@@ -46,7 +46,7 @@ def index(project_id: int) -> Response:
     query = arguments(DoneDefinitionQuery)
 
     def load(after: Sequence[object] | None, size: int) -> Page:
-        found = queries.page_of_definitions(project, query["item_type"], after, size)
+        found = queries.page_of_definitions(project, query, after, size)
         return Page(_shown(found.rows), found.last)
 
     return page_of(DoneDefinitionSchema, load, query)

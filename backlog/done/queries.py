@@ -1,7 +1,7 @@
 """Reading Definitions of Done."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from backlog.done.models import Criterion, DoneDefinition
 from backlog.kernel import paging
 from backlog.kernel.database import session
+from backlog.kernel.listing import Listing, holds
 from backlog.kernel.refusal import Missing
 from backlog.lighthouse.models import Project
 
@@ -48,12 +49,35 @@ def criteria_by_definition(ids: Iterable[int | None]) -> dict[int, list[Criterio
     return lines
 
 
-def page_of_definitions(project: Project, item_type: str | None, after: Sequence[Any] | None, size: int) -> paging.Page:
+def _says(words: str) -> Any:
+    lines = select(Criterion.definition_id).where(holds((Criterion.text,), words))
+    return DoneDefinition.id.in_(lines)
+
+
+DEFINITIONS = Listing(
+    filters={
+        "project_id": DoneDefinition.project_id,
+        "item_type": DoneDefinition.item_type,
+        "made_by_id": DoneDefinition.made_by_id,
+    },
+    texts=(),
+    sorts={
+        "id": DoneDefinition.id,
+        "version": DoneDefinition.number,
+        "item_type": DoneDefinition.item_type,
+        "created_at": DoneDefinition.at,
+    },
+    default="-id",
+    elsewhere=_says,
+)
+
+
+def page_of_definitions(
+    project: Project, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int
+) -> paging.Page:
     """All versions of a project the caller may see, newest first."""
     query = select(DoneDefinition).where(DoneDefinition.project_id == project.id)
-    if item_type is not None:
-        query = query.where(DoneDefinition.item_type == item_type)
-    return paging.page(query, [(DoneDefinition.id, True)], after, size)
+    return DEFINITIONS.page(query, filters, after, size)
 
 
 def projects_of(ids: list[int]) -> dict[int, int]:

@@ -3,8 +3,9 @@
 from marshmallow import fields
 
 from backlog.api.fields import ApiSchema, Choice, Flag, IdField, ListOf, MomentField, Text, Whole
-from backlog.api.paging import ListQuery
+from backlog.api.paging import list_query
 from backlog.done.models import ITEM_TYPES, TICKERS
+from backlog.done.queries import DEFINITIONS
 
 
 class CriterionSchema(ApiSchema):
@@ -28,7 +29,4 @@ class DoneDefinitionSchema(ApiSchema):
     created_at = MomentField(dump_only=True)
 
 
-class DoneDefinitionQuery(ListQuery):
-    """What narrows the list."""
-
-    item_type = Choice(ITEM_TYPES, load_default=None)
+DoneDefinitionQuery = list_query(DEFINITIONS)

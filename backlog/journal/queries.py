@@ -1,15 +1,40 @@
 """Reading the journal."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, Text, cast, select
 
 from backlog.journal.models import Fact
 from backlog.kernel.database import session
+from backlog.kernel.listing import Listing, holds, writings
+from backlog.kernel.paging import Page, key_of
 
 Visible = Callable[[Any, list[int]], set[int]]
 _registry: dict[str, Visible] = {}
+MOST_LOOKED_AT = 10_000  # rows of a page of which the actor may see too few
+
+
+def _in_values(words: str) -> Any:
+    """The condition that a fact's values hold the words, which JSON writes with escapes."""
+    written = cast(Fact.values, Text)
+    return holds([written], json.dumps(writings(words)[0])[1:-1]) | holds([written], words)
+
+
+FACTS = Listing(
+    filters={
+        "code": Fact.code,
+        "actor_id": Fact.actor_id,
+        "subject_type": Fact.subject_type,
+        "subject_id": Fact.subject_id,
+        "door": Fact.door,
+    },
+    texts=(Fact.code,),
+    sorts={"id": Fact.id},
+    conditions={"since_id": lambda since_id: Fact.id > since_id},
+    elsewhere=_in_values,
+)
 
 
 def sees_subjects(subject_type: str, visible: Visible) -> None:
@@ -32,16 +57,37 @@ def of_subject(subject_type: str, subject_id: int, most: int = 100) -> list[Fact
     return list(session.scalars(query.order_by(Fact.id.desc()).limit(most)))
 
 
-def since(
-    actor: Any, since_id: int, most: int, subject: tuple[str | None, int | None] = (None, None)
-) -> tuple[list[Fact], int | None]:
-    """Facts after an id that the actor may see, oldest first, and the last id looked at (None at the end)."""
-    query = select(Fact).where(Fact.id > since_id).order_by(Fact.id).limit(most)
-    if subject[0] is not None:
-        query = query.where(Fact.subject_type == subject[0])
-    if subject[1] is not None:
-        query = query.where(Fact.subject_id == subject[1])
-    facts = list(session.scalars(query))
-    seen = visible_subjects(actor, {(fact.subject_type, fact.subject_id) for fact in facts})
-    shown = [fact for fact in facts if (fact.subject_type, fact.subject_id) in seen]
-    return shown, facts[-1].id if len(facts) == most else None
+def page_of_facts(actor: Any, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
+    """Facts the actor may see, oldest first unless turned round."""
+    return seen_page(actor, FACTS, select(Fact), filters, after, size)
+
+
+def seen_page(
+    actor: Any,
+    listing: Listing,
+    query: Select[Any],
+    filters: Mapping[str, Any],
+    after: Sequence[Any] | None,
+    size: int,
+) -> Page:
+    """A page of rows whose subjects the actor may see; what is between them leaves no trace in it.
+
+    Rows are looked through until one more than asked for is found, so that "more follow" is only said of what
+    may be seen; after `MOST_LOOKED_AT` the page is handed over as it is, with where to go on.
+    """
+    found: list[Any] = []
+    looked_at, batch = 0, max(size + 1, 50)
+    while True:
+        page = listing.page(query, filters, after, batch)
+        found += _seen(actor, page.rows)
+        if len(found) > size:
+            return Page(found[:size], key_of(found[size - 1], listing.keys(filters.get("sort"))))
+        looked_at += len(page.rows)
+        if page.last is None or looked_at >= MOST_LOOKED_AT:
+            return Page(found, page.last)
+        after, batch = page.last, 500
+
+
+def _seen(actor: Any, rows: Sequence[Any]) -> list[Any]:
+    subjects = visible_subjects(actor, {(row.subject_type, row.subject_id) for row in rows})
+    return [row for row in rows if (row.subject_type, row.subject_id) in subjects]

@@ -3,8 +3,9 @@
 from marshmallow import fields
 
 from backlog.api.fields import ApiSchema, Choice, IdField, MomentField, Text
-from backlog.api.paging import FromQuery, IdFromQuery, ListQuery
+from backlog.api.paging import FromQuery, list_query
 from backlog.journal.models import DOORS
+from backlog.journal.queries import FACTS
 
 
 class FactSchema(ApiSchema):
@@ -20,9 +21,4 @@ class FactSchema(ApiSchema):
     at = MomentField(dump_only=True)
 
 
-class FactQuery(ListQuery):
-    """From where on, and about what."""
-
-    since_id = FromQuery(0, 2**63 - 1, load_default=0)
-    subject_type = Text(most=40)
-    subject_id = IdFromQuery()
+FactQuery = list_query(FACTS, since_id=FromQuery(0, 2**63 - 1))

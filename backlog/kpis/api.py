@@ -25,7 +25,7 @@ blueprint = Blueprint("kpis_api", __name__)
 def index() -> Response:
     """The KPIs."""
     query = arguments(s.KpiQuery)
-    filters = {**query, "archived": query.get("archived") == "true"}
+    filters = dict(query)
     if "project_id" in query:
         filters["use_case_ids"] = _use_cases_of(query["project_id"])
     return page_of(s.KpiSchema, lambda after, size: queries.page_of_kpis(actor(), filters, after, size), query)
@@ -89,10 +89,9 @@ def measurements(kpi_id: int) -> Response:
     """A KPI's measurements by day, corrected ones included."""
     kpi = queries.get_kpi(actor(), kpi_id)
     query = arguments(s.MeasurementQuery)
-    filters = {**query, "live": query.get("live") == "true"}
 
     def load(after: Any, size: int) -> Page:
-        page = queries.page_of_measurements(kpi, filters, after, size)
+        page = queries.page_of_measurements(kpi, query, after, size)
         return Page(measurements_shown(page.rows), page.last)
 
     return page_of(s.MeasurementSchema, load, query)

@@ -3,9 +3,10 @@
 from marshmallow import fields
 
 from backlog.api.fields import ApiSchema, Choice, Day, Flag, IdField, ListOf, MomentField, Money, Number, Text, Whole
-from backlog.api.paging import IdFromQuery, ListQuery
+from backlog.api.paging import IdFromQuery, YesNo, list_query
 from backlog.kpis.models import BASELINE_KINDS, CADENCES, DIRECTIONS, KINDS, KPI_ROLES
-from backlog.kpis.queries import SORTS
+from backlog.kpis.queries.kpis import KPIS
+from backlog.kpis.queries.measurements import MEASUREMENTS
 
 
 class KpiSchema(ApiSchema):
@@ -33,20 +34,7 @@ class KpiSchema(ApiSchema):
     archived_at = MomentField(dump_only=True, allow_none=True)
 
 
-class KpiQuery(ListQuery):
-    """Filters of the list."""
-
-    q = Text(most=200)
-    sort = Choice(tuple(SORTS))
-    use_case_id = IdFromQuery()
-    north_star_id = IdFromQuery()
-    project_id = IdFromQuery()
-    owner_id = IdFromQuery()
-    kpi_role = Choice(KPI_ROLES)
-    kind = Choice(KINDS)
-    direction = Choice(DIRECTIONS)
-    cadence = Choice(CADENCES)
-    archived = Choice(("true", "false"))
+KpiQuery = list_query(KPIS, project_id=IdFromQuery())
 
 
 class MeasurementSchema(ApiSchema):
@@ -72,12 +60,7 @@ class MeasurementsSchema(ApiSchema):
     data = ListOf(fields.Nested(MeasurementSchema), most=5000, required=True)
 
 
-class MeasurementQuery(ListQuery):
-    """Filters of a KPI's measurements."""
-
-    since = Day()
-    until = Day()
-    live = Choice(("true", "false"))
+MeasurementQuery = list_query(MEASUREMENTS, since=Day(), until=Day(), live=YesNo(), superseded_by_id=IdFromQuery())
 
 
 class BaselineSchema(ApiSchema):

@@ -21,8 +21,10 @@ from backlog.api.fields import (
     Whole,
     fail,
 )
-from backlog.api.paging import IdFromQuery, ListQuery
+from backlog.api.paging import IdFromQuery, YesNo, list_query
 from backlog.ledger.models import BASES, DIMENSIONS, ENTRY_KINDS, REALISATIONS, RECURRENCES
+from backlog.ledger.queries.entries import ENTRIES
+from backlog.ledger.queries.shares import ATTRIBUTIONS
 from backlog.ledger.views import WINDOWS
 
 MOST = 1e15
@@ -93,29 +95,8 @@ class ShareSchema(ApiSchema):
     share_percent = Hundredths(-1e6, 1e6, required=True)
 
 
-class EntryQuery(ListQuery):
-    """Filters of entries."""
-
-    project_id = IdFromQuery()
-    use_case_id = IdFromQuery()
-    kpi_id = IdFromQuery()
-    recorded_by_id = IdFromQuery()
-    dimension = Choice(DIMENSIONS)
-    kind = Choice(ENTRY_KINDS)
-    basis = Choice(BASES)
-    recurrence = Choice(RECURRENCES)
-    realisation = Choice(REALISATIONS)
-    q = Text(most=200)
-    sort = Choice(("-id",))
-
-
-class AttributionQuery(ListQuery):
-    """Filters of shares."""
-
-    item_id = IdFromQuery()
-    kpi_id = IdFromQuery()
-    ledger_entry_id = IdFromQuery()
-    sort = Choice(("id", "-id"))
+EntryQuery = list_query(ENTRIES, verified=YesNo(), verified_by_id=IdFromQuery(), reversed_by_id=IdFromQuery())
+AttributionQuery = list_query(ATTRIBUTIONS)
 
 
 class StatementColumnSchema(ApiSchema):

@@ -42,10 +42,9 @@ Step = Callable[[User, Project, str], Project]
 def index() -> Response:
     """The projects one may know of."""
     query = arguments(s.ProjectQuery)
-    filters = {**query, "archived": query.get("archived") == "true"}
 
     def load(after: Any, size: int) -> Page:
-        page = queries.page_of_projects(actor(), filters, after, size)
+        page = queries.page_of_projects(actor(), query, after, size)
         cases = queries.use_case_ids([each.id for each in page.rows])
         return Page([_with(each, cases.get(each.id, [])) for each in page.rows], page.last)
 

@@ -3,9 +3,9 @@
 from marshmallow import fields
 
 from backlog.api.fields import ApiSchema, Choice, Day, Flag, IdField, ListOf, MomentField, Money, Text, Whole
-from backlog.api.paging import IdFromQuery, ListQuery
-from backlog.lighthouse.models import PROJECT_KINDS, PROJECT_STATUSES
-from backlog.lighthouse.queries import SORTS
+from backlog.api.paging import IdFromQuery, list_query
+from backlog.lighthouse.models import PROJECT_KINDS
+from backlog.lighthouse.queries.projects import PROJECTS
 
 
 class ProjectSchema(ApiSchema):
@@ -36,17 +36,7 @@ class ProjectEditSchema(ProjectSchema):
     key = Text(dump_only=True)
 
 
-class ProjectQuery(ListQuery):
-    """Filters of the list."""
-
-    q = Text(most=200)
-    sort = Choice(tuple(SORTS))
-    status = Choice(PROJECT_STATUSES)
-    kind = Choice(PROJECT_KINDS)
-    squad_id = IdFromQuery()
-    business_owner_id = IdFromQuery()
-    use_case_id = IdFromQuery()
-    archived = Choice(("true", "false"))
+ProjectQuery = list_query(PROJECTS, use_case_id=IdFromQuery())
 
 
 class ImpactSchema(ApiSchema):

@@ -1,18 +1,21 @@
 """Reading people, squads and settings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import selectinload
 
-from backlog.kernel import clock, paging
+from backlog.kernel import clock
 from backlog.kernel.database import session
+from backlog.kernel.listing import Listing
+from backlog.kernel.paging import Page
 from backlog.kernel.refusal import Missing
 from backlog.kernel.text import fold
 from backlog.people.models import ApiToken, Organisation, Session, Squad, SquadMember, Try, User
-from backlog.people.policy import Actor
+from backlog.people.policy import Actor, may
 from backlog.people.rules import session_is_live
 from backlog.people.secrets import hash_secret
 
@@ -36,17 +39,27 @@ def all_users(active_only: bool = False) -> list[User]:
     return list(session.scalars(query.where(User.active) if active_only else query))
 
 
-def page_of_users(
-    filters: dict[str, Any], by_name: bool, falls: bool, after: Sequence[Any] | None, size: int
-) -> paging.Page:
-    """One page of accounts; `q` looks into names, every other filter is a column's value."""
-    query = select(User).options(selectinload(User.memberships))
-    for name, value in filters.items():
-        query = query.where(
-            User.name.icontains(value, autoescape=True) if name == "q" else getattr(User, name) == value
-        )
-    keys: list[paging.Key] = [(User.name, falls), (User.id, False)] if by_name else [(User.id, falls)]
-    return paging.page(query, keys, after, size)
+USERS = Listing(
+    filters={"role": User.role, "locale": User.locale, "active": User.active, "may_verify": User.may_verify},
+    texts=(User.name, User.position),
+    sorts={"id": User.id, "name": User.name, "role": User.role, "position": User.position},
+)
+SQUADS = Listing(
+    filters={"model": Squad.model},
+    texts=(Squad.name,),
+    sorts={"id": Squad.id, "name": Squad.name, "model": Squad.model},
+    archived=Squad.archived_at,
+    conditions={
+        "user_id": lambda one: Squad.id.in_(select(SquadMember.squad_id).where(SquadMember.user_id == one)),
+        "role": lambda role: Squad.id.in_(select(SquadMember.squad_id).where(SquadMember.role == role)),
+    },
+)
+
+
+def page_of_users(actor: Actor, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
+    """One page of accounts; `q` looks into names and positions, and for those who see them into addresses."""
+    listing = replace(USERS, texts=(*USERS.texts, User.email)) if may(actor, "user.manage") else USERS
+    return listing.page(select(User).options(selectinload(User.memberships)), filters, after, size)
 
 
 def names_of(ids: Iterable[int | None]) -> dict[int, str]:
@@ -74,19 +87,9 @@ def all_squads(archived: bool = False) -> list[Squad]:
     return list(session.scalars(query if archived else query.where(Squad.archived_at.is_(None))))
 
 
-def page_of_squads(
-    filters: dict[str, Any], archived: bool, by_name: bool, falls: bool, after: Sequence[Any] | None, size: int
-) -> paging.Page:
-    """One page of squads with their members; `q` looks into names, `user_id` into members."""
-    query = select(Squad).options(selectinload(Squad.members))
-    query = query.where(Squad.archived_at.is_not(None) if archived else Squad.archived_at.is_(None))
-    if "q" in filters:
-        query = query.where(Squad.name.icontains(filters["q"], autoescape=True))
-    if "model" in filters:
-        query = query.where(Squad.model == filters["model"])
-    if "user_id" in filters:
-        query = query.where(Squad.id.in_(select(SquadMember.squad_id).where(SquadMember.user_id == filters["user_id"])))
-    return paging.page(query, [(Squad.name, falls)] if by_name else [(Squad.id, falls)], after, size)
+def page_of_squads(filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
+    """One page of squads with their members; `user_id` and `role` look into members."""
+    return SQUADS.page(select(Squad).options(selectinload(Squad.members)), filters, after, size)
 
 
 def find_squad(squad_id: int, archived: bool) -> Squad:

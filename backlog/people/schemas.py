@@ -6,13 +6,11 @@ from marshmallow import fields
 
 from backlog.api.endpoint import actor
 from backlog.api.fields import ApiSchema, Choice, Flag, Hundredths, IdField, ListOf, Number, Text, Whole
-from backlog.api.paging import IdFromQuery, ListQuery
+from backlog.api.paging import IdFromQuery, list_query
 from backlog.kernel.language import LOCALES
 from backlog.people.models import ROLES, SQUAD_MODELS, SQUAD_ROLES
 from backlog.people.policy import may
-
-SORTS = ("id", "-id", "name", "-name")
-YES_NO = ("true", "false")
+from backlog.people.queries import SQUADS, USERS
 
 
 class OwnEmail(Text):
@@ -67,15 +65,7 @@ class UserSchema(UserEditSchema):
     version = Whole(dump_only=True)
 
 
-class UserQuery(ListQuery):
-    """What narrows the list of accounts."""
-
-    q = Text(most=200)
-    sort = Choice(SORTS)
-    role = Choice(ROLES)
-    locale = Choice(LOCALES)
-    active = Choice(YES_NO)
-    may_verify = Choice(YES_NO)
+UserQuery = list_query(USERS)
 
 
 class MemberSchema(ApiSchema):
@@ -96,14 +86,7 @@ class SquadSchema(ApiSchema):
     version = Whole(dump_only=True)
 
 
-class SquadQuery(ListQuery):
-    """What narrows the list of squads."""
-
-    q = Text(most=200)
-    sort = Choice(SORTS)
-    model = Choice(SQUAD_MODELS)
-    user_id = IdFromQuery()
-    archived = Choice(YES_NO)
+SquadQuery = list_query(SQUADS, user_id=IdFromQuery(), role=Choice(SQUAD_ROLES))
 
 
 class SettingsSchema(ApiSchema):

@@ -2,16 +2,24 @@
 
 from typing import Any
 
-from flask import Response, jsonify, url_for
+from flask import Response, url_for
 from flask_smorest import Blueprint
 
 from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
-from backlog.api.paging import ListQuery, page_of
+from backlog.api.paging import page_of
 from backlog.kernel.paging import Page
 from backlog.people.policy import require
 from backlog.reviews import actions, queries
 from backlog.reviews.models import Review
-from backlog.reviews.schemas import DecisionSchema, FeedbackSchema, ReviewPatch, ReviewQuery, ReviewSchema
+from backlog.reviews.schemas import (
+    DecisionQuery,
+    DecisionSchema,
+    FeedbackQuery,
+    FeedbackSchema,
+    ReviewPatch,
+    ReviewQuery,
+    ReviewSchema,
+)
 from backlog.reviews.slides import SLIDES
 
 blueprint = Blueprint("reviews_api", __name__)
@@ -88,12 +96,12 @@ def restore_review(review_id: int) -> Response:
 
 
 @blueprint.route("/reviews/<int:review_id>/feedback", methods=["GET"])
-@endpoint("page.read", answer=FeedbackSchema, many=True, query=ListQuery)
+@endpoint("page.read", answer=FeedbackSchema, many=True, query=FeedbackQuery)
 def list_feedback(review_id: int) -> Response:
     """What was said."""
     review = queries.get_review(actor(), review_id)
-    arguments(ListQuery)
-    return jsonify({"data": FeedbackSchema(many=True).dump(queries.feedback_of(review)), "next_cursor": None})
+    query = arguments(FeedbackQuery)
+    return page_of(FeedbackSchema, lambda after, size: queries.page_of_feedback(review, query, after, size), query)
 
 
 @blueprint.route("/reviews/<int:review_id>/feedback", methods=["POST"])
@@ -106,12 +114,12 @@ def give_feedback(review_id: int) -> Response:
 
 
 @blueprint.route("/reviews/<int:review_id>/decisions", methods=["GET"])
-@endpoint("page.read", answer=DecisionSchema, many=True, query=ListQuery)
+@endpoint("page.read", answer=DecisionSchema, many=True, query=DecisionQuery)
 def list_decisions(review_id: int) -> Response:
     """What was decided."""
     review = queries.get_review(actor(), review_id)
-    arguments(ListQuery)
-    return jsonify({"data": DecisionSchema(many=True).dump(queries.decisions_of(review)), "next_cursor": None})
+    query = arguments(DecisionQuery)
+    return page_of(DecisionSchema, lambda after, size: queries.page_of_decisions(review, query, after, size), query)
 
 
 @blueprint.route("/reviews/<int:review_id>/decisions", methods=["POST"])

@@ -1,12 +1,13 @@
 """Reading reviews: their subject, what was said, what was decided."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, or_, select
 
 from backlog.kernel.database import session
-from backlog.kernel.paging import Page, page
+from backlog.kernel.listing import Listing, holds
+from backlog.kernel.paging import Page
 from backlog.kernel.refusal import Missing
 from backlog.lighthouse import queries as lighthouse
 from backlog.lighthouse.models import Project
@@ -47,14 +48,52 @@ def get_review(actor: User, review_id: int) -> Review:
     return review
 
 
-def page_of_reviews(actor: User, filters: dict[str, Any], after: Sequence[Any] | None, size: int) -> Page:
+def _says(words: str) -> Any:
+    """The condition that the project's key or name, or the sprint's goal, holds the words."""
+    projects = select(Project.id).where(holds((Project.key, Project.name), words))
+    return or_(_of_project.in_(projects), holds((Sprint.goal,), words))
+
+
+_of_project = func.coalesce(Review.project_id, Sprint.project_id)
+REVIEWS = Listing(
+    filters={"sprint_id": Review.sprint_id},
+    texts=(),
+    sorts={"id": Review.id, "held_at": Review.held_at},
+    default="-id",
+    archived=Review.archived_at,
+    conditions={"project_id": lambda project_id: _of_project == project_id},
+    elsewhere=_says,
+)
+FEEDBACK = Listing(
+    filters={"author_id": Feedback.author_id, "sentiment": Feedback.sentiment},
+    texts=(Feedback.text,),
+    sorts={"id": Feedback.id, "at": Feedback.at},
+)
+DECISIONS_MADE = Listing(
+    filters={
+        "decision": Decision.decision,
+        "project_id": Decision.project_id,
+        "decided_by_id": Decision.decided_by_id,
+        "recorded_by_id": Decision.recorded_by_id,
+    },
+    texts=(Decision.reason,),
+    sorts={"id": Decision.id, "at": Decision.at, "decision": Decision.decision},
+)
+
+
+def page_of_reviews(actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
     """Reviews the actor may see, newest first."""
-    query = _visible(actor)
-    if filters.get("sprint_id") is not None:
-        query = query.where(Review.sprint_id == filters["sprint_id"])
-    if filters.get("project_id") is not None:
-        query = query.where(func.coalesce(Review.project_id, Sprint.project_id) == filters["project_id"])
-    return page(query, [(Review.id, filters.get("sort") != "id")], after, size)
+    return REVIEWS.page(_visible(actor, archived=True), filters, after, size)
+
+
+def page_of_feedback(review: Review, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
+    """What was said at a review, oldest first."""
+    return FEEDBACK.page(select(Feedback).where(Feedback.review_id == review.id), filters, after, size)
+
+
+def page_of_decisions(review: Review, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
+    """What a review decided, oldest first."""
+    return DECISIONS_MADE.page(select(Decision).where(Decision.review_id == review.id), filters, after, size)
 
 
 def reviews_of_project(actor: User, project_id: int) -> list[Review]:

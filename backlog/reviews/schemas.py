@@ -1,8 +1,9 @@
 """Reviews in JSON."""
 
 from backlog.api.fields import ApiSchema, Choice, IdField, ListOf, MomentField, Text, Whole
-from backlog.api.paging import IdFromQuery, ListQuery
+from backlog.api.paging import IdFromQuery, list_query
 from backlog.reviews.models import DECISIONS, SENTIMENTS
+from backlog.reviews.queries import DECISIONS_MADE, FEEDBACK, REVIEWS
 
 
 class ReviewSchema(ApiSchema):
@@ -44,9 +45,6 @@ class DecisionSchema(ApiSchema):
     at = MomentField(dump_only=True)
 
 
-class ReviewQuery(ListQuery):
-    """Filters of reviews."""
-
-    sprint_id = IdFromQuery()
-    project_id = IdFromQuery()
-    sort = Choice(("-id", "id"))
+ReviewQuery = list_query(REVIEWS, project_id=IdFromQuery())
+FeedbackQuery = list_query(FEEDBACK)
+DecisionQuery = list_query(DECISIONS_MADE)

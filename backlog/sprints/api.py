@@ -57,7 +57,7 @@ def index() -> Response:
     query = arguments(schemas.SprintQuery)
 
     def load(after: Sequence[Any] | None, size: int) -> Page:
-        found = queries.page_of_sprints(actor(), query["project_id"], query["state"], after, size)
+        found = queries.page_of_sprints(actor(), query, after, size)
         return Page(_shown(found.rows), found.last)
 
     return page_of(schemas.SprintSchema, load, query)
@@ -144,7 +144,7 @@ def ceremonies(sprint_id: int) -> Response:
     query = arguments(schemas.CeremonyQuery)
     return page_of(
         schemas.CeremonySchema,
-        lambda after, size: queries.page_of_ceremonies(sprint, query["kind"], after, size),
+        lambda after, size: queries.page_of_ceremonies(sprint, query, after, size),
         query,
     )
 

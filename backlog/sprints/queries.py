@@ -1,7 +1,7 @@
 """Reading sprints: scope, figures, burndown, velocity."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,9 @@ from backlog.board.models import Item
 from backlog.kernel import clock, paging
 from backlog.kernel.clock import day_of
 from backlog.kernel.database import session
+from backlog.kernel.listing import Listing
 from backlog.kernel.refusal import Missing
+from backlog.kernel.text import fold
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import scope_of as scope_of_project
 from backlog.lighthouse.queries import visible_project_ids
@@ -47,16 +49,31 @@ def visible_sprints(actor: User, ids: list[int]) -> set[int]:
     return set(session.scalars(query))
 
 
-def page_of_sprints(
-    actor: User, project_id: int | None, state: str | None, after: Sequence[Any] | None, size: int
-) -> paging.Page:
+SPRINTS = Listing(
+    filters={"project_id": Sprint.project_id, "state": Sprint.state},
+    texts=(Sprint.goal,),
+    sorts={
+        "id": Sprint.id,
+        "number": Sprint.number,
+        "starts_on": Sprint.starts_on,
+        "state": Sprint.state,
+        "committed_points": Sprint.committed_points,
+        "started_at": Sprint.started_at,
+        "closed_at": Sprint.closed_at,
+        "created_at": Sprint.created_at,
+    },
+)
+CEREMONIES_HELD = Listing(
+    filters={"sprint_id": Ceremony.sprint_id, "kind": Ceremony.kind, "held_by_id": Ceremony.by_id},
+    texts=(),
+    sorts={"id": Ceremony.id, "held_at": Ceremony.at, "kind": Ceremony.kind},
+)
+
+
+def page_of_sprints(actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> paging.Page:
     """One page of the sprints the actor may see, oldest first."""
     query = select(Sprint).where(Sprint.project_id.in_(visible_project_ids(actor)))
-    if project_id is not None:
-        query = query.where(Sprint.project_id == project_id)
-    if state is not None:
-        query = query.where(Sprint.state == state)
-    return paging.page(query, [(Sprint.id, False)], after, size)
+    return SPRINTS.page(query, filters, after, size)
 
 
 def sprints_of(project_id: int) -> list[Sprint]:
@@ -218,12 +235,20 @@ def capacity_of(project: Project) -> list[tuple[str, float]]:
     return [(row.name, row.capacity_days) for row in session.execute(query.order_by(SquadMember.id))]
 
 
-def page_of_ceremonies(sprint: Sprint, kind: str | None, after: Sequence[Any] | None, size: int) -> paging.Page:
+def page_of_ceremonies(
+    sprint: Sprint, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int
+) -> paging.Page:
     """A sprint's meetings, oldest first."""
     query = select(Ceremony).where(Ceremony.sprint_id == sprint.id)
-    if kind is not None:
-        query = query.where(Ceremony.kind == kind)
-    return paging.page(query, [(Ceremony.id, False)], after, size)
+    if words := fold(filters.get("q") or ""):
+        query = query.where(Ceremony.id.in_(_ceremonies_saying(words, query)))
+    return CEREMONIES_HELD.page(query, {**filters, "q": None}, after, size)
+
+
+def _ceremonies_saying(words: str, query: Select[Any]) -> list[int]:
+    """Those with a note that holds the words: few enough in one sprint to be read."""
+    said = {each.id: [text for note in each.notes for text in note.values()] for each in session.scalars(query)}
+    return [one for one, texts in said.items() if any(words in fold(text) for text in texts if isinstance(text, str))]
 
 
 def get_ceremony(sprint: Sprint, ceremony_id: int) -> Ceremony:

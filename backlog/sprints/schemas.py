@@ -3,10 +3,11 @@
 from marshmallow import fields
 
 from backlog.api.fields import ApiSchema, Choice, Day, IdField, ListOf, MomentField, Number, Text, Whole
-from backlog.api.paging import IdFromQuery, ListQuery
+from backlog.api.paging import list_query
 from backlog.sprints.actions.ceremonies import LANES
 from backlog.sprints.actions.closing import PLACES
 from backlog.sprints.models import CEREMONIES, STATES
+from backlog.sprints.queries import CEREMONIES_HELD, SPRINTS
 
 
 class SprintSchema(ApiSchema):
@@ -35,11 +36,7 @@ class SprintChangesSchema(SprintSchema):
     project_id = IdField(dump_only=True)
 
 
-class SprintQuery(ListQuery):
-    """What narrows a list of sprints."""
-
-    project_id = IdFromQuery(load_default=None)
-    state = Choice(STATES, load_default=None)
+SprintQuery = list_query(SPRINTS)
 
 
 class StartSchema(ApiSchema):
@@ -100,7 +97,4 @@ class CeremonySchema(ApiSchema):
     held_at = MomentField(dump_only=True, attribute="at")
 
 
-class CeremonyQuery(ListQuery):
-    """What narrows a list of meetings."""
-
-    kind = Choice(CEREMONIES, load_default=None)
+CeremonyQuery = list_query(CEREMONIES_HELD)

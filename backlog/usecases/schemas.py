@@ -18,14 +18,17 @@ from backlog.api.fields import (
     ThreePoints,
     Whole,
 )
-from backlog.api.paging import FromQuery, IdFromQuery, ListQuery
+from backlog.api.paging import FromQuery, YesNo, list_query
 from backlog.usecases import queries
 from backlog.usecases.actions.checks import MOST_PROSE
 from backlog.usecases.actions.estimates import BOUNDS, MOST_WEEKS, OPTIONAL
 from backlog.usecases.actions.pins import LOWEST
 from backlog.usecases.actions.use_cases import LINES, LONGEST_TAG, MOST_TAGS
 from backlog.usecases.models import AI_MODES, CATEGORIES, SCORING_KINDS, SOURCINGS, STATUSES, UseCase
-from backlog.usecases.queries.use_cases import SORTS
+from backlog.usecases.queries.estimates import ESTIMATES
+from backlog.usecases.queries.north_stars import NORTH_STARS
+from backlog.usecases.queries.scoring_models import SCORING_MODELS
+from backlog.usecases.queries.use_cases import RANKS, USE_CASES
 from backlog.usecases.rules.scores import DIRECTIONS, WEIGHABLE
 
 BOOLEAN = ("true", "false")
@@ -78,24 +81,7 @@ class UseCaseSchema(ApiSchema):
         return {name: beside[name] if name in beside else getattr(row, name) for name in self.fields}
 
 
-class UseCaseQuery(ListQuery):
-    """What narrows the list."""
-
-    status = Choice(STATUSES)
-    category = Choice(CATEGORIES)
-    sourcing = Choice(SOURCINGS)
-    ai_mode = Choice(AI_MODES)
-    department = Text(most=80)
-    external_key = Text(most=80)
-    business_owner_id = IdFromQuery()
-    north_star_id = IdFromQuery()
-    merged_into_id = IdFromQuery()
-    proposer_id = IdFromQuery()
-    tag = Text(most=40)
-    q = Text(most=200)
-    archived = Choice(BOOLEAN)
-    merged = Choice(BOOLEAN)
-    sort = Choice((*SORTS, *(f"-{name}" for name in SORTS), "rank"))
+UseCaseQuery = list_query(USE_CASES, tag=Text(most=40), merged=YesNo(), sort=Choice((*USE_CASES.words, *RANKS)))
 
 
 class StatusSchema(ApiSchema):
@@ -166,10 +152,7 @@ class GroupSchema(FiguresSchema):
     blind = Flag(dump_only=True)
 
 
-class EstimateQuery(ListQuery):
-    """What narrows the list."""
-
-    estimator_id = IdFromQuery()
+EstimateQuery = list_query(ESTIMATES)
 
 
 class RankingRowSchema(ApiSchema):
@@ -256,13 +239,7 @@ class ScoringModelSchema(ApiSchema):
     created_at = MomentField(dump_only=True)
 
 
-class ScoringModelQuery(ListQuery):
-    """What narrows the list."""
-
-    kind = Choice(SCORING_KINDS)
-    active = Choice(BOOLEAN)
-    q = Text(most=200)
-    sort = Choice(("id", "-id"))
+ScoringModelQuery = list_query(SCORING_MODELS)
 
 
 class NorthStarSchema(ApiSchema):
@@ -279,9 +256,4 @@ class NorthStarSchema(ApiSchema):
     created_at = MomentField(dump_only=True)
 
 
-class NorthStarQuery(ListQuery):
-    """What narrows the list."""
-
-    q = Text(most=200)
-    sort = Choice(("id", "-id"))
-    archived = Choice(BOOLEAN)
+NorthStarQuery = list_query(NORTH_STARS)

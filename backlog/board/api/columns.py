@@ -7,10 +7,12 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, endpoint, match, read
+from backlog.api.endpoint import actor, answer, arguments, endpoint, etag, match, read
+from backlog.api.paging import page_of
 from backlog.board import actions, queries
+from backlog.board.lists import page_of_columns
 from backlog.board.models import Column
-from backlog.board.schemas import ColumnsSchema
+from backlog.board.schemas import ColumnQuery, ColumnSchema, ColumnsSchema
 from backlog.kernel.database import hold
 from backlog.lighthouse.queries import get_project, scope_of
 from backlog.people.policy import require
@@ -34,11 +36,14 @@ class Columns:
 
 
 @blueprint.route(PATH, methods=["GET"])
-@endpoint("page.read", answer=ColumnsSchema)
+@endpoint("page.read", answer=ColumnSchema, many=True, query=ColumnQuery)
 def index(project_id: int) -> Response:
     """A project's columns in order; the ETag is of the whole list."""
     project = get_project(actor(), project_id)
-    return answer(ColumnsSchema, _columns(project.id))
+    query = arguments(ColumnQuery)
+    response = page_of(ColumnSchema, lambda after, size: page_of_columns(project.id, query, after, size), query)
+    response.headers["ETag"] = etag(_columns(project.id))
+    return response
 
 
 @blueprint.route(PATH, methods=["PUT"])

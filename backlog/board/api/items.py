@@ -10,6 +10,7 @@ from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match
 from backlog.api.paging import page_of
 from backlog.board import actions, queries
 from backlog.board.api.bodies import optional
+from backlog.board.lists import page_of_items
 from backlog.board.models import Item
 from backlog.board.schemas import ItemQuery, ItemSchema, NewItemSchema, ReasonsSchema
 from backlog.board.views import items_as_seen
@@ -26,25 +27,13 @@ ENTER = ("column.full", "item.not_done")
 def index() -> Response:
     """Items of the projects the caller may see."""
     query = arguments(ItemQuery)
-    filters = _filters(query)
+    only = items_of_sprint(query["sprint_id"]) if "sprint_id" in query else None
 
     def load(after: Sequence[Any] | None, size: int) -> Page:
-        found = queries.page_of_items(actor(), filters, after, size)
+        found = page_of_items(actor(), query, after, size, only)
         return Page(items_as_seen(found.rows, sprints_of_items([row.id for row in found.rows])), found.last)
 
     return page_of(ItemSchema, load, query)
-
-
-def _filters(query: dict[str, Any]) -> queries.Filters:
-    names = ("project_id", "column_id", "assignee_id", "use_case_id", "kpi_id", "type", "tag", "q")
-    blocked = {"true": True, "false": False}.get(query.get("blocked", ""))
-    return queries.Filters(
-        **{name: query.get(name) for name in names},
-        blocked=blocked,
-        archived=query.get("archived") == "true",
-        only=items_of_sprint(query["sprint_id"]) if "sprint_id" in query else None,
-        newest_first=query.get("sort") == "-id",
-    )
 
 
 @blueprint.route("/items", methods=["POST"])

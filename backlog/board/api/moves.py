@@ -9,10 +9,11 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from backlog.api.endpoint import actor, answer, arguments, endpoint, read
-from backlog.api.paging import ListQuery, page_of
+from backlog.api.paging import page_of
 from backlog.board import actions, queries
+from backlog.board.lists import page_of_moves
 from backlog.board.models import Move
-from backlog.board.schemas import MoveSchema
+from backlog.board.schemas import MoveQuery, MoveSchema
 from backlog.kernel.paging import Page
 from backlog.kernel.refusal import Invalid
 from backlog.people.policy import require
@@ -52,16 +53,17 @@ def _shown(move: Move) -> Shown:
 
 
 @blueprint.route("/items/<int:item_id>/moves", methods=["GET"])
-@endpoint("page.read", answer=MoveSchema, many=True, query=ListQuery)
+@endpoint("page.read", answer=MoveSchema, many=True, query=MoveQuery)
 def index(item_id: int) -> Response:
     """How an item got where it stands, oldest first."""
     item = queries.get_item(actor(), item_id)
+    query = arguments(MoveQuery)
 
     def load(after: Sequence[Any] | None, size: int) -> Page:
-        found = queries.page_of_moves(item, after, size)
+        found = page_of_moves(item, query, after, size)
         return Page([_shown(each) for each in found.rows], found.last)
 
-    return page_of(MoveSchema, load, arguments(ListQuery))
+    return page_of(MoveSchema, load, query)
 
 
 @blueprint.route("/items/<int:item_id>/moves", methods=["POST"])

@@ -5,11 +5,13 @@ from typing import Any
 
 from flask import Response, jsonify
 from flask_smorest import Blueprint
+from sqlalchemy import false
 
 from backlog.api.endpoint import actor, arguments, done, endpoint, read, read_nothing
-from backlog.api.paging import ListQuery, page_of
+from backlog.api.paging import page_of
 from backlog.board import queries as board
-from backlog.board.schemas import ItemIdsSchema, ItemSchema
+from backlog.board.lists import page_of_items
+from backlog.board.schemas import ItemIdsSchema, ItemQuery, ItemSchema
 from backlog.board.views import items_as_seen
 from backlog.kernel.paging import Page
 from backlog.people.policy import require
@@ -27,17 +29,20 @@ def _scoped(sprint_id: int) -> Sprint:
 
 
 @blueprint.route(f"{ONE}/items", methods=["GET"])
-@endpoint("page.read", answer=ItemSchema, many=True, query=ListQuery)
+@endpoint("page.read", answer=ItemSchema, many=True, query=ItemQuery)
 def items(sprint_id: int) -> Response:
     """The items in a sprint; of a closed one those in it at the end."""
     sprint = queries.get_sprint(actor(), sprint_id)
-    filters = board.Filters(only=queries.items_of_sprint(sprint.id))
+    query = arguments(ItemQuery)
+    only = queries.items_of_sprint(sprint.id)
+    if query.get("sprint_id", sprint.id) != sprint.id:
+        only = only.where(false())
 
     def load(after: Sequence[Any] | None, size: int) -> Page:
-        found = board.page_of_items(actor(), filters, after, size)
+        found = page_of_items(actor(), query, after, size, only)
         return Page(items_as_seen(found.rows, queries.sprints_of_items([row.id for row in found.rows])), found.last)
 
-    return page_of(ItemSchema, load, arguments(ListQuery))
+    return page_of(ItemSchema, load, query)
 
 
 @blueprint.route(f"{ONE}/items", methods=["POST"])

@@ -1,18 +1,23 @@
 """Ticks over REST: the lines of an item's Definition of Done, and who settled them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from flask import Response, jsonify
+from flask import Response
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, done, endpoint, read_nothing
+from backlog.api.endpoint import actor, answer, arguments, done, endpoint, read_nothing
+from backlog.api.paging import page_of
 from backlog.board import actions, queries
 from backlog.board.api.bodies import optional
+from backlog.board.lists import page_of_lines
 from backlog.board.models import Item, Tick
-from backlog.board.schemas import TickSchema
+from backlog.board.schemas import TickQuery, TickSchema
 from backlog.done.models import Criterion
 from backlog.done.queries import criteria_of
+from backlog.kernel.paging import Page
 from backlog.kernel.refusal import Missing
 from backlog.people.policy import require
 
@@ -40,13 +45,18 @@ def _shown(line: Criterion, tick: Tick | None) -> Shown:
 
 
 @blueprint.route("/items/<int:item_id>/ticks", methods=["GET"])
-@endpoint("page.read", answer=TickSchema, many=True)
+@endpoint("page.read", answer=TickSchema, many=True, query=TickQuery)
 def index(item_id: int) -> Response:
     """Every line of the item's definition, in order, with its tick."""
     item = queries.get_item(actor(), item_id)
+    query = arguments(TickQuery)
     standing = {each.criterion_id: each for each in queries.standing_ticks(item.id)}
-    rows = [_shown(line, standing.get(line.id)) for line in criteria_of(item.definition_id)]
-    return jsonify({"data": TickSchema(many=True).dump(rows), "next_cursor": None})
+
+    def load(after: Sequence[Any] | None, size: int) -> Page:
+        found = page_of_lines(item, query, after, size)
+        return Page([_shown(line, standing.get(line.id)) for line in found.rows], found.last)
+
+    return page_of(TickSchema, load, query)
 
 
 @blueprint.route(ONE, methods=["PUT"])

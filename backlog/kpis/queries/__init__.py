@@ -13,7 +13,7 @@ from backlog.kpis.queries.baselines import (
 )
 from backlog.kpis.queries.effects import effect_of, effects_of, guardrails_of
 from backlog.kpis.queries.kpis import (
-    SORTS,
+    KPIS,
     ask_scopes,
     count,
     filtered,
@@ -39,7 +39,7 @@ from backlog.kpis.queries.measurements import (
 )
 
 __all__ = [
-    "SORTS",
+    "KPIS",
     "Standing",
     "agreed_baseline",
     "agreements_of",

@@ -3,24 +3,52 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, false, func, select
 
 from backlog.kernel.codes import read_code
 from backlog.kernel.database import hold, session
-from backlog.kernel.paging import Key, Page, page
+from backlog.kernel.listing import Listing
+from backlog.kernel.paging import Page, page
 from backlog.kernel.refusal import Missing
 from backlog.kpis.models import Kpi
 from backlog.people.models import User
 from backlog.people.policy import Scope
 from backlog.usecases.models import UseCase
 
-FILTERS = ("use_case_id", "north_star_id", "owner_id", "kpi_role", "kind", "direction", "cadence")
-SORTS: dict[str, list[Key]] = {
-    "code": [(Kpi.number, False)],
-    "-code": [(Kpi.number, True)],
-    "name": [(Kpi.name, False), (Kpi.number, False)],
-    "-name": [(Kpi.name, True), (Kpi.number, True)],
-}
+
+def _bears(words: str) -> Any:
+    """The condition that the words are the KPI's code."""
+    code = read_code(words)
+    return Kpi.number == code[1] if code is not None and code[0] == "KPI" else false()
+
+
+KPIS = Listing(
+    filters={
+        "use_case_id": Kpi.use_case_id,
+        "north_star_id": Kpi.north_star_id,
+        "owner_id": Kpi.owner_id,
+        "kpi_role": Kpi.kpi_role,
+        "kind": Kpi.kind,
+        "direction": Kpi.direction,
+        "cadence": Kpi.cadence,
+    },
+    texts=(Kpi.name, Kpi.counting, Kpi.source, Kpi.unit),
+    sorts={
+        "code": Kpi.number,
+        "id": Kpi.id,
+        "name": Kpi.name,
+        "kind": Kpi.kind,
+        "target": Kpi.target,
+        "target_on": Kpi.target_on,
+        "evaluate_on": Kpi.evaluate_on,
+        "unit_value": Kpi.unit_value,
+        "created_at": Kpi.created_at,
+    },
+    default="code",
+    archived=Kpi.archived_at,
+    conditions={"use_case_ids": Kpi.use_case_id.in_},
+    elsewhere=_bears,
+)
 ScopeProvider = Callable[[list[int]], dict[int, list[Scope]]]
 _providers: list[ScopeProvider] = []
 
@@ -82,30 +110,17 @@ def visible_kpis(_actor: User, ids: list[int]) -> set[int]:
 
 def page_of_kpis(_actor: User, filters: dict[str, Any], after: Sequence[Any] | None, size: int) -> Page:
     """KPIs that match, by code unless sorted otherwise."""
-    return page(filtered(filters), SORTS[filters.get("sort") or "code"], after, size)
+    return page(filtered(filters), KPIS.keys(filters.get("sort")), after, size)
 
 
 def filtered(filters: dict[str, Any]) -> Select[Any]:
     """KPIs that match the filters of the list."""
-    query = select(Kpi).where(Kpi.archived_at.is_not(None) if filters.get("archived") else Kpi.archived_at.is_(None))
-    for name in FILTERS:
-        if filters.get(name) is not None:
-            query = query.where(getattr(Kpi, name) == filters[name])
-    if filters.get("use_case_ids") is not None:
-        query = query.where(Kpi.use_case_id.in_(filters["use_case_ids"]))
-    return query.where(_says(filters["q"])) if filters.get("q") else query
+    return KPIS.narrowed(select(Kpi), filters)
 
 
 def count(filters: dict[str, Any]) -> int:
     """How many KPIs match."""
     return session.scalar(select(func.count()).select_from(filtered(filters).subquery())) or 0
-
-
-def _says(text: str) -> Any:
-    code = read_code(text)
-    if code is not None and code[0] == "KPI":
-        return Kpi.number == code[1]
-    return or_(*(column.icontains(text.strip(), autoescape=True) for column in (Kpi.name, Kpi.counting, Kpi.source)))
 
 
 def kpis_of_use_case(actor: User, use_case_id: int) -> list[Kpi]:

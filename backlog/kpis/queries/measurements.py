@@ -9,7 +9,8 @@ from sqlalchemy.orm import aliased
 
 from backlog.kernel import clock
 from backlog.kernel.database import session
-from backlog.kernel.paging import Page, page
+from backlog.kernel.listing import Listing
+from backlog.kernel.paging import Page
 from backlog.kpis.cadence import is_overdue
 from backlog.kpis.models import Kpi, Measurement
 
@@ -18,6 +19,39 @@ def is_live() -> Any:
     """The condition that no correction supersedes a measurement."""
     newer = aliased(Measurement)
     return ~exists().where(newer.supersedes_id == Measurement.id)
+
+
+def _is_live(wanted: bool) -> Any:
+    return is_live() if wanted else ~is_live()
+
+
+def _superseded_by(measurement_id: int) -> Any:
+    newer = aliased(Measurement)
+    return Measurement.id == select(newer.supersedes_id).where(newer.id == measurement_id).scalar_subquery()
+
+
+MEASUREMENTS = Listing(
+    filters={
+        "kpi_id": Measurement.kpi_id,
+        "measured_by_id": Measurement.measured_by_id,
+        "supersedes_id": Measurement.supersedes_id,
+    },
+    texts=(Measurement.source, Measurement.reason),
+    sorts={
+        "observed_on": Measurement.observed_on,
+        "id": Measurement.id,
+        "value": Measurement.value,
+        "sample_size": Measurement.sample_size,
+        "measured_at": Measurement.at,
+    },
+    default="observed_on",
+    conditions={
+        "since": lambda day: Measurement.observed_on >= day,
+        "until": lambda day: Measurement.observed_on <= day,
+        "live": _is_live,
+        "superseded_by_id": _superseded_by,
+    },
+)
 
 
 def live_measurements(kpi_id: int, since: date | None = None, until: date | None = None) -> list[Measurement]:
@@ -38,14 +72,7 @@ def all_measurements(kpi_id: int) -> list[Measurement]:
 
 def page_of_measurements(kpi: Kpi, filters: dict[str, Any], after: Sequence[Any] | None, size: int) -> Page:
     """A KPI's measurements by day, superseded ones included unless only live ones are asked for."""
-    query = select(Measurement).where(Measurement.kpi_id == kpi.id)
-    if filters.get("live"):
-        query = query.where(is_live())
-    if filters.get("since") is not None:
-        query = query.where(Measurement.observed_on >= filters["since"])
-    if filters.get("until") is not None:
-        query = query.where(Measurement.observed_on <= filters["until"])
-    return page(query, [(Measurement.observed_on, False), (Measurement.id, False)], after, size)
+    return MEASUREMENTS.page(select(Measurement).where(Measurement.kpi_id == kpi.id), filters, after, size)
 
 
 def superseded_by(measurements: Iterable[Measurement]) -> dict[int, int]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select, true
+from sqlalchemy.orm import aliased
 
 from backlog.kernel.database import hold, session
+from backlog.kernel.listing import Listing, holds
 from backlog.kernel.paging import Page, page
 from backlog.kernel.refusal import Missing
 from backlog.ledger.models import Entry, Verification
@@ -18,16 +20,50 @@ from backlog.people.models import User
 from backlog.people.policy import EVERYWHERE, Scope
 from backlog.usecases.models import UseCase
 
-FILTERS = (
-    "project_id",
-    "use_case_id",
-    "kpi_id",
-    "dimension",
-    "kind",
-    "basis",
-    "realisation",
-    "recurrence",
-    "recorded_by_id",
+
+def _verified_by(user_id: int) -> Any:
+    return Entry.id.in_(select(Verification.entry_id).where(Verification.verified_by_id == user_id))
+
+
+def _is_verified(wanted: bool) -> Any:
+    verified = select(Verification.entry_id)
+    return Entry.id.in_(verified) if wanted else Entry.id.not_in(verified)
+
+
+def _reversed_by(entry_id: int) -> Any:
+    back = aliased(Entry)
+    return Entry.id == select(back.reverses_id).where(back.id == entry_id).scalar_subquery()
+
+
+ENTRIES = Listing(
+    filters={
+        "project_id": Entry.project_id,
+        "use_case_id": Entry.use_case_id,
+        "kpi_id": Entry.kpi_id,
+        "dimension": Entry.dimension,
+        "kind": Entry.kind,
+        "basis": Entry.basis,
+        "realisation": Entry.realisation,
+        "recurrence": Entry.recurrence,
+        "reverses_id": Entry.reverses_id,
+        "recorded_by_id": Entry.recorded_by_id,
+    },
+    texts=(Entry.note, Entry.metric, Entry.unit),
+    sorts={
+        "id": Entry.id,
+        "amount": Entry.amount,
+        "value": Entry.value,
+        "from": Entry.from_on,
+        "until": Entry.until_on,
+        "recorded_at": Entry.recorded_at,
+    },
+    default="-id",
+    conditions={
+        "ids": Entry.id.in_,
+        "verified": _is_verified,
+        "verified_by_id": _verified_by,
+        "reversed_by_id": _reversed_by,
+    },
 )
 GATE = "gate"  # the note of what a project's gate promised
 
@@ -55,27 +91,26 @@ def get_entry(actor: User, entry_id: int) -> Entry:
 
 
 def page_of_entries(actor: User, filters: dict[str, Any], after: Sequence[Any] | None, size: int) -> Page:
-    """Entries the actor may see, newest first; `filters` name columns, and `ids` a set of entries."""
-    return page(filtered(actor, filters), [(Entry.id, True)], after, size)
+    """Entries the actor may see, newest first unless sorted otherwise; `ids` is a set of entries."""
+    return page(filtered(actor, filters), ENTRIES.keys(filters.get("sort")), after, size)
 
 
 def filtered(actor: User, filters: dict[str, Any]) -> Select[Any]:
     """Entries that match, as far as the actor may see them."""
     query = select(Entry).where(sees(actor, Entry.project_id))
-    for name in FILTERS:
-        if filters.get(name) is not None:
-            query = query.where(getattr(Entry, name) == filters[name])
-    if filters.get("ids"):
-        query = query.where(Entry.id.in_(filters["ids"]))
-    if filters.get("verified") is not None:
-        verified = select(Verification.entry_id)
-        query = query.where(Entry.id.in_(verified) if filters["verified"] else Entry.id.not_in(verified))
     if filters.get("waiting"):
         query = query.where(*is_waiting())
-    if filters.get("q"):
-        said = [column.icontains(filters["q"], autoescape=True) for column in (Entry.note, Entry.metric)]
-        query = query.where(or_(*said))
-    return query
+    words = (filters.get("q") or "").strip()
+    if words:
+        shown = and_(holds((Entry.evidence,), words), _evidence_is_open_to(actor))
+        query = query.where(or_(holds(ENTRIES.texts, words), shown))
+    return ENTRIES.narrowed(query, {**filters, "q": None, "ids": filters.get("ids") or None})
+
+
+def _evidence_is_open_to(actor: User) -> Any:
+    if actor.may_verify:
+        return true()
+    return or_(Entry.evidence_restricted.is_(False), Entry.recorded_by_id == actor.id)
 
 
 def taken_back() -> Any:

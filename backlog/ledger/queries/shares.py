@@ -7,7 +7,8 @@ from sqlalchemy import or_, select
 
 from backlog.board.models import Item
 from backlog.kernel.database import hold, session
-from backlog.kernel.paging import Page, page
+from backlog.kernel.listing import Listing
+from backlog.kernel.paging import Page
 from backlog.kernel.refusal import Missing
 from backlog.kpis.models import Kpi
 from backlog.ledger.models import Attribution, Entry
@@ -16,6 +17,17 @@ from backlog.lighthouse import queries as lighthouse
 from backlog.lighthouse.models import Project
 from backlog.people.models import User
 from backlog.people.policy import EVERYWHERE, Scope
+
+ATTRIBUTIONS = Listing(
+    filters={
+        "item_id": Attribution.item_id,
+        "kpi_id": Attribution.kpi_id,
+        "ledger_entry_id": Attribution.ledger_entry_id,
+    },
+    texts=(Attribution.cause,),
+    sorts={"id": Attribution.id, "share_percent": Attribution.share_percent, "created_at": Attribution.at},
+    archived=Attribution.archived_at,
+)
 
 
 def _visible(actor: User, archived: bool = False) -> Any:
@@ -55,12 +67,8 @@ def visible_attributions(actor: User, ids: list[int]) -> set[int]:
 
 
 def page_of_attributions(actor: User, filters: dict[str, Any], after: Sequence[Any] | None, size: int) -> Page:
-    """Shares in force, oldest first."""
-    query = _visible(actor)
-    for name in ("item_id", "kpi_id", "ledger_entry_id"):
-        if filters.get(name) is not None:
-            query = query.where(getattr(Attribution, name) == filters[name])
-    return page(query, [(Attribution.id, filters.get("sort") == "-id")], after, size)
+    """Shares in force, or given back, oldest first."""
+    return ATTRIBUTIONS.page(_visible(actor, bool(filters.get("archived"))), filters, after, size)
 
 
 def lock_target(row: Attribution) -> None:

@@ -17,12 +17,7 @@ blueprint = Blueprint("squads_api", __name__)
 def index() -> Response:
     """List squads with their members."""
     query = arguments(SquadQuery)
-    filters = {name: query[name] for name in ("q", "model", "user_id") if query.get(name)}
-    sort, archived = query.get("sort", "id"), query.get("archived") == "true"
-    by_name, falls = sort.endswith("name"), sort.startswith("-")
-    return page_of(
-        SquadSchema, lambda after, size: queries.page_of_squads(filters, archived, by_name, falls, after, size), query
-    )
+    return page_of(SquadSchema, lambda after, size: queries.page_of_squads(query, after, size), query)
 
 
 @blueprint.route("/squads", methods=["POST"])

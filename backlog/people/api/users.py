@@ -17,11 +17,7 @@ blueprint = Blueprint("users_api", __name__)
 def index() -> Response:
     """List accounts; e-mail addresses are shown to admins and to their owners."""
     query = arguments(UserQuery)
-    filters = {name: query[name] for name in ("q", "role", "locale") if query.get(name)}
-    filters |= {name: query[name] == "true" for name in ("active", "may_verify") if name in query}
-    sort = query.get("sort", "id")
-    by_name, falls = sort.endswith("name"), sort.startswith("-")
-    return page_of(UserSchema, lambda after, size: queries.page_of_users(filters, by_name, falls, after, size), query)
+    return page_of(UserSchema, lambda after, size: queries.page_of_users(actor(), query, after, size), query)
 
 
 @blueprint.route("/users", methods=["POST"])

@@ -1,17 +1,12 @@
 """Estimates of a use case: each person's, and the group's."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from flask import Response, url_for
 from flask_smorest import Blueprint
 
 from backlog.api.endpoint import actor, answer, arguments, endpoint, read
 from backlog.api.paging import page_of
-from backlog.kernel.paging import Page
 from backlog.people.policy import require
 from backlog.usecases import actions, queries
-from backlog.usecases.models import UseCase
 from backlog.usecases.queries.estimates import GIVEN
 from backlog.usecases.schemas import EstimateQuery, EstimateSchema, GroupSchema
 
@@ -24,13 +19,9 @@ def index(use_case_id: int) -> Response:
     """List the estimates; none of others before one's own in a blind round."""
     use_case = queries.get_use_case(actor(), use_case_id)
     query = arguments(EstimateQuery)
-    return page_of(EstimateSchema, lambda after, size: _page(use_case, query.get("estimator_id"), after, size), query)
-
-
-def _page(use_case: UseCase, estimator_id: int | None, after: Sequence[Any] | None, size: int) -> Page:
-    rows = [each for each in queries.estimates_of(actor(), use_case) if estimator_id in {None, each.estimator_id}]
-    rest = [each for each in rows if after is None or each.id > after[0]]
-    return Page(rest[:size], [rest[size - 1].id] if len(rest) > size else None)
+    return page_of(
+        EstimateSchema, lambda after, size: queries.page_of_estimates(actor(), use_case, query, after, size), query
+    )
 
 
 @blueprint.route("/use-cases/<int:use_case_id>/estimates", methods=["POST"])

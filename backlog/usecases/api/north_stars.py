@@ -18,12 +18,7 @@ dump = NorthStarSchema().dump
 def index() -> Response:
     """List North Stars."""
     query = arguments(NorthStarQuery)
-    q, archived, newest_first = query.get("q"), query.get("archived") == "true", query.get("sort") == "-id"
-    return page_of(
-        NorthStarSchema,
-        lambda after, size: queries.page_of_north_stars(actor(), q, archived, after, size, newest_first),
-        query,
-    )
+    return page_of(NorthStarSchema, lambda after, size: queries.page_of_north_stars(actor(), query, after, size), query)
 
 
 @blueprint.route("/north-stars", methods=["POST"])

@@ -1,7 +1,5 @@
 """Use cases and what is done to them."""
 
-from typing import Any
-
 from flask import Response, url_for
 from flask_smorest import Blueprint
 
@@ -28,14 +26,8 @@ def allowed(use_case_id: int, verb: str, archived: bool = False) -> UseCase:
 def index() -> Response:
     """List use cases."""
     query = arguments(UseCaseQuery)
-    filters = _filters(query)
+    filters = queries.Filters(**{name: query[name] for name in query if name not in {"page_size", "cursor"}})
     return page_of(UseCaseSchema, lambda after, size: queries.page_of_use_cases(actor(), filters, after, size), query)
-
-
-def _filters(query: dict[str, Any]) -> queries.Filters:
-    chosen = {name: value for name, value in query.items() if name not in {"page_size", "cursor", "archived", "merged"}}
-    merged = None if "merged" not in query else query["merged"] == "true"
-    return queries.Filters(**chosen, archived=query.get("archived") == "true", merged=merged)
 
 
 @blueprint.route("/use-cases", methods=["POST"])

@@ -8,6 +8,7 @@ from backlog.usecases.queries.estimates import (
     is_blind,
     newest_opinions,
     own_estimated_ids,
+    page_of_estimates,
 )
 from backlog.usecases.queries.expected import ExpectedValues, expected_values
 from backlog.usecases.queries.north_stars import (
@@ -69,6 +70,7 @@ __all__ = [
     "names_for",
     "newest_opinions",
     "own_estimated_ids",
+    "page_of_estimates",
     "page_of_north_stars",
     "page_of_scoring_models",
     "page_of_use_cases",

@@ -1,13 +1,15 @@
 """Reading estimates: blind before one's own, until the use case is ready."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, false, func, select
 
 from backlog.kernel import clock
 from backlog.kernel.database import session
+from backlog.kernel.listing import Listing
+from backlog.kernel.paging import Page
 from backlog.people.models import User
 from backlog.usecases.models import Estimate, UseCase
 from backlog.usecases.rules.estimates import Opinion, group_median, newest
@@ -37,6 +39,31 @@ def estimates_of(actor: User, use_case: UseCase) -> list[Estimate]:
     if is_blind(use_case, has_estimated(actor, use_case)):
         return []
     return list(session.scalars(select(Estimate).where(Estimate.use_case_id == use_case.id).order_by(Estimate.id)))
+
+
+ESTIMATES = Listing(
+    filters={"use_case_id": Estimate.use_case_id, "estimator_id": Estimate.estimator_id},
+    texts=(Estimate.note,),
+    sorts={
+        "id": Estimate.id,
+        "created_at": Estimate.created_at,
+        "success_probability": Estimate.success_probability,
+        "months_to_value": Estimate.months_to_value,
+        "impact": Estimate.impact,
+        "feasibility": Estimate.feasibility,
+        "measurability": Estimate.measurability,
+    },
+)
+
+
+def page_of_estimates(
+    actor: User, use_case: UseCase, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int
+) -> Page:
+    """One page of the estimates the actor may see, oldest first."""
+    query = select(Estimate).where(Estimate.use_case_id == use_case.id)
+    if is_blind(use_case, has_estimated(actor, use_case)):
+        query = query.where(false())
+    return ESTIMATES.page(query, filters, after, size)
 
 
 def group_of(estimates: Iterable[Estimate]) -> tuple[Opinion | None, int]:

@@ -1,12 +1,13 @@
 """Reading North Stars."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 
-from backlog.kernel import paging
 from backlog.kernel.database import session
+from backlog.kernel.listing import Listing
+from backlog.kernel.paging import Page
 from backlog.kernel.refusal import Missing
 from backlog.people.models import User
 from backlog.usecases.models import NorthStar, UseCase
@@ -32,14 +33,25 @@ def knows_north_star(north_star_id: int) -> bool:
     return session.scalar(query) is not None
 
 
-def page_of_north_stars(
-    _actor: User, q: str | None, archived: bool, after: Sequence[Any] | None, size: int, newest_first: bool = False
-) -> paging.Page:
+NORTH_STARS = Listing(
+    filters={},
+    texts=(NorthStar.title, NorthStar.metric, NorthStar.unit),
+    sorts={
+        "id": NorthStar.id,
+        "title": NorthStar.title,
+        "metric": NorthStar.metric,
+        "baseline": NorthStar.baseline,
+        "target": NorthStar.target,
+        "due_on": NorthStar.due_on,
+        "created_at": NorthStar.created_at,
+    },
+    archived=NorthStar.archived_at,
+)
+
+
+def page_of_north_stars(_actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
     """One page of the North Stars, oldest first unless said."""
-    query = select(NorthStar).where(NorthStar.archived_at.is_not(None) if archived else NorthStar.archived_at.is_(None))
-    if q:
-        query = query.where(NorthStar.title.icontains(q, autoescape=True))
-    return paging.page(query, [(NorthStar.id, newest_first)], after, size)
+    return NORTH_STARS.page(select(NorthStar), filters, after, size)
 
 
 def aligned_counts() -> dict[int, int]:

@@ -1,12 +1,13 @@
 """Reading scoring models."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
-from backlog.kernel import paging
 from backlog.kernel.database import session
+from backlog.kernel.listing import Listing
+from backlog.kernel.paging import Page
 from backlog.kernel.refusal import Missing
 from backlog.people.models import User
 from backlog.usecases.models import ScoringModel
@@ -36,18 +37,21 @@ def get_scoring_model(_actor: User, scoring_model_id: int) -> ScoringModel:
     return found
 
 
-def page_of_scoring_models(
-    _actor: User, filters: dict[str, Any], after: Sequence[Any] | None, size: int
-) -> paging.Page:
-    """One page of the models; `filters` are kind, active, q and sort."""
-    query = select(ScoringModel)
-    if filters.get("kind"):
-        query = query.where(ScoringModel.kind == filters["kind"])
-    if filters.get("active"):
-        query = query.where(ScoringModel.active.is_(filters["active"] == "true"))
-    if filters.get("q"):
-        query = query.where(ScoringModel.name.icontains(filters["q"], autoescape=True))
-    return paging.page(query, [(ScoringModel.id, filters.get("sort") == "-id")], after, size)
+SCORING_MODELS = Listing(
+    filters={"kind": ScoringModel.kind, "active": ScoringModel.active},
+    texts=(ScoringModel.name,),
+    sorts={
+        "id": ScoringModel.id,
+        "name": ScoringModel.name,
+        "kind": ScoringModel.kind,
+        "created_at": ScoringModel.created_at,
+    },
+)
+
+
+def page_of_scoring_models(_actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
+    """One page of the models."""
+    return SCORING_MODELS.page(select(ScoringModel), filters, after, size)
 
 
 def visible_scoring_models(_actor: Any, ids: list[int]) -> set[int]:

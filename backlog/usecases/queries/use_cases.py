@@ -1,15 +1,15 @@
 """Reading use cases. Every account may see them all."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 
 from backlog.kernel import paging
 from backlog.kernel.codes import read_code
 from backlog.kernel.database import session
+from backlog.kernel.listing import Listing, holds
 from backlog.kernel.refusal import Missing
 from backlog.people.models import User
 from backlog.people.policy import Scope
@@ -17,14 +17,62 @@ from backlog.usecases.models import Pin, UseCase, UseCaseTag, Vote
 from backlog.usecases.queries.ranking import places
 
 EDITED_BY_PROPOSER = ("idea", "triaged")
-SORTS = {
-    "id": UseCase.id,
-    "title": UseCase.title,
-    "created_at": UseCase.created_at,
-    "updated_at": UseCase.updated_at,
-}
-LISTS = ("status", "category", "sourcing", "ai_mode", "department", "external_key")
-REFERENCES = ("business_owner_id", "north_star_id", "merged_into_id", "proposer_id")
+
+
+def _says(words: str) -> Any:
+    """The condition that a tag holds the words, or that they are the use case's code."""
+    found = UseCase.id.in_(select(UseCaseTag.use_case_id).where(holds((UseCaseTag.tag,), words)))
+    code = read_code(words)
+    return found | (UseCase.number == code[1]) if code is not None and code[0] == "UC" else found
+
+
+USE_CASES = Listing(
+    filters={
+        "status": UseCase.status,
+        "category": UseCase.category,
+        "sourcing": UseCase.sourcing,
+        "ai_mode": UseCase.ai_mode,
+        "department": UseCase.department,
+        "external_key": UseCase.external_key,
+        "business_owner_id": UseCase.business_owner_id,
+        "north_star_id": UseCase.north_star_id,
+        "merged_into_id": UseCase.merged_into_id,
+        "proposer_id": UseCase.proposer_id,
+    },
+    texts=(
+        UseCase.title,
+        UseCase.pain,
+        UseCase.solution,
+        UseCase.department,
+        UseCase.external_key,
+        UseCase.system,
+        UseCase.supplier,
+        UseCase.sourcing_reason,
+        UseCase.data_readiness,
+        UseCase.risks,
+        UseCase.status_reason,
+    ),
+    sorts={
+        "id": UseCase.id,
+        "code": UseCase.number,
+        "title": UseCase.title,
+        "department": UseCase.department,
+        "category": UseCase.category,
+        "status": UseCase.status,
+        "sourcing": UseCase.sourcing,
+        "alignment": UseCase.alignment,
+        "parked_until": UseCase.parked_until,
+        "created_at": UseCase.created_at,
+        "updated_at": UseCase.updated_at,
+    },
+    archived=UseCase.archived_at,
+    conditions={
+        "tag": lambda tag: UseCase.id.in_(select(UseCaseTag.use_case_id).where(UseCaseTag.tag == tag)),
+        "merged": lambda yes: UseCase.merged_into_id.is_not(None) if yes else UseCase.merged_into_id.is_(None),
+    },
+    elsewhere=_says,
+)
+RANKS = ("rank", "-rank")
 
 
 @dataclass(frozen=True)
@@ -83,18 +131,18 @@ def visible_use_cases(_actor: Any, ids: list[int]) -> set[int]:
 
 def page_of_use_cases(_actor: User, filters: Filters, after: Sequence[Any] | None, size: int) -> paging.Page:
     """One page of the use cases that match."""
-    if filters.sort == "rank":
+    if filters.sort in RANKS:
         return _page_by_rank(filters, after, size)
-    falls = filters.sort.startswith("-")
-    column: Any = SORTS[filters.sort.removeprefix("-")]
-    keys = [(UseCase.id, falls)] if column is UseCase.id else [(column, falls), (UseCase.id, falls)]
-    return paging.page(matching(select(UseCase), filters), keys, after, size)
+    return USE_CASES.page(select(UseCase), vars(filters), after, size)
 
 
 def _page_by_rank(filters: Filters, after: Sequence[Any] | None, size: int) -> paging.Page:
-    """By present rank; those without one follow in order of age."""
-    ranks = places()
-    ids = sorted(session.scalars(matching(select(UseCase.id), filters)), key=lambda one: (ranks.get(one, 2**62), one))
+    """By present rank; those without one follow in order of age, whichever way it is turned."""
+    ranks, turn = places(), -1 if filters.sort == "-rank" else 1
+    ids = sorted(
+        session.scalars(matching(select(UseCase.id), filters)),
+        key=lambda one: (turn * ranks[one] if one in ranks else 2**62, one),
+    )
     begin = 0 if after is None else ids.index(after[0]) + 1 if after[0] in ids else len(ids)
     shown = ids[begin : begin + size]
     rows = {row.id: row for row in session.scalars(select(UseCase).where(UseCase.id.in_(shown)))}
@@ -103,26 +151,7 @@ def _page_by_rank(filters: Filters, after: Sequence[Any] | None, size: int) -> p
 
 def matching(query: Select[Any], filters: Filters) -> Select[Any]:
     """A query over use cases, narrowed."""
-    query = query.where(UseCase.archived_at.is_not(None) if filters.archived else UseCase.archived_at.is_(None))
-    for name in (*LISTS, *REFERENCES):
-        if (value := getattr(filters, name)) is not None:
-            query = query.where(getattr(UseCase, name) == value)
-    if filters.merged is not None:
-        query = query.where(UseCase.merged_into_id.is_not(None) if filters.merged else UseCase.merged_into_id.is_(None))
-    if filters.tag:
-        query = query.where(UseCase.id.in_(select(UseCaseTag.use_case_id).where(UseCaseTag.tag == filters.tag)))
-    return _searched(query, filters.q) if filters.q else query
-
-
-def _searched(query: Select[Any], words: str) -> Select[Any]:
-    """Those that hold the words in title, pain, solution, department, external key or tag, or bear the code."""
-    words = unicodedata.normalize("NFKC", words).strip()
-    if (code := read_code(words)) is not None and code[0] == "UC":
-        return query.where(UseCase.number == code[1])
-    texts = (UseCase.title, UseCase.pain, UseCase.solution, UseCase.department, UseCase.external_key)
-    tagged = select(UseCaseTag.use_case_id).where(UseCaseTag.tag.icontains(words, autoescape=True))
-    found = [each.icontains(words, autoescape=True) for each in texts]
-    return query.where(or_(*found, UseCase.id.in_(tagged)))
+    return USE_CASES.narrowed(query, vars(filters))
 
 
 def merged_from(use_case: UseCase) -> list[UseCase]:
