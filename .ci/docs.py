@@ -109,6 +109,10 @@ class _Name(str):
     def __iter__(self) -> Iterator[str]:
         yield str(self)
 
+    def get(self, key: str, default: object = None) -> str:
+        """What a mapping of that name would hold."""
+        return str(self)
+
 
 def _table(codes: list[str], kind: str) -> list[str]:
     rows = ["| code | English |", "|---|---|"]
