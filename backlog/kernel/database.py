@@ -119,9 +119,12 @@ Row = TypeVar("Row", bound="Base")
 
 
 def hold(row: Row) -> Row:
-    """The row's columns as they are now, locked until commit: what was read before the lock is forgotten."""
+    """The row's columns as they are now, locked until commit: what was read before the lock is forgotten.
+
+    FOR NO KEY UPDATE: two may not hold one row, yet a row that only points to it (a move to its column) may be written.
+    """
     columns = inspect(type(row)).column_attrs.keys()
-    session.refresh(row, [name for name in columns if name in row.__dict__], with_for_update=True)
+    session.refresh(row, [name for name in columns if name in row.__dict__], with_for_update={"key_share": True})
     return row
 
 

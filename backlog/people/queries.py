@@ -77,7 +77,7 @@ def knows_user(user_id: int) -> bool:
 
 def active_admins() -> int:
     """How many admins can sign in; their rows are locked until commit."""
-    query = select(User.id).where(User.role == "admin", User.active).order_by(User.id).with_for_update()
+    query = select(User.id).where(User.role == "admin", User.active).order_by(User.id).with_for_update(key_share=True)
     return len(session.scalars(query).all())
 
 

@@ -60,7 +60,11 @@ def _held(project: Project, kept: set[int]) -> dict[int, Column]:
 def _cards(column_ids: list[int]) -> list[Item]:
     """What stands in columns, held: a card is always held before its column."""
     query = select(Item).where(Item.column_id.in_(column_ids), Item.archived_at.is_(None))
-    query = query.order_by(Item.order_key, Item.id).with_for_update().execution_options(populate_existing=True)
+    query = (
+        query.order_by(Item.order_key, Item.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
     return list(session.scalars(query))
 
 

@@ -27,7 +27,7 @@ def add_items(actor: User, sprint: Sprint, item_ids: list[int]) -> list[Item]:
     if len(item_ids) > MOST_AT_ONCE:
         raise Invalid(item_ids=wrong("value.too_many", most=MOST_AT_ONCE))
     query = select(Item).where(Item.id.in_(item_ids), Item.project_id == sprint.project_id, Item.archived_at.is_(None))
-    items = list(session.scalars(query.order_by(Item.id).with_for_update()))
+    items = list(session.scalars(query.order_by(Item.id).with_for_update(key_share=True)))
     if len(items) < len(set(item_ids)):
         raise Invalid(item_ids="value.unknown_id")
     for item in items:
