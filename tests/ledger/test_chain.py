@@ -44,7 +44,7 @@ def behind_the_triggers():
 
 def verify(world: World) -> tuple[int, str]:
     if "ledger" not in world.app.cli.commands:
-        init_app(world.app)
+        init_app(world.app, schema=False)
     session.commit()
     runner = world.app.test_cli_runner()
     done = runner.invoke(ledger_group, ["verify"])

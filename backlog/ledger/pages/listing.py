@@ -17,7 +17,7 @@ from backlog.lighthouse import queries as lighthouse
 from backlog.lighthouse.models import Project
 from backlog.people.models import User
 from backlog.people.policy import may_somewhere
-from backlog.web.formats import money
+from backlog.web.formats import money_exact
 from backlog.web.words import gettext, ngettext
 
 SIZE = 50
@@ -169,7 +169,7 @@ def _sums(found: Sequence[queries.Total]) -> list[Sum]:
 
 
 def _sum(each: queries.Total) -> str:
-    text = money(each.amount)
+    text = money_exact(each.amount).removesuffix(".00")
     if each.recurrence == "monthly":
         text = gettext("%(amount)s a month", amount=text)
     elif each.recurrence == "yearly":
