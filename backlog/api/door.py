@@ -1,5 +1,6 @@
 """The API's front door: OpenAPI, who asks, and how refusals are told."""
 
+import gc
 import json
 import threading
 import zlib
@@ -52,6 +53,7 @@ class DengtaApi(Api):
                     _describe(self, each)
                 self.packed = zlib.compress(json.dumps(self.spec.to_dict(), ensure_ascii=False).encode())
                 self._begin()
+                gc.collect()  # it was made of circles, whose room the reader of the document can use
         return zlib.decompress(self.packed).decode()
 
     def _begin(self) -> None:
@@ -66,7 +68,8 @@ def _describe(api: DengtaApi, resource: Any) -> None:
     kept = resource._docs
     resource._docs = {
         name: {
-            method: {**each, **each["later"]()} if each and "later" in each else each for method, each in doc.items()
+            method: {**each, **each["later"](method)} if each and "later" in each else each
+            for method, each in doc.items()
         }
         for name, doc in kept.items()
     }

@@ -4,15 +4,16 @@
 """
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
 
 from flask import Response, g, jsonify, make_response, request
 from marshmallow import Schema, ValidationError
 from werkzeug.exceptions import NotAcceptable, PreconditionRequired
 
-from backlog.api import idempotency, paging, tokens
+from backlog.api import idempotency, tokens
 from backlog.api.body import read_json
+from backlog.api.described import Said
 from backlog.kernel.database import Base, hold
 from backlog.kernel.refusal import Forbidden, Invalid, Missing, Stale, Wrong, wrong
 from backlog.kernel.text import is_storable
@@ -22,21 +23,6 @@ from backlog.people.policy import RIGHTS, may_somewhere
 View = Callable[..., Response]
 SchemaClass = type[Schema]
 OFFERED = ("application/json", "application/problem+json")
-PROBLEM = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "code": {"type": "string", "description": "which rule refused (409)"},
-        "facts": {"type": "object", "description": "what the rule's sentence names (409)"},
-        "errors": {"type": "object", "description": "texts by field (422)"},
-        "current": {"type": "object", "description": "the present state (412)"},
-    },
-}
-TEXTS = {200: "The thing", 201: "Made", 202: "Accepted", 204: "Done"}
 
 
 def endpoint(
@@ -49,8 +35,12 @@ def endpoint(
     status: int = 200,
     condition: bool = False,
     refusals: tuple[str, ...] = (),
+    tagged: bool = False,
 ) -> Callable[[View], View]:
-    """Describe and guard a route. `condition` asks for If-Match; `refusals` lists codes of its 409s."""
+    """Describe and guard a route. `condition` asks for If-Match; `refusals` lists codes of its 409s.
+
+    `tagged` says that it answers an ETag although its answer is another thing than the one the tag is of.
+    """
     if verb not in RIGHTS:
         raise KeyError(f"no right is called {verb}")
 
@@ -72,54 +62,11 @@ def endpoint(
             return response
 
         guarded.verb = verb  # type: ignore[attr-defined]
-        later = partial(_description, view, verb, body, answer, many, query, status, condition, refusals)
-        guarded._apidoc = {"later": later}  # type: ignore[attr-defined]
+        said = Said(verb, body, answer, many, query, status, condition, refusals, tagged, (view.__doc__ or "").strip())
+        guarded._apidoc = {"later": said.described}  # type: ignore[attr-defined]
         return guarded
 
     return decorate
-
-
-def _description(
-    view: View,
-    verb: str,
-    body: Any,
-    answer: Any,
-    many: bool,
-    query: Any,
-    status: int,
-    condition: bool,
-    refusals: tuple[str, ...],
-) -> dict[str, Any]:
-    content = (
-        {}
-        if answer is None
-        else {"content": {"application/json": {"schema": paging.list_schema(answer) if many else answer}}}
-    )
-    responses: dict[str, Any] = {str(status): {"description": TEXTS.get(status, "Answer"), **content}}
-    for code in _statuses(body, condition, refusals):
-        responses[str(code)] = {
-            "description": "Problem details",
-            "content": {"application/problem+json": {"schema": PROBLEM}},
-        }
-    manual: dict[str, Any] = {"responses": responses, "x-verb": verb, "x-refusals": list(refusals)}
-    if body is not None:
-        manual["requestBody"] = {
-            "required": True,
-            "content": {"application/json": {"schema": body(partial=True) if condition else body}},
-        }
-    parameters: list[Any] = [{"in": "query", "schema": query}] if query is not None else []
-    if condition:
-        parameters.append({"in": "header", "name": "If-Match", "required": True, "schema": {"type": "string"}})
-    if parameters:
-        manual["parameters"] = parameters
-    summary = (view.__doc__ or "").strip().split("\n")[0]
-    return {"manual_doc": {**manual, "summary": summary}, "docstring": {}, "success_status_codes": [str(status)]}
-
-
-def _statuses(body: Any, condition: bool, refusals: tuple[str, ...]) -> list[int]:
-    found = [400, 401, 403, 404, 405, 406, 413, 415, 422, 429, 503]
-    found += [412, 428] if condition else []
-    return sorted([*found, *([409] if refusals or body is not None else [])])
 
 
 def _is_acceptable() -> bool:
@@ -157,6 +104,7 @@ def read(schema: SchemaClass, partial: bool = False, list_as: str = "") -> dict[
     if g.needs_condition:
         _condition()
     _refuse_arguments()
+    idempotency.judge()
     return load(schema, value, partial)
 
 
@@ -183,6 +131,7 @@ def read_nothing() -> None:
             )
     if g.needs_condition:
         _condition()
+    idempotency.judge()
 
 
 def arguments(schema: SchemaClass) -> dict[str, Any]:

@@ -16,22 +16,53 @@ KEPT = timedelta(hours=24)
 LONGEST = 255
 
 
+class Replayed(Exception):
+    """The same request was answered before."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__("replayed")
+        self.response = response
+
+
 def once(act: Callable[[], Response]) -> Response:
-    """Answer what was answered before to the same key and body; another body is refused."""
-    typed = request.headers["Idempotency-Key"]
-    if not 1 <= len(typed) <= LONGEST:
-        raise Invalid({"Idempotency-Key": [wrong("value.length", least=1, most=LONGEST)]})
-    key = hashlib.sha256(typed.encode("utf-8", "replace")).hexdigest()
+    """Do a keyed request once; what it did for a key that names another request is rolled back and refused."""
+    g.key_of_another = False
+    key = _key(request.headers["Idempotency-Key"])
     _wait_for_twins(key)
-    kept = session.scalar(select(KeptAnswer).where(KeptAnswer.user_id == g.actor.id, KeptAnswer.key == key))
-    if kept is not None and kept.created_at > clock.now() - KEPT:
-        if kept.fingerprint != _fingerprint():
-            raise Refusal("request.idempotency")
-        return _again(kept)
-    response = act()
+    try:
+        response = act()
+    except Replayed as before:
+        return before.response
+    except Refusal:
+        if not g.key_of_another:
+            raise
+    if g.key_of_another:
+        raise Refusal("request.idempotency")
     if response.status_code < 400:
         _keep(key, response)
     return response
+
+
+def judge() -> None:
+    """Look at the key, once the thing was found, the right held and the body read: so 404, 403, 415 and 400 come first.
+
+    The same request as before is answered at once; for another one the fields are judged (422) before the key (409).
+    """
+    typed = request.headers.get("Idempotency-Key")
+    if typed is None or request.method != "POST":
+        return
+    if not 1 <= len(typed.strip()) <= LONGEST:
+        raise Invalid({"Idempotency-Key": [wrong("value.length", least=1, most=LONGEST)]})
+    kept = session.scalar(select(KeptAnswer).where(KeptAnswer.user_id == g.actor.id, KeptAnswer.key == _key(typed)))
+    if kept is None or kept.created_at <= clock.now() - KEPT:
+        return
+    if kept.fingerprint == _fingerprint():
+        raise Replayed(_again(kept))
+    g.key_of_another = True
+
+
+def _key(typed: str) -> str:
+    return hashlib.sha256(typed.strip().encode("utf-8", "replace")).hexdigest()
 
 
 def _fingerprint() -> str:
@@ -48,7 +79,7 @@ def _wait_for_twins(key: str) -> None:
 
 def _keep(key: str, response: Response) -> None:
     now = clock.now()
-    session.execute(delete(KeptAnswer).where(KeptAnswer.created_at < now - KEPT))
+    session.execute(delete(KeptAnswer).where(KeptAnswer.created_at <= now - KEPT))
     session.add(
         KeptAnswer(
             user_id=g.actor.id,

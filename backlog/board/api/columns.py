@@ -36,7 +36,7 @@ class Columns:
 
 
 @blueprint.route(PATH, methods=["GET"])
-@endpoint("page.read", answer=ColumnSchema, many=True, query=ColumnQuery)
+@endpoint("page.read", answer=ColumnSchema, many=True, query=ColumnQuery, tagged=True)
 def index(project_id: int) -> Response:
     """A project's columns in order; the ETag is of the whole list."""
     project = get_project(actor(), project_id)

@@ -71,6 +71,7 @@ def index(item_id: int) -> Response:
     "item.move",
     body=MoveSchema,
     answer=MoveSchema,
+    tagged=True,
     status=201,
     refusals=("column.full", "item.not_done", "item.archived"),
 )

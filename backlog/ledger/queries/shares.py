@@ -42,11 +42,12 @@ def _visible(actor: User, archived: bool = False) -> Any:
 
 
 def get_attribution(actor: User, attribution_id: int, archived: bool = False) -> Attribution:
-    """A share the actor may see, in force or given back; else Missing."""
-    row: Attribution | None = session.scalar(_visible(actor, archived).where(Attribution.id == attribution_id))
-    if row is None:
-        raise Missing
-    return row
+    """A share the actor may see, in force or, when asked for, given back; else Missing."""
+    for given_back in sorted({False, archived}):
+        row: Attribution | None = session.scalar(_visible(actor, given_back).where(Attribution.id == attribution_id))
+        if row is not None:
+            return row
+    raise Missing
 
 
 def scope_of_share(row: Attribution) -> Scope:

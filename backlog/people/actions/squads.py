@@ -59,8 +59,9 @@ def archive_squad(actor: User, squad: Squad, version: int | None = None) -> None
 def restore_squad(actor: User, squad: Squad) -> Squad:
     """Bring an archived squad back, members and all."""
     require(actor, "squad.manage")
-    squad.archived_at = None
-    record(actor, "squad.restored", ("squad", squad.id))
+    if squad.archived_at is not None:
+        squad.archived_at = None
+        record(actor, "squad.restored", ("squad", squad.id))
     return squad
 
 

@@ -62,7 +62,7 @@ def archive(squad_id: int) -> Response:
 @endpoint("squad.manage", answer=SquadSchema)
 def restore(squad_id: int) -> Response:
     """Bring an archived squad back, members and all."""
-    squad = queries.find_squad(squad_id, archived=True)
+    squad = queries.get_squad(squad_id)
     require(actor(), "squad.manage")
     read_nothing()
     return answer(SquadSchema, actions.restore_squad(actor(), squad))
