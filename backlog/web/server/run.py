@@ -13,6 +13,7 @@ from waitress.server import create_server
 
 from backlog.web.application import Application
 from backlog.web.server.door import strict_channels
+from backlog.web.server.memory import share_one_heap
 from backlog.web.server.ready import get_ready
 
 log = logging.getLogger("backlog.server")
@@ -24,6 +25,7 @@ LAST_LOOKS = 5
 
 def serve(app: Application) -> None:
     """Serve until told to stop."""
+    share_one_heap()
     server = strict_channels(_server(app))
     stopping: list[int] = []
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -31,7 +33,7 @@ def serve(app: Application) -> None:
     get_ready(app)
     gc.freeze()  # what was made until now stays, and is never looked at again
     gc.enable()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(10_000, 10, 10)
     click.echo(f"灯塔 Dengta on http://{app.settings.host}:{app.settings.port}", err=True)
     while not stopping:
         wasyncore.loop(timeout=1, map=server._map, use_poll=True, count=1)
