@@ -63,11 +63,11 @@ class Opinions:
     asked_why: bool = False
 
 
-def opinions_on(actor: User, use_case: UseCase) -> Opinions:
-    """What the actor may see of the estimates; three queries."""
-    if queries.is_blind(use_case, queries.has_estimated(actor, use_case)):
+def opinions_on(actor: User, use_case: UseCase, has_own: bool) -> Opinions:
+    """What the actor may see of the estimates, who gave one of their own or not; two queries."""
+    if queries.is_blind(use_case, has_own):
         return Opinions(blind=True)
-    estimates = queries.estimates_of(actor, use_case)
+    estimates = queries.all_estimates_of(use_case)
     if not estimates:
         return Opinions()
     names = names_of(each.estimator_id for each in estimates)

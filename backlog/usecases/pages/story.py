@@ -99,7 +99,8 @@ class UseCasePage:
 def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = None) -> UseCasePage:
     """Everything on the page, in a constant number of queries."""
     ranked = queries.ranking()
-    opinions = opinions_on(actor, use_case)
+    has_own = queries.has_estimated(actor, use_case)
+    opinions = opinions_on(actor, use_case, has_own)
     names = names_of([use_case.proposer_id, use_case.business_owner_id])
     lacking = next((each.missing for each in ranked.ranking.unranked if each.use_case_id == use_case.id), ())
     star = session.get(NorthStar, use_case.north_star_id) if use_case.north_star_id else None
@@ -115,7 +116,7 @@ def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = Non
         tags=queries.tags_of([use_case.id]).get(use_case.id, []),
         votes=queries.votes_of([use_case.id]).get(use_case.id, 0),
         voted=bool(queries.voted_ids(actor, [use_case.id])),
-        has_own=queries.has_estimated(actor, use_case),
+        has_own=has_own,
         north_star=star,
         merged=queries.merged_from(use_case),
         marks=marks_of([opinions.medians]) if opinions.medians else None,

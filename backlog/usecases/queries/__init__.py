@@ -2,6 +2,7 @@
 
 from backlog.usecases.queries.alike import alike
 from backlog.usecases.queries.estimates import (
+    all_estimates_of,
     estimates_of,
     group_of,
     has_estimated,
@@ -51,6 +52,7 @@ __all__ = [
     "active_scoring_model",
     "aligned_counts",
     "alike",
+    "all_estimates_of",
     "all_north_stars",
     "all_scoring_models",
     "estimates_of",

@@ -36,8 +36,11 @@ def is_blind(use_case: UseCase, has_own: bool) -> bool:
 
 def estimates_of(actor: User, use_case: UseCase) -> list[Estimate]:
     """All estimates the actor may see, oldest first: none of others before one's own in a blind round."""
-    if is_blind(use_case, has_estimated(actor, use_case)):
-        return []
+    return [] if is_blind(use_case, has_estimated(actor, use_case)) else all_estimates_of(use_case)
+
+
+def all_estimates_of(use_case: UseCase) -> list[Estimate]:
+    """All estimates, oldest first; for whoever is known not to be blind."""
     return list(session.scalars(select(Estimate).where(Estimate.use_case_id == use_case.id).order_by(Estimate.id)))
 
 
