@@ -1,7 +1,8 @@
 """The whole chain, walked through the pages by different people: from a pain point to a decision."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +24,14 @@ BEFORE = (8.1, 7.8, 8.3, 7.9, 8.2, 7.7, 8.0, 8.4, 7.9, 8.1)
 AFTER = (5.1, 4.9, 5.2, 4.8, 5.0, 5.3, 4.7, 5.1, 5.0, 4.9)
 
 
+@contextmanager
+def answered(page: Page) -> Iterator[None]:
+    """Wait until what is sent inside is answered, in place or by another page."""
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        yield
+    page.wait_for_load_state()
+
+
 def send(page: Page, within: str, **fields: Any) -> None:
     """Fill the fields of a form by name and press its (first) button; in any language."""
     form = page.locator(within).first
@@ -37,8 +46,8 @@ def send(page: Page, within: str, **fields: Any) -> None:
             _choose(control.first, value)
         else:
             control.first.fill(str(value))
-    form.locator("button:not([type=button]):not([name])").last.click()
-    page.wait_for_load_state()
+    with answered(page):
+        form.locator("button:not([type=button]):not([name]):not([formaction])").last.click()
 
 
 def _choose(control: Any, value: Any) -> None:
@@ -187,8 +196,8 @@ class Walk:
         page = self.as_("wu", "/projects/AIQC/board")
         title = page.locator("form.quick-add [name=title]").first
         title.fill("误检样本复核页")
-        title.press("Enter")
-        page.wait_for_load_state()
+        with answered(page):
+            title.press("Enter")
         page = self.as_("wu", "/items/AIQC-1/edit")
         send(page, "main form[data-unsaved]", points="5", type="story", kpi_id="KPI-1")
         page = self.as_("wu", "/items/AIQC-1")
@@ -219,8 +228,8 @@ class Walk:
             )
             if not open_ones.count():
                 break
-            open_ones.first.locator("button").click()
-            page.wait_for_load_state()
+            with answered(page):
+                open_ones.first.locator("button").click()
         page = self.as_("wu", "/items/AIQC-1/moves")
         send(page, "form[action='/items/AIQC-1/moves']", column_id=last)
         page = self.as_("wu", "/projects/AIQC/board")
