@@ -1,6 +1,5 @@
 """Commands, as `backlog …` and as `flask --app wsgi …`. Exit status 0 only when it worked."""
 
-import fcntl
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,11 +10,13 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from backlog.config import Settings
 from backlog.journal.actions import through
-from backlog.kernel.database import session, writing
+from backlog.kernel.alone import alone_in
+from backlog.kernel.database import commit, session, writing
+from backlog.kernel.faults import CommitUnsure, fault_of
 from backlog.kernel.language import say_refusal
 from backlog.kernel.refusal import Forbidden, Invalid, Missing, Refusal
 from backlog.ledger import queries as ledger
@@ -25,6 +26,7 @@ from backlog.people.models import ROLES, SCOPES
 from backlog.sample import actions as sample
 from backlog.web import lived
 from backlog.web.application import Application
+from backlog.web.problems import problem_of
 from backlog.web.server import serve
 
 users = AppGroup("users", help="Accounts.")
@@ -48,9 +50,9 @@ def init_app(app: Application, schema: bool) -> None:
 def _one_act() -> Iterator[None]:
     """One command is one transaction; a refusal ends it with one line and status 1."""
     try:
-        with writing(), through("command"):
+        with _told_in_one_line(), writing(), through("command"):
             yield
-            session.commit()
+            commit()
     except Invalid as invalid:
         lines = [
             f"{name}: {say_refusal(each.code, each.facts)}" for name, all_ in invalid.errors.items() for each in all_
@@ -60,10 +62,28 @@ def _one_act() -> Iterator[None]:
         _fail(say_refusal(refusal.code, refusal.facts))
     except (Forbidden, Missing):
         _fail("there is no such thing, or it is not allowed")
-    except SQLAlchemyError as error:
-        _fail(f"the database refused: {type(error).__name__}; is it migrated ('backlog db upgrade')?")
     finally:
         session.rollback()
+
+
+@contextmanager
+def _told_in_one_line() -> Iterator[None]:
+    """A fault of the database or its disk ends a command with one line and status 1."""
+    try:
+        yield
+    except (SQLAlchemyError, CommitUnsure, OSError) as error:
+        if _lacks_tables(error):
+            _fail("the database is not migrated: run 'backlog db upgrade'")
+        if fault_of(error) is None:
+            raise
+        with force_locale("en"):
+            _fail(problem_of(error).detail)
+
+
+def _lacks_tables(error: Exception) -> bool:
+    return isinstance(error, DBAPIError) and (
+        "no such table" in str(error.orig) or "UndefinedTable" in repr(error.orig)
+    )
 
 
 def _fail(text: str) -> None:
@@ -110,8 +130,9 @@ def verify_ledger() -> None:
         noted = witness.read(_settings().instance)
     except ValueError:
         _fail(f"the note of the newest link, {witness.FILE}, can't be read")
-    count, broken = ledger.verify_chain(noted)
-    session.rollback()
+    with _told_in_one_line():
+        count, broken = ledger.verify_chain(noted)
+        session.rollback()
     if broken is not None:
         _fail(f"the ledger's chain is broken at {broken}")
     click.echo(f"the ledger's chain holds: {count} links")
@@ -123,10 +144,11 @@ def verify_ledger() -> None:
 @click.option("--if-empty", is_flag=True, help="Do nothing where there are people already.")
 def load_sample(lang: str, today: Any, if_empty: bool) -> None:
     """Load the sample portfolio into an empty database; twice changes nothing."""
-    if if_empty and queries.has_people():
+    with _told_in_one_line():
+        has_people = queries.has_people()
         session.rollback()
+    if if_empty and has_people:
         return
-    session.rollback()
     with force_locale(lang), _one_act():
         loaded = sample.load(lang, today.date() if today else None)
     click.echo("the sample is loaded" if loaded else "the sample was loaded before; nothing changed")
@@ -140,12 +162,13 @@ def upgrade(directory: str | None, revision: str) -> None:
     """Bring the database's schema up to date; can be run twice, and by two at once."""
     settings = _settings()
     _refused(lambda: lived.check_file(settings))
-    with (settings.instance / "upgrade.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    _refused(lambda: lived.check_sound(current_app.extensions["soundness"]))
+    with _told_in_one_line(), alone_in(settings.instance):
+        if settings.database_file is not None:
+            settings.database_file.touch(mode=0o600)
+            settings.database_file.chmod(0o600)
         import_module("flask_migrate").upgrade(directory=directory, revision=revision)
-    if settings.database_file is not None:
-        settings.database_file.chmod(0o600)
-    lived.mark(settings)
+        lived.mark(settings)
 
 
 @click.command("serve")
@@ -154,8 +177,10 @@ def serve_command() -> None:
     """Serve on PORT, at BACKLOG_HOST."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     _refused(lambda: lived.check_file(app.settings))
+    _refused(lambda: lived.check_sound(app.extensions["soundness"]))
     _refused(lived.check_schema)
     session.remove()
+    witness.tidy(app.settings.instance)
     try:
         serve(app)
     except OSError as error:

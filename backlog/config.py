@@ -157,13 +157,19 @@ def _kept_key(path: Path) -> str:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return _read_key(path)
-    with os.fdopen(handle, "w") as out:
-        out.write(secrets.token_urlsafe(48))
+    try:
+        with os.fdopen(handle, "w") as out:
+            out.write(secrets.token_urlsafe(48))
+    except OSError as error:
+        path.unlink()
+        raise SettingError(f"{path.name} can't be written to the instance folder: {error.strerror}") from None
     return _read_key(path)
 
 
 def _read_key(path: Path) -> str:
     try:
         return str(_key(path.read_text().strip()))
+    except OSError as error:
+        raise SettingError(f"{path.name} in the instance folder can't be read: {error.strerror}") from None
     except ValueError as wrong:
         raise SettingError(f"{path.name} in the instance folder must hold {wrong}") from None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Response, g, request
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, or_, select, text
 
 from backlog.api.models import KeptAnswer
 from backlog.kernel import clock
@@ -54,7 +54,7 @@ def judge() -> None:
     if not 1 <= len(typed.strip()) <= LONGEST:
         raise Invalid({"Idempotency-Key": [wrong("value.length", least=1, most=LONGEST)]})
     kept = session.scalar(select(KeptAnswer).where(KeptAnswer.user_id == g.actor.id, KeptAnswer.key == _key(typed)))
-    if kept is None or kept.created_at <= clock.now() - KEPT:
+    if kept is None or abs(clock.now() - kept.created_at) >= KEPT:
         return
     if kept.fingerprint == _fingerprint():
         raise Replayed(_again(kept))
@@ -79,7 +79,9 @@ def _wait_for_twins(key: str) -> None:
 
 def _keep(key: str, response: Response) -> None:
     now = clock.now()
-    session.execute(delete(KeptAnswer).where(KeptAnswer.created_at <= now - KEPT))
+    session.execute(
+        delete(KeptAnswer).where(or_(KeptAnswer.created_at <= now - KEPT, KeptAnswer.created_at >= now + KEPT))
+    )
     session.add(
         KeptAnswer(
             user_id=g.actor.id,

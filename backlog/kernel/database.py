@@ -1,19 +1,15 @@
 """The database: one transaction a request, UTC moments, whole fen, choices with a CHECK."""
 
-import sqlite3
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
-from types import ModuleType
 from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
-    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -21,22 +17,15 @@ from sqlalchemy import (
     Integer,
     MetaData,
     String,
-    event,
     inspect,
 )
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import JSON, TypeDecorator
 
-from backlog.kernel import money
-from backlog.kernel.turns import Turns
+from backlog.kernel import money, patience, sqlite
+from backlog.kernel.faults import CommitUnsure, loses_a_commit
 
-try:
-    import pysqlite3.dbapi2 as newest_sqlite
-except ImportError:  # no wheel for this machine
-    newest_sqlite = None
-
-SAFE_SQLITE = (3, 51, 3)  # up to 3.51.2 a WAL file with several writers could be corrupted
 NAMING = {
     "pk": "%(table_name)s_pkey",
     "fk": "%(table_name)s_%(column_0_name)s_fkey",
@@ -146,16 +135,6 @@ def writing(writes: bool = True) -> Iterator[None]:
         _writes.reset(token)
 
 
-def sqlite_module() -> ModuleType:
-    """The SQLite to use: the newest there is; warns where that one can corrupt a WAL file."""
-    module: ModuleType = newest_sqlite if newest_sqlite is not None else sqlite3
-    if module.sqlite_version_info < SAFE_SQLITE:
-        warnings.warn(
-            f"SQLite {module.sqlite_version} is older than 3.51.3; install pysqlite3", RuntimeWarning, stacklevel=2
-        )
-    return module
-
-
 def engine_options(url: str, busy_seconds: int) -> dict[str, Any]:
     """What `create_engine` needs beside the address."""
     if not url.startswith("sqlite"):
@@ -166,39 +145,28 @@ def engine_options(url: str, busy_seconds: int) -> dict[str, Any]:
             "pool_timeout": 4,
             "connect_args": _postgres_patience(busy_seconds),
         }
-    return {"module": sqlite_module(), "connect_args": {"timeout": busy_seconds, "check_same_thread": False}}
+    return {"module": sqlite.sqlite_module(), "connect_args": {"timeout": busy_seconds, "check_same_thread": False}}
 
 
 def _postgres_patience(busy_seconds: int) -> dict[str, Any]:
     options = f"-c lock_timeout={busy_seconds * 1000} -c statement_timeout=30000 -c timezone=UTC"
-    return {"connect_timeout": 3, "options": options}
+    return {"connect_timeout": patience.CONNECT_SECONDS, "options": options}
 
 
 def prepare_engine(engine: Engine, synchronous: str, busy_seconds: int) -> None:
-    """On SQLite: WAL, foreign keys, patience, and transactions that begin as the request needs them."""
-    if engine.dialect.name != "sqlite":
-        return
+    """Give a new engine what its database needs: see `kernel.sqlite` and `kernel.patience`."""
+    if engine.dialect.name == "sqlite":
+        sqlite.prepare(engine, synchronous, busy_seconds, _writes.get)
+    else:
+        patience.lend_to(engine, busy_seconds)
 
-    @event.listens_for(engine, "connect")
-    def set_up(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (
-            f"busy_timeout={busy_seconds * 1000}",
-            "journal_mode=WAL",
-            f"synchronous={synchronous}",
-            "foreign_keys=ON",
-            "trusted_schema=OFF",
-            "cache_size=-8000",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
 
-    turns = Turns(engine, busy_seconds)
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        if _writes.get():
-            turns.begin(connection)
-        else:
-            connection.exec_driver_sql("BEGIN")
+def commit() -> None:
+    """Commit; `CommitUnsure` where the answer was lost, so that it is called neither saved nor unsaved."""
+    session.flush()
+    try:
+        session.commit()
+    except DBAPIError as error:
+        if loses_a_commit(error):
+            raise CommitUnsure from error
+        raise

@@ -1,7 +1,7 @@
 """The ledger's newest hash, also kept in a file beside the database: a cut tail shows."""
 
-import fcntl
 import json
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,15 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, event, select
 
+from backlog.kernel.alone import alone_in
 from backlog.kernel.database import session
 from backlog.ledger.actions.chain import GREW
 from backlog.ledger.models import ChainHead
 from backlog.ledger.rules import Head
 
+log = logging.getLogger("backlog.ledger")
 FILE = "ledger.head"
+FRESH = f"{FILE}.new"
 NEWEST = "ledger_head"
 _folders: WeakKeyDictionary[Engine, Path] = WeakKeyDictionary()
 
@@ -40,7 +43,10 @@ def _note(committed: Any) -> None:
         return
     newest, folder = committed.info.pop(NEWEST, None), _folders.get(committed.get_bind())
     if newest is not None and folder is not None:
-        write(folder, newest)
+        try:
+            write(folder, newest)
+        except (OSError, ValueError) as error:  # it is saved: an older note is no reason to say that it isn't
+            log.warning("the newest link was not noted in %s: %s", FILE, type(error).__name__)
 
 
 def read(instance: Path) -> Head | None:
@@ -57,14 +63,19 @@ def read(instance: Path) -> Head | None:
 
 def write(instance: Path, head: Head) -> None:
     """Write the note unless a newer one stands; processes take turns."""
-    with (instance / f"{FILE}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone_in(instance):
         present = read(instance)
         if present is not None and present.position >= head.position:
             return
-        fresh = instance / f"{FILE}.new"
+        fresh = instance / FRESH
         with fresh.open("w") as out:
             json.dump({"position": head.position, "hash": head.hash}, out)
             out.flush()
             os.fsync(out.fileno())
         fresh.replace(instance / FILE)
+
+
+def tidy(instance: Path) -> None:
+    """Remove what a process that was killed while writing the note left behind."""
+    with alone_in(instance):
+        (instance / FRESH).unlink(missing_ok=True)

@@ -13,6 +13,7 @@ TRIES_WINDOW = timedelta(minutes=5)
 PEER_TRIES = 60
 LONGEST_WAIT = timedelta(minutes=15)
 SEEN_EVERY = timedelta(minutes=5)
+CLOCK_SET_BACK = timedelta(hours=2)
 
 COMMON = frozenset(
     [
@@ -106,7 +107,12 @@ def seconds_to_wait(tries: Sequence[datetime], now: datetime, most: int = TRIES)
 
 
 def session_is_live(started: datetime, seen: datetime, now: datetime, idle_hours: int, hours: int) -> bool:
-    """Whether a session is within both limits; a clock set back never lengthens them."""
+    """Whether a session is within both limits.
+
+    One that began in a future further away than a clock is usually set back is over: it would outlive its limit.
+    """
+    if started - now > CLOCK_SET_BACK:
+        return False
     return now - started < timedelta(hours=hours) and now - seen < timedelta(hours=idle_hours)
 
 

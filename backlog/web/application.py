@@ -16,8 +16,10 @@ from werkzeug.routing import IntegerConverter
 
 from backlog.config import Settings
 from backlog.journal.actions import through
-from backlog.kernel.database import engine_options, session, was_crossed, writing
+from backlog.kernel.database import commit, engine_options, session, was_crossed, writing
+from backlog.kernel.patience import within_patience
 from backlog.web import presence
+from backlog.web.soundness import refuse_writes
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 LARGEST_ID = 2**63 - 1
@@ -102,6 +104,11 @@ class Application(Flask):
         )
         self.json.ensure_ascii = False  # type: ignore[attr-defined]
 
+    def wsgi_app(self, environ: Any, start_response: Any) -> Any:
+        """Answer one request, in the time people wait."""
+        with within_patience():
+            return super().wsgi_app(environ, start_response)
+
     def full_dispatch_request(self) -> Response:
         """Open the request's transaction as its method needs it, and note who came through which door."""
         door = "api" if request.path.startswith("/api/") else "page"
@@ -137,7 +144,10 @@ class Application(Flask):
         cookie_session.update(came or {})
 
     def _once(self) -> Response:
+        writes = request.method in UNSAFE
+        if writes:
+            refuse_writes()
         response = self.make_response(super().dispatch_request())
-        if request.method in UNSAFE and response.status_code < 400:
-            session.commit()
+        if writes and response.status_code < 400:
+            commit()
         return response

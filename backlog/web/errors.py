@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from backlog.kernel.database import session
+from backlog.kernel.faults import fault_of
 from backlog.web.application import Application
 from backlog.web.kept_form import KeptForm, kept_from_request
 from backlog.web.labels import field_label
@@ -17,6 +18,7 @@ from backlog.web.observe import request_id
 from backlog.web.pages_of_sign_in import sign_in_page
 from backlog.web.problems import Problem, problem_of
 from backlog.web.routing import SignInNeeded, is_fragment, to_sign_in
+from backlog.web.soundness import soundness
 
 log = logging.getLogger("backlog.error")
 HINTS = {400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429, 431}
@@ -44,6 +46,7 @@ def init_app(app: Application) -> None:
 def handle(error: Exception) -> BaseResponse:
     """Roll back, put the error into words, and answer at the door it came through."""
     session.rollback()
+    soundness().heed(error)
     if isinstance(error, SecurityError):
         return Response("400 Unknown host\n", 400, content_type="text/plain; charset=utf-8")
     if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
@@ -54,7 +57,7 @@ def handle(error: Exception) -> BaseResponse:
     if problem.status >= 500:
         facts = {"facts": {"id": request_id(), "error": type(error).__name__}}
         log.error(
-            "unanswered" if problem.status == 500 else "busy",
+            "unanswered" if problem.status == 500 else fault_of(error) or "busy",
             exc_info=error if problem.status == 500 else None,
             extra=facts,
         )

@@ -1,13 +1,16 @@
 """Where a database once lived, none is silently begun anew; and a schema of another program is not served."""
 
+import os
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from backlog.config import Settings
 from backlog.kernel.database import session
+from backlog.kernel.faults import fault_of
 from backlog.web.application import folders
 from backlog.web.schema import known_revisions, newest_revision, present_revision
+from backlog.web.soundness import AT_START_SECONDS, Soundness
 
 MARK = "lived"
 
@@ -34,14 +37,34 @@ def check_file(settings: Settings) -> None:
             )
         return
     _check_header(file)
+    if (why := why_not_writable(file)) is not None:
+        raise NotServable(why)
+
+
+def check_sound(soundness: Soundness) -> None:
+    """Refuse a damaged file; a large one is looked through to its end while serving, for /readyz."""
+    soundness.look(AT_START_SECONDS)
+    if soundness.damaged and soundness.file is not None:
+        raise NotServable(f"{soundness.file.name} is damaged; 'backlog restore' brings back a backup")
+
+
+def why_not_writable(file: Path) -> str | None:
+    """What keeps SQLite from writing; None if nothing does."""
+    beside = [file.with_name(f"{file.name}{suffix}") for suffix in ("-wal", "-shm")]
+    for each in (file.parent, file, *(each for each in beside if each.exists())):
+        if not os.access(each, os.W_OK):
+            return f"{each.name} can't be written to"
+    return None
 
 
 def check_schema() -> None:
     """Refuse to serve a database that is not migrated, or that a newer program has migrated."""
     try:
         present = present_revision()
-    except SQLAlchemyError:
+    except SQLAlchemyError as error:
         session.rollback()
+        if fault_of(error) is not None and "no such table" not in str(error):
+            raise NotServable("the database can't be reached; see BACKLOG_DATABASE_URL") from None
         present = None
     folder = folders().migrations
     if present == newest_revision(folder):
@@ -52,6 +75,10 @@ def check_schema() -> None:
 
 
 def _check_header(file: Path) -> None:
-    with file.open("rb") as handle:
-        if handle.read(16) != b"SQLite format 3\x00":
-            raise NotServable(f"{file.name} is no SQLite database; 'backlog restore' brings back a backup")
+    try:
+        with file.open("rb") as handle:
+            begins = handle.read(16)
+    except OSError as error:
+        raise NotServable(f"{file.name} can't be read: {error.strerror}") from None
+    if begins != b"SQLite format 3\x00":
+        raise NotServable(f"{file.name} is no SQLite database; 'backlog restore' brings back a backup")

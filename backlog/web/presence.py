@@ -7,6 +7,7 @@ from flask import g
 from sqlalchemy.exc import SQLAlchemyError
 
 from backlog.kernel.database import session, writing
+from backlog.web.soundness import soundness
 
 log = logging.getLogger("backlog.presence")
 
@@ -19,7 +20,7 @@ def later(touch: Callable[[], bool]) -> None:
 def note() -> None:
     """Do what was asked for; a busy database only means that the note is made another time."""
     touch = g.pop("touch", None)
-    if touch is None:
+    if touch is None or soundness().damaged:
         return
     try:
         with writing():

@@ -6,16 +6,17 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import gettext
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from backlog.kernel.faults import AWAY, BUSY, DAMAGED, FULL, READ_ONLY, UNSURE, fault_of
 from backlog.kernel.language import refusal_codes, say_refusal
 from backlog.kernel.refusal import Forbidden, Invalid, Missing, Refusal, Stale, Wrong
 from backlog.web.routing import SignInNeeded
 
-RETRY_SECONDS = 1
+RETRY_SECONDS = {BUSY: 1, AWAY: 1}
+LATER_SECONDS = 30  # what somebody must mend first
 
 
 @dataclass(frozen=True)
@@ -70,17 +71,17 @@ def _database(error: BaseException) -> Problem:
         return Problem(412, titles()[412], gettext("Someone changed this meanwhile."))
     if isinstance(error, IntegrityError):
         return _broken_constraint(error)
-    if isinstance(error, PoolTimeoutError) or (isinstance(error, OperationalError | DBAPIError) and _passes(error)):
-        plain = _plain(503)
-        return Problem(503, plain.title, plain.detail, retry_after=RETRY_SECONDS)
+    if (fault := fault_of(error)) is not None:
+        return of_fault(fault)
     if isinstance(error, OverflowError) or type(error).__name__ == "DataError":
         return Problem(422, titles()[422], gettext("A value is too large to be stored."))
     return _plain(500)
 
 
-def _passes(error: DBAPIError) -> bool:
-    """Whether trying again may help: a lock, a lost or refused connection, a full or read-only disk."""
-    return isinstance(error, OperationalError) or error.connection_invalidated
+def of_fault(fault: str) -> Problem:
+    """A fault of the database: 503, what it means for what was sent, and when to try again."""
+    title, detail = faults().get(fault, (titles()[503], details()[503]))
+    return Problem(503, title, detail, retry_after=RETRY_SECONDS.get(fault, LATER_SECONDS))
 
 
 def _broken_constraint(error: IntegrityError) -> Problem:
@@ -137,4 +138,29 @@ def details() -> dict[int, str]:
         431: gettext("The request's headers are larger than allowed."),
         500: gettext("The error was written down under the id below; nothing was changed."),
         503: gettext("The database is busy or away; nothing was changed. Please try again in a moment."),
+    }
+
+
+def faults() -> dict[str, tuple[str, str]]:
+    """Faults that waiting a moment doesn't mend: a short name, and what to do."""
+    stopped = gettext("Nothing can be saved")
+    return {
+        FULL: (
+            stopped,
+            gettext(
+                "The server's disk is full or fails: nothing was changed. Saving goes on once someone has made room."
+            ),
+        ),
+        READ_ONLY: (
+            stopped,
+            gettext("The server may not write to its database: nothing was changed. Reading goes on."),
+        ),
+        DAMAGED: (
+            stopped,
+            gettext("The database is damaged or gone: nothing was changed. 'backlog restore' brings back a backup."),
+        ),
+        UNSURE: (
+            gettext("Saved or not?"),
+            gettext("The database went away while saving. Look whether it was saved before you send it again."),
+        ),
     }

@@ -38,7 +38,7 @@ def init_app(app: Application) -> None:
     app.before_request(check_request)
     app.after_request(add_headers)
     if app.settings.proxies:
-        app.wsgi_app = NamedProxies(app.wsgi_app, app.settings.proxies)  # type: ignore[assignment,method-assign]
+        app.wsgi_app = NamedProxies(app.wsgi_app, app.settings.proxies)  # type: ignore[method-assign]
 
 
 class NamedProxies:

@@ -1,11 +1,13 @@
 """Bodies, conditions, keys and cursors: every fault of a request is told, none is stored."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from backlog.discussion.models import Comment
+from backlog.kernel import clock
 from backlog.kernel.database import session
 from tests.discussion.factory import comment_on_squad
 from tests.world import Call, Caller, World
@@ -127,6 +129,12 @@ def test_a_key_sent_twice_does_one_thing(world: World, api: Call) -> None:
         second.headers["ETag"],
     )
     assert session.query(Comment).count() == 1
+
+
+def test_a_key_kept_by_a_clock_a_year_ahead_is_not_kept_for_ever(world: World, api: Call) -> None:
+    with clock.at(clock.now() + timedelta(days=365)):
+        api("wu")("POST", "comments", body(world), Idempotency_Key="k1")
+    assert api("wu")("POST", "comments", body(world, "other"), Idempotency_Key="k1").status_code == 201
 
 
 def test_a_key_with_another_body_or_address_is_refused(world: World, api: Call) -> None:

@@ -100,6 +100,12 @@ def test_a_session_ends_by_both_limits() -> None:
     assert not session_is_live(NOW - 200 * hour, NOW - 168 * hour, NOW, 168, 720)
 
 
+def test_a_session_of_a_clock_a_year_ahead_is_over_and_one_of_an_hour_ahead_is_not() -> None:
+    hour, year = timedelta(hours=1), timedelta(days=365)
+    assert session_is_live(NOW + hour, NOW + hour, NOW, 168, 720)
+    assert not session_is_live(NOW + year, NOW + year, NOW, 168, 720)
+
+
 def test_a_day_is_a_day_of_the_viewers_zone() -> None:
     late = datetime(2026, 11, 22, 23, tzinfo=UTC)
     assert str(clock.day_of(late)) == "2026-11-23"

@@ -2,16 +2,18 @@
 
 import http.client
 import os
+import resource
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 PATIENCE = 60.0
+PLAIN, BOUND = ("-m", "backlog"), (str(Path(__file__).with_name("bound.py")),)
 
 
 @dataclass
@@ -60,20 +62,30 @@ def environment_of(instance: Path, **more: str) -> dict[str, str]:
     }
 
 
-def command(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    """Run a `backlog` command to its end."""
-    line = [sys.executable, "-m", "backlog", *words]
-    return subprocess.run(line, env=environment, capture_output=True, text=True, check=False, timeout=180)
+def command(
+    environment: dict[str, str], *words: str, bound: bool = False, largest_file: int | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a `backlog` command to its end; bound by permissions, or where no file may grow beyond so many bytes."""
+
+    def limit() -> None:
+        if largest_file is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
+
+    line = [sys.executable, *(BOUND if bound else PLAIN), *words]
+    return subprocess.run(
+        line, env=environment, capture_output=True, text=True, check=False, timeout=180, preexec_fn=limit
+    )
 
 
 @contextmanager
-def serving(instance: Path, **more: str) -> Iterator[Served]:
+def serving(instance: Path, *, bound: bool = False, **more: str) -> Iterator[Served]:
     """Serve an instance whose database is migrated."""
     port = free_port()
     environment = environment_of(instance, PORT=str(port), **more)
-    log = instance / "server.log"
+    log = instance.with_name(f"{instance.name}-{port}.log")
     with log.open("wb") as out:
-        process = subprocess.Popen([sys.executable, "-m", "backlog", "serve"], env=environment, stdout=out, stderr=out)
+        line = [sys.executable, *(BOUND if bound else PLAIN), "serve"]
+        process = subprocess.Popen(line, env=environment, stdout=out, stderr=out)
     served = Served(process, port, instance, log, environment)
     began = time.monotonic()
     try:
@@ -98,5 +110,6 @@ def _wait(served: Served) -> None:
             if served.get("/healthz", timeout=1)[0] == 200:
                 return
         except OSError:
-            continue
+            with suppress(subprocess.TimeoutExpired):
+                served.process.wait(0.05)
     raise RuntimeError("the server did not answer")

@@ -11,6 +11,7 @@ import click
 from waitress import wasyncore
 from waitress.server import create_server
 
+from backlog.kernel.database import db
 from backlog.web.application import Application
 from backlog.web.server.door import strict_channels
 from backlog.web.server.memory import share_one_heap
@@ -30,6 +31,7 @@ def serve(app: Application) -> None:
     stopping: list[int] = []
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda number, _frame: stopping.append(number))
+    _log_as_we_do()
     get_ready(app)
     gc.freeze()  # what was made until now stays, and is never looked at again
     gc.enable()
@@ -38,6 +40,15 @@ def serve(app: Application) -> None:
     while not stopping:
         wasyncore.loop(timeout=1, map=server._map, use_poll=True, count=1)
     _drain(server)
+    with app.app_context():
+        db.engine.dispose()  # the last line that is closed empties SQLite's log
+
+
+def _log_as_we_do() -> None:
+    """What waitress says stands in our lines; that requests queue is no news, it says so for each."""
+    spoken = logging.getLogger("waitress")
+    spoken.handlers, spoken.propagate = logging.getLogger("backlog").handlers, False
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 def _server(app: Application) -> Any:
