@@ -13,7 +13,6 @@ GROWN = (
     "/use-cases/UC-1",
     "/projects/AIQC",
     "/items/AIQC-1",
-    "/reviews",
     "/reviews/1",
 )
 AGAIN = {"use-cases/1/estimates", "items", "ledger-entries", "reviews"}
