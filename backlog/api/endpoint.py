@@ -37,10 +37,7 @@ def endpoint(
     refusals: tuple[str, ...] = (),
     tagged: bool = False,
 ) -> Callable[[View], View]:
-    """Describe and guard a route. `condition` asks for If-Match; `refusals` lists codes of its 409s.
-
-    `tagged` says that it answers an ETag although its answer is another thing than the one the tag is of.
-    """
+    """Describe and guard a route. `condition` asks for If-Match; `refusals` lists codes of its 409s; `tagged` an ETag."""
     if verb not in RIGHTS:
         raise KeyError(f"no right is called {verb}")
 
