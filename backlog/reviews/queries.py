@@ -1,6 +1,7 @@
 """Reading reviews: their subject, what was said, what was decided."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -133,6 +134,29 @@ def newest_decisions(project_ids: Sequence[int]) -> dict[int, Decision]:
 def sprint_number(review: Review) -> int | None:
     """The number of a review's sprint."""
     return session.scalar(select(Sprint.number).where(Sprint.id == review.sprint_id)) if review.sprint_id else None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a review is of, and the last thing that was decided there."""
+
+    key: str
+    sprint_number: int | None
+    decision: str
+
+
+def subjects_of(reviews: Sequence[Review]) -> dict[int, Subject]:
+    """What each of these reviews is of, by review id; as many queries for one as for fifty."""
+    ids = [each.id for each in reviews]
+    decided = select(Decision.review_id, Decision.decision).where(Decision.review_id.in_(ids)).order_by(Decision.id)
+    newest = {row.review_id: row.decision for row in session.execute(decided)}
+    query = (
+        select(Review.id, Project.key, Sprint.number)
+        .outerjoin(Sprint, Sprint.id == Review.sprint_id)
+        .join(Project, Project.id == func.coalesce(Review.project_id, Sprint.project_id))
+        .where(Review.id.in_(ids))
+    )
+    return {row.id: Subject(row.key, row.number, newest.get(row.id, "")) for row in session.execute(query)}
 
 
 def reviewable(actor: User) -> list[tuple[Project, list[Sprint]]]:

@@ -13,6 +13,7 @@ GROWN = (
     "/use-cases/UC-1",
     "/projects/AIQC",
     "/items/AIQC-1",
+    "/reviews",
     "/reviews/1",
 )
 AGAIN = {"use-cases/1/estimates", "items", "ledger-entries", "reviews"}

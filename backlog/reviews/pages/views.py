@@ -221,21 +221,17 @@ def _money(story: Story) -> Money | None:
 
 def review_rows(reviews: list[Review]) -> list[ReviewRow]:
     """Lines of a list of reviews, with the newest decision of each."""
-    rows = []
-    for review in reviews:
-        project = queries.project_of(review)
-        number_of = queries.sprint_number(review)
-        decisions = queries.decisions_of(review)
-        rows.append(
-            ReviewRow(
-                url=url_for("reviews.show", review_id=review.id),
-                title=title_of(project.key, number_of),
-                project_key=project.key,
-                held_at=review.held_at,
-                decision=decisions[-1].decision if decisions else "",
-            )
+    subjects = queries.subjects_of(reviews)
+    return [
+        ReviewRow(
+            url=url_for("reviews.show", review_id=each.id),
+            title=title_of(subjects[each.id].key, subjects[each.id].sprint_number),
+            project_key=subjects[each.id].key,
+            held_at=each.held_at,
+            decision=subjects[each.id].decision,
         )
-    return rows
+        for each in reviews
+    ]
 
 
 def deciders() -> list[tuple[int, str]]:
