@@ -50,6 +50,7 @@ def unkept(monkeypatch: pytest.MonkeyPatch) -> Iterator[Unkept]:
     event.listen(db.engine, "before_cursor_execute", edge.note)
     with monkeypatch.context() as patch:
         patch.setattr(application, "session", edge)
+        patch.setattr(application, "commit", edge.commit)
         yield edge
     event.remove(db.engine, "before_cursor_execute", edge.note)
 
