@@ -46,13 +46,14 @@ def no_room(served: Served, size: int = 0) -> Iterator[None]:
 
 @contextmanager
 def read_only(path: Path) -> Iterator[None]:
-    """Nobody may write to it."""
+    """Nobody may write to it; what SQLite made beside a file meanwhile, with its mode, is given back with it."""
     mode = path.stat().st_mode
     path.chmod(0o500 if path.is_dir() else 0o400)
     try:
         yield
     finally:
-        path.chmod(mode)
+        for each in (path, *path.parent.glob(f"{path.name}-*")):
+            each.chmod(mode)
 
 
 def test_a_full_disk_refuses_the_act_with_the_reason_and_reading_goes_on(
