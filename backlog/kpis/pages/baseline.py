@@ -1,5 +1,7 @@
 """Setting a baseline, and agreeing to it."""
 
+from collections.abc import Callable
+
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -46,29 +48,26 @@ def _set(kpi: Kpi, form: BaselineForm, is_locked: bool) -> Baseline:
 @allows("baseline.agree")
 def agree(number: int) -> Page:
     """Agree to the baseline, as its owner or on behalf with a reason."""
-    kpi = queries.find_by_number(actor(), number)
-    scope = queries.scope_of(kpi, actor())
-    require(actor(), "baseline.agree", scope)
-    form = AgreementForm()
-    on_behalf, reason = scope.owner_id != actor().id, form.reason.data or ""
-    if form.attempt(lambda: actions.agree_baseline(actor(), kpi, on_behalf=on_behalf, reason=reason)) is None:
-        return draw(kpi, agreement_form=form)
-    tell(gettext("The baseline is agreed and locked."))
-    return _back(number)
+    return _say(number, actions.agree_baseline, gettext("The baseline is agreed and locked."))
 
 
 @blueprint.route("/kpis/KPI-<int:number>/baseline/refusal", methods=["POST"])
 @allows("baseline.agree")
 def refuse(number: int) -> Page:
     """Say no to the baseline, as its owner or on behalf with a reason."""
+    told = gettext("The baseline is refused; the product manager sees it under Today.")
+    return _say(number, actions.refuse_baseline, told)
+
+
+def _say(number: int, word: Callable[..., object], told: str) -> Page:
     kpi = queries.find_by_number(actor(), number)
     scope = queries.scope_of(kpi, actor())
     require(actor(), "baseline.agree", scope)
     form = AgreementForm()
     on_behalf, reason = scope.owner_id != actor().id, form.reason.data or ""
-    if form.attempt(lambda: actions.refuse_baseline(actor(), kpi, on_behalf=on_behalf, reason=reason)) is None:
+    if form.attempt(lambda: word(actor(), kpi, on_behalf=on_behalf, reason=reason)) is None:
         return draw(kpi, agreement_form=form)
-    tell(gettext("The baseline is refused; the product manager sees it under Today."))
+    tell(told)
     return _back(number)
 
 
