@@ -1,5 +1,6 @@
 """Reading columns and items: what an actor may see of them."""
 
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -99,6 +100,11 @@ def columns_of(project_id: int) -> list[Column]:
     """A project's columns in order, without removed ones."""
     query = select(Column).where(Column.project_id == project_id, Column.removed_at.is_(None))
     return list(session.scalars(query.order_by(Column.position, Column.id)))
+
+
+def version_of(columns: Sequence[Column]) -> int:
+    """The version of a whole list of columns: changes whenever one of them does."""
+    return zlib.crc32(";".join(f"{each.id}-{each.version}" for each in columns).encode())
 
 
 def first_todo(columns: Sequence[Column]) -> Column:

@@ -80,6 +80,12 @@ class ItemSchema(ApiSchema):
     version = Whole(dump_only=True)
 
 
+class ItemChangesSchema(ItemSchema):
+    """What of an item can change, and why it may enter the full first column of another project."""
+
+    reason = Text(most=500, load_only=True)
+
+
 class NewItemSchema(ItemSchema):
     """An item as it is made: also into which column, and why that may be."""
 

@@ -31,6 +31,7 @@ FIELDS = {
     "acceptance": marked("Acceptance criteria"),
     "action": marked("Action"),
     "by": marked("Who may tick it"),
+    "cards_to": marked("Cards of a column taken away go to"),
     "category": marked("Kind"),
     "column_id": marked("Column"),
     "done": marked("Done since last time"),

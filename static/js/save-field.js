@@ -2,7 +2,7 @@
 import { isComposing } from "./fields.js"
 
 function changed(form) {
-  return [...form.elements].some((field) => field.matches("select") ? [...field.options].some((each) => each.selected !== each.defaultSelected) : field.matches("[type=checkbox]") ? field.checked !== field.defaultChecked : field.value !== field.defaultValue)
+  return [...form.querySelectorAll("input, select, textarea")].some((field) => field.matches("select") ? [...field.options].some((each) => each.selected !== each.defaultSelected) : field.matches("[type=checkbox]") ? field.checked !== field.defaultChecked : field.value !== field.defaultValue)
 }
 
 document.addEventListener("change", (event) => {

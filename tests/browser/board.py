@@ -75,6 +75,7 @@ class Board:
 
     def touch(self, code: str, name: str) -> None:
         """Hold the card by finger until it comes loose, and carry it into a lane."""
+        expect(self.card(code).locator("header")).to_be_visible()
         start, goal = self.card(code).locator("header").bounding_box(), self.lane(name).locator("ol").bounding_box()
         assert start is not None
         assert goal is not None

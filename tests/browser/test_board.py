@@ -166,6 +166,19 @@ def test_an_open_item_saves_in_place_and_the_person_stays(sprint_board: Board) -
     expect(board.card("AIQC-26").locator("h3 a")).to_be_focused()
 
 
+def test_escape_gives_the_old_value_back_and_once_more_closes_from_the_field(sprint_board: Board) -> None:
+    board, page = sprint_board, sprint_board.page
+    board.card("AIQC-25").locator("h3 a").click()
+    points = page.locator("#points")
+    was = points.input_value()
+    points.fill("9")
+    page.keyboard.press("Escape")
+    expect(points).to_have_value(was)
+    expect(points).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#item-dialog")).to_have_count(0)
+
+
 def test_what_could_not_be_saved_stays_and_is_sent_again(sprint_board: Board) -> None:
     board, page = sprint_board, sprint_board.page
     board.card("AIQC-26").locator("h3 a").click()

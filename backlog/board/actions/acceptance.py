@@ -24,7 +24,7 @@ def plain(item: Item) -> list[dict[str, Any]]:
 
 
 def replace(actor: User, item: Item, lines: list[dict[str, Any]]) -> None:
-    """Make an item's lines these, in this order; a line met no longer reopens a done item."""
+    """Make an item's lines these, in this order; a line met no longer, also under a new number, reopens a done item."""
     present = {line.id: line for line in queries.acceptance_of([item.id]).get(item.id, [])}
     unknown = [each for each in lines if each.get("id") is not None and each["id"] not in present]
     if unknown:
@@ -38,7 +38,10 @@ def replace(actor: User, item: Item, lines: list[dict[str, Any]]) -> None:
         _mark(actor, line, each.get("met", line.met))
         session.add(line)
         kept.add(each.get("id"))
+    still_open = {each.get("text") for each in lines if each.get("id") is None and not each.get("met")}
     for line in [line for line_id, line in present.items() if line_id not in kept]:
+        if line.met and line.text in still_open:
+            undone.append(line.text)
         session.delete(line)
     session.flush()
     if undone and item.done_at is not None:

@@ -42,12 +42,20 @@ def set_columns(
         _write(project, present.get(row.pop("id") or 0), place, row)
     session.flush()
     kept = {row["id"] for row in columns if row.get("id") is not None}
+    goals = {each: present[goal] for each, goal in (cards_to or {}).items() if _is_kept(goal, kept)}
     for column in [each for column_id, each in present.items() if column_id not in kept]:
-        _remove(actor, column, present.get((cards_to or {}).get(column.id, 0)), reason, override_reason)
+        _remove(actor, column, goals.get(column.id), reason, override_reason)
     record(
         actor, "columns.changed", ("project", project.id), project_id=project.id, names=[row["name"] for row in rows]
     )
     return queries.columns_of(project.id)
+
+
+def _is_kept(column_id: int, kept: set[int]) -> bool:
+    """Whether cards may go there; not into a column that is taken away itself."""
+    if column_id not in kept:
+        raise Invalid(cards_to="value.unknown_id")
+    return True
 
 
 def _held(project: Project, kept: set[int]) -> dict[int, Column]:

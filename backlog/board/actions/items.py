@@ -109,13 +109,18 @@ def _made(actor: User, project: Project, column: Column, key: str, values: dict[
     return item
 
 
-def edit(actor: User, item: Item, version: int | None = None, *, merge: bool = False, **changes: Any) -> Item:
-    """Change the sent fields (R1). With `merge`, only an edit of the same field in between is a conflict."""
+def edit(
+    actor: User, item: Item, version: int | None = None, *, merge: bool = False, reason: str = "", **changes: Any
+) -> Item:
+    """Change the sent fields (R1). With `merge`, only an edit of the same field in between is a conflict.
+
+    `reason` opens the full first column of another project.
+    """
     require(actor, "item.edit", queries.scope_of(item))
     lock(item)
     _expect_untouched(item, version, changes, merge=merge)
     if (project_id := changes.pop("project_id", item.project_id)) != item.project_id:
-        change_project(actor, item, _project(actor, project_id))
+        change_project(actor, item, _project(actor, project_id), reason)
     if (kind := changes.pop("type", item.type)) != item.type:
         change_type(actor, item, cleaned(queries.project_of(item), {"type": kind})["type"])
     values = cleaned(queries.project_of(item), changes)

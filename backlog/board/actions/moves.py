@@ -50,12 +50,15 @@ def enter(
     *,
     returning: bool = False,
 ) -> Move:
-    """Let an item whose row is held into a column, or refuse; `returning` from the archive keeps its place."""
+    """Let an item whose row is held into a column, or refuse.
+
+    `returning` from the archive it keeps its place; the checks ask anew, unless it was done by an exception, which stands.
+    """
     before = session.get_one(Column, item.column_id)
     reason, override_reason = cleaned_reason(reason), cleaned_reason(override_reason, "override_reason")
     hold(item.project_id, column)
     stays = column.id == before.id and not returning
-    category = None if returning else before.category
+    category = before.category if not returning or item.override_reason is not None else None
     overridden = check(actor, item, column, category, reason, override_reason, stays=stays)
     if not (returning and column.id == before.id):
         item.order_key = key_in(column, item.id, place or Place())
@@ -118,9 +121,12 @@ def _others(item: Item, column: Column) -> int:
 
 
 def settle(actor: User, item: Item, column: Column, category_from: str | None, override_reason: str) -> None:
-    """Write down when an item became done, or that it no longer is, and whose word stood in for its checks."""
+    """Write down when an item became done, or that it no longer is, and whose word stands in for its checks.
+
+    An exception ends when the item leaves done; the move it was made for keeps it.
+    """
     if column.category != "done":
-        item.done_at = None
+        item.done_at = item.override_reason = item.override_by_id = item.override_at = None
         return
     item.done_at = item.done_at or clock.now()
     if rules.asks_for_done(category_from, column.category):

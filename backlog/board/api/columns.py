@@ -1,6 +1,5 @@
 """A project's columns over REST: the whole list at a time."""
 
-import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +31,7 @@ class Columns:
     @property
     def version(self) -> int:
         """Changes whenever a column does."""
-        return zlib.crc32(";".join(f"{each.id}-{each.version}" for each in self.data).encode())
+        return queries.version_of(self.data)
 
 
 @blueprint.route(PATH, methods=["GET"])

@@ -12,7 +12,7 @@ from backlog.board import actions, queries
 from backlog.board.api.bodies import optional
 from backlog.board.lists import page_of_items
 from backlog.board.models import Item
-from backlog.board.schemas import ItemQuery, ItemSchema, NewItemSchema, ReasonsSchema
+from backlog.board.schemas import ItemChangesSchema, ItemQuery, ItemSchema, NewItemSchema, ReasonsSchema
 from backlog.board.views import items_as_seen
 from backlog.kernel.paging import Page
 from backlog.people.policy import require
@@ -54,12 +54,12 @@ def show(item_id: int) -> Response:
 
 
 @blueprint.route("/items/<int:item_id>", methods=["PATCH"])
-@endpoint("item.edit", body=ItemSchema, answer=ItemSchema, condition=True, refusals=ENTER)
+@endpoint("item.edit", body=ItemChangesSchema, answer=ItemSchema, condition=True, refusals=ENTER)
 def edit(item_id: int) -> Response:
     """Change the sent fields; another type or project asks the column's rules anew."""
     item = queries.get_item(actor(), item_id)
     require(actor(), "item.edit", queries.scope_of(item))
-    changes = read(ItemSchema, partial=True)
+    changes = read(ItemChangesSchema, partial=True)
     match(item, _dump)
     return _answer(actions.edit(actor(), item, **changes))
 

@@ -1,4 +1,4 @@
-"""The columns of a board: all in one form; an emptied name takes a column away."""
+"""The columns of a board: all in one form; a box, or an emptied name, takes a column away."""
 
 from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 from backlog.board import actions, queries
 from backlog.board.labels import CATEGORIES
 from backlog.board.pages.blueprints import board
-from backlog.kernel.database import session
+from backlog.kernel.database import hold, session
 from backlog.kernel.language import say_refusal
-from backlog.kernel.refusal import Invalid, Refusal, Wrong, wrong
+from backlog.kernel.refusal import Invalid, Refusal, Stale, Wrong, wrong
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import find_by_key, scope_of
 from backlog.people.policy import may
@@ -20,7 +20,8 @@ from backlog.web.words import gettext
 
 NUMBERS = ("id", "wip_limit", "position")
 LAST = 99
-FIELDS = ("id", "name", "category", "wip_limit", "policy", "position")
+KEPT = ("id", "name", "category", "wip_limit", "policy")
+FIELDS = (*KEPT, "position")
 
 
 @board.get("/projects/<key>/columns")
@@ -34,22 +35,29 @@ def columns(key: str) -> Response:
 @allows("column.manage")
 def set_columns(key: str) -> Response:
     """Set them all."""
-    project = find_by_key(actor(), key)
-    typed, to = _typed(), request.form.get("cards_to", "")
+    project, form = find_by_key(actor(), key), request.form
+    typed, to = _typed(), form.get("cards_to", "")
     try:
         rows = _values(typed)
-        kept = [row for row in rows if row["name"]]
-        gone = {int(str(row["id"])) for row in rows if row["id"] and not row["name"]}
+        kept = [{name: row[name] for name in KEPT} for row in rows if not _is_gone(row)]
+        gone = {int(str(row["id"])) for row in rows if row["id"] and _is_gone(row)}
         cards_to = {column_id: int(to) for column_id in gone} if to.isdecimal() and len(to) < 18 else {}
         with session.begin_nested():
+            _expect_unchanged(project)
             actions.set_columns(
-                actor(),
-                project,
-                kept,
-                cards_to,
-                request.form.get("reason", ""),
-                request.form.get("override_reason", ""),
+                actor(), project, kept, cards_to, form.get("reason", ""), form.get("override_reason", "")
             )
+    except Stale:
+        return _page(
+            project,
+            typed,
+            [
+                gettext(
+                    "Someone changed the columns meanwhile; they stand below as they are now. Yours is still here; saving again keeps yours."
+                )
+            ],
+            412,
+        )
     except Refusal as refusal:
         return _page(project, typed, [say_refusal(refusal.code, refusal.facts)], 409)
     except Invalid as invalid:
@@ -59,12 +67,26 @@ def set_columns(key: str) -> Response:
     return redirect(url_for("board.columns", key=project.key), 303)
 
 
+def _expect_unchanged(project: Project) -> None:
+    """Refuse what was begun from other columns than those of now (R1)."""
+    hold(project)
+    version = request.form.get("version", "")
+    if version and version != str(queries.version_of(queries.columns_of(project.id))):
+        raise Stale(project)
+
+
+def _is_gone(row: dict[str, object]) -> bool:
+    return bool(row["gone"]) or not row["name"]
+
+
 def _typed() -> list[dict[str, object]]:
     lists = {name: request.form.getlist(name) for name in FIELDS}
     if len({len(values) for values in lists.values()}) > 1:
         raise Invalid(columns="value.list")
     rows: list[dict[str, object]] = [dict(zip(FIELDS, each, strict=True)) for each in zip(*lists.values(), strict=True)]
-    return [row for row in rows if any(row[name] for name in FIELDS if name not in {"category", "position"})]
+    gone = set(request.form.getlist("gone"))
+    typed = [row for row in rows if any(row[name] for name in FIELDS if name not in {"category", "position"})]
+    return [{**row, "gone": row["id"] != "" and row["id"] in gone} for row in typed]
 
 
 def _values(typed: list[dict[str, object]]) -> list[dict[str, object]]:
@@ -89,7 +111,7 @@ def _whole(typed: str, path: str, errors: dict[str, list[Wrong]]) -> int | None:
 
 def _page(project: Project, typed: list[dict[str, object]], faults: list[str], status: int = 200) -> Response:
     present = queries.columns_of(project.id)
-    rows = typed or [{name: getattr(each, name) for name in FIELDS if name != "position"} for each in present]
+    rows = typed or [{**{name: getattr(each, name) for name in KEPT}, "gone": False} for each in present]
     page = render_template(
         "board/columns.html",
         project=project,
@@ -99,7 +121,8 @@ def _page(project: Project, typed: list[dict[str, object]], faults: list[str], s
         counts=queries.taken([each.id for each in present]),
         categories=[(value, str(label)) for value, label in CATEGORIES.items()],
         faults=faults,
-        reason=request.form.get("reason", ""),
+        version=queries.version_of(present),
+        sent=request.form,
         may_manage=may(actor(), "column.manage", scope_of(project)),
     )
     return make_response(page, status)

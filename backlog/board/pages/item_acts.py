@@ -7,9 +7,10 @@ from backlog.board import actions, queries
 from backlog.board.models import AcceptanceLine, Item
 from backlog.board.pages.behind import behind
 from backlog.board.pages.blueprints import item as blueprint
+from backlog.board.pages.refused_way import Way, refused_way
 from backlog.done.queries import criteria_of
 from backlog.kernel.database import session
-from backlog.kernel.refusal import Missing
+from backlog.kernel.refusal import Missing, Refusal
 from backlog.people.policy import require
 from backlog.web.next_page import safe_next
 from backlog.web.routing import actor, allows
@@ -115,8 +116,15 @@ def archive(code: str) -> Response:
 @blueprint.post("/items/<code>/restore")
 @allows("item.archive")
 def restore(code: str) -> Response:
-    """Bring it back to its place."""
-    actions.restore(actor(), _item(code), reason=request.form.get("reason", ""))
+    """Bring it back to its place; what its column asks for may be said on the way."""
+    item, project = queries.get_by_code(actor(), code)
+    reasons = {name: request.form.get(name, "") for name in ("reason", "override_reason")}
+    try:
+        actions.restore(actor(), item, **reasons)
+    except Refusal as refusal:
+        at, heading = behind(project.key, code), gettext("%(code)s stays in the archive", code=code)
+        sent = {"next": request.values["next"]} if "next" in request.values else {}
+        return refused_way(project, refusal, Way(heading, at.here, sent))
     tell(gettext("%(code)s is back on the board.", code=code))
     return back(code)
 

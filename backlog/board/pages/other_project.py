@@ -9,7 +9,8 @@ from backlog.board import actions, queries
 from backlog.board.actions.values import may_be_assigned
 from backlog.board.models import Item
 from backlog.board.pages.blueprints import item as blueprint
-from backlog.kernel.refusal import Invalid
+from backlog.board.pages.refused_way import Way, refused_way
+from backlog.kernel.refusal import Invalid, Refusal
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import all_projects, scope_of
 from backlog.people.policy import may, require
@@ -52,7 +53,11 @@ def change_project(code: str) -> Response:
     to = next((each for each in _offered(project) if str(each.id) == request.form.get("project_id")), None)
     if to is None:
         raise Invalid(project_id="value.unknown_id")
-    actions.edit(actor(), item, project_id=to.id)
+    try:
+        actions.change_project(actor(), item, to, request.form.get("reason", ""))
+    except Refusal as refusal:
+        heading = gettext("%(code)s stays in “%(column)s”", code=code, column=project.name)
+        return refused_way(to, refusal, Way(heading, url_for("items.show", code=code), {"project_id": str(to.id)}))
     new = queries.code_of(item)
     tell(gettext("%(old)s is %(new)s now.", old=code, new=new))
     return redirect(url_for("items.show", code=new), 303)

@@ -12,9 +12,8 @@ from backlog.board.pages.behind import wants_parts
 from backlog.board.pages.blueprints import board
 from backlog.board.pages.page_objects import chosen_filters, counted, filters_of, lane_of
 from backlog.board.pages.parts import card_of, follower_of
+from backlog.board.pages.refused_way import Way, refused_way
 from backlog.board.queries import find_column
-from backlog.kernel.database import session
-from backlog.kernel.language import say_refusal
 from backlog.kernel.refusal import Invalid, Refusal
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import find_by_key, scope_of
@@ -40,6 +39,7 @@ def add(key: str) -> Response:
             project_id=project.id,
             title=request.form.get("title", ""),
             reason=request.form.get("reason", ""),
+            override_reason=request.form.get("override_reason", ""),
             column_id=_id(column),
         )
     except Invalid as invalid:
@@ -47,8 +47,9 @@ def add(key: str) -> Response:
             return redirect(back, 303)
         raise
     except Refusal as refusal:
-        session.rollback()
-        return _refused(project, column, refusal, back)
+        title = request.form.get("title", "")
+        heading = gettext("“%(title)s” was not made", title=title)
+        return refused_way(project, refusal, Way(heading, back, title=title, column_id=column))
     told = _take_into_sprint(project, item)
     if wants_parts():
         return make_response(_made(project, item, told or _said_if_hidden(project, item)))
@@ -59,20 +60,6 @@ def add(key: str) -> Response:
 
 def _id(typed: str) -> int | None:
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
-
-
-def _refused(project: Project, column: str, refusal: Refusal, back: str) -> Response:
-    values = {
-        "project": project,
-        "refusal": refusal,
-        "sentence": say_refusal(refusal.code, refusal.facts),
-        "title": request.form.get("title", ""),
-        "column_id": column,
-        "back": back,
-        "action": request.full_path.removesuffix("?"),
-    }
-    name = "board/_refused_add.html" if wants_parts() else "board/refused_add.html"
-    return make_response(render_template(name, **values), 409)
 
 
 def _take_into_sprint(project: Project, item: Item) -> str:
