@@ -137,7 +137,7 @@ class OperationalSchema(ApiSchema):
 
 
 class StrategicSchema(ApiSchema):
-    """A dated value."""
+    """A dated value, strategic or operational."""
 
     metric = Text()
     unit = Text()
@@ -159,6 +159,7 @@ class RoiSchema(ApiSchema):
 
     financial = fields.Nested(FinancialSchema)
     operational = ListOf(fields.Nested(OperationalSchema))
+    recorded = ListOf(fields.Nested(StrategicSchema))
     strategic = ListOf(fields.Nested(StrategicSchema))
     undefined = ListOf(fields.Nested(UndefinedSchema))
     starts_on = Day()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backlog.ledger.queries import HybridRoi, RoiQuery
+from backlog.ledger.queries import HybridRoi, RoiQuery, Strategic
 from backlog.ledger.rules import COLUMNS
 
 WINDOWS = ("to_date", "12", "24", "36")
@@ -20,22 +20,19 @@ def roi_as_json(roi: HybridRoi) -> dict[str, Any]:
     return {
         "financial": {name: statement.column(name) for name in COLUMNS},
         "operational": [_operational(each) for each in roi.operational],
-        "strategic": [
-            {
-                "metric": each.entry.metric,
-                "unit": each.entry.unit,
-                "value": each.entry.value,
-                "basis": each.basis,
-                "on": each.entry.from_on,
-                "entry_id": each.entry.id,
-            }
-            for each in roi.strategic
-        ],
+        "recorded": [_dated(each) for each in roi.recorded],
+        "strategic": [_dated(each) for each in roi.strategic],
         "undefined": [{"figure": each.figure, "why": each.why} for each in statement.undefined],
         "starts_on": statement.starts_on,
         "as_of": statement.as_of,
         "rate_percent": roi.rate_percent,
     }
+
+
+def _dated(each: Strategic) -> dict[str, Any]:
+    entry = each.entry
+    named = {"metric": entry.metric, "unit": entry.unit, "value": entry.value}
+    return {**named, "basis": each.basis, "on": entry.from_on, "entry_id": entry.id}
 
 
 def _operational(each: Any) -> dict[str, Any]:

@@ -1,14 +1,12 @@
-"""What a review tells: promised, delivered, not delivered; KPI before and after; money so far; said and decided."""
+"""What a review tells, as of the day it was held: promised, delivered; KPI before and after; money; said and decided."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
-from backlog.board.models import Item
 from backlog.kernel import clock
 from backlog.kernel.database import session
 from backlog.kpis import queries as kpis
@@ -20,21 +18,8 @@ from backlog.people import queries as people
 from backlog.people.models import User
 from backlog.reviews import queries
 from backlog.reviews.models import Decision, Feedback, Review
-from backlog.sprints.models import ScopeRow, Sprint
-
-
-@dataclass(frozen=True)
-class Promise:
-    """One item of a sprint: committed or added later, done or not, and by which exception."""
-
-    code: str
-    title: str
-    points: float | None
-    committed: bool
-    done: bool
-    left: bool
-    override_reason: str
-    blocked_reason: str
+from backlog.reviews.promises import Promise, promises_of
+from backlog.sprints.models import Sprint
 
 
 @dataclass(frozen=True)
@@ -44,6 +29,7 @@ class Story:
     review: Review
     project: Project
     sprint: Sprint | None
+    as_of: date
     promises: list[Promise]
     effects: list[tuple[Kpi, Any]]
     roi: HybridRoi | None
@@ -83,7 +69,9 @@ def story_of(actor: User, review: Review) -> Story:
     project = queries.project_of(review)
     sprint = session.get(Sprint, review.sprint_id) if review.sprint_id is not None else None
     found = lighthouse.kpis_of(actor, project)
-    effects = kpis.effects_of(found)
+    day, today = clock.day_of(review.held_at), clock.today()
+    past = day if day < today else None
+    effects = kpis.effects_of(found, as_of=past)
     feedback, decisions = queries.feedback_of(review), queries.decisions_of(review)
     ids = [each.author_id for each in feedback]
     ids += [each.decided_by_id for each in decisions] + [each.recorded_by_id for each in decisions]
@@ -91,9 +79,10 @@ def story_of(actor: User, review: Review) -> Story:
         review=review,
         project=project,
         sprint=sprint,
-        promises=_promises(project, sprint),
+        as_of=min(day, today),
+        promises=promises_of(project, sprint, clock.now() if past is None else _end_of(day)),
         effects=[(kpi, effects[kpi.id]) for kpi in found],
-        roi=project_roi(project, RoiQuery()) if project.kind == "lighthouse" else None,
+        roi=project_roi(project, RoiQuery(as_of=past)) if project.kind == "lighthouse" else None,
         feedback=feedback,
         decisions=decisions,
         names=people.names_of(ids),
@@ -101,27 +90,9 @@ def story_of(actor: User, review: Review) -> Story:
     )
 
 
-def _promises(project: Project, sprint: Sprint | None) -> list[Promise]:
-    query = select(ScopeRow, Item).join(Item, Item.id == ScopeRow.item_id).join(Sprint, Sprint.id == ScopeRow.sprint_id)
-    query = query.where(ScopeRow.sprint_id == sprint.id) if sprint else query.where(Sprint.project_id == project.id)
-    newest: dict[int, tuple[ScopeRow, Item]] = {}
-    for row, item in session.execute(query.order_by(ScopeRow.id)):
-        newest[item.id] = (row, item)
-    end = (sprint.closed_at if sprint else None) or clock.now()
-    return [_promise(project, row, item, end) for row, item in newest.values()]
-
-
-def _promise(project: Project, row: ScopeRow, item: Item, end: datetime) -> Promise:
-    return Promise(
-        code=f"{project.key}-{item.number}",
-        title=item.title,
-        points=item.points if row.points_at_start is None else row.points_at_start,
-        committed=row.committed,
-        done=item.done_at is not None and item.done_at <= end,
-        left=row.left_at is not None,
-        override_reason=item.override_reason or "",
-        blocked_reason=item.blocked_reason,
-    )
+def _end_of(day: date) -> datetime:
+    """The moment a day ends in the organisation's zone."""
+    return datetime.combine(day, time.max, tzinfo=clock.zone_of(clock.DEFAULT_ZONE))
 
 
 def _next(project: Project, sprint: Sprint | None) -> Sprint | None:
@@ -129,11 +100,6 @@ def _next(project: Project, sprint: Sprint | None) -> Sprint | None:
         return None
     query = select(Sprint).where(Sprint.project_id == project.id, Sprint.number > sprint.number)
     return session.scalars(query.order_by(Sprint.number)).first()
-
-
-def points_of(promises: Sequence[Promise]) -> float:
-    """The sum of their points."""
-    return sum(each.points or 0 for each in promises)
 
 
 def budget_share(project: Project, roi: HybridRoi | None) -> Decimal | None:

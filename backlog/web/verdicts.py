@@ -36,6 +36,8 @@ class Indicator(Protocol):
     def kind(self) -> str: ...
     @property
     def unit(self) -> str: ...
+    @property
+    def kpi_role(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,8 @@ def amount(value: float | None, unit: str, places: int = 2) -> str:
     return shown if value is None or not unit else f"{shown}{unit}" if unit in ("%", "％") else f"{shown} {unit}"
 
 
-def verdict_of(effect: rules.Effect | None) -> Verdict:
-    """The verdict in one or two words."""
+def verdict_of(effect: rules.Effect | None, role: str = "target") -> Verdict:
+    """The verdict in one or two words; of a guardrail, whether it got worse."""
     if effect is None:
         return Verdict(gettext("No baseline yet"), "open", "info", "")
     arrow = "" if not effect.change else "arrow-down" if effect.change < 0 else "arrow-up"
@@ -63,11 +65,15 @@ def verdict_of(effect: rules.Effect | None) -> Verdict:
         case rules.Verdict.TOO_FEW:
             return Verdict(too_few(effect), "open", "info", "")
         case rules.Verdict.NO_EVIDENCE:
-            return Verdict(gettext("No evidence yet"), "open", "info", "")
+            return Verdict(_no_evidence(role), "open", "info", "")
         case rules.Verdict.WORSE:
             return Verdict(_preliminary(gettext("Got worse"), effect), "broken", arrow, "")
     words = gettext("Improved at a price") if effect.at_a_price else gettext("Improved")
     return Verdict(_preliminary(words, effect), "beam" if effect.at_a_price else "", arrow, "operational")
+
+
+def _no_evidence(role: str) -> str:
+    return gettext("No evidence of getting worse") if role == "guardrail" else gettext("No evidence yet")
 
 
 def finding(name: str, kpi: Indicator, effect: rules.Effect | None) -> str:
@@ -77,6 +83,8 @@ def finding(name: str, kpi: Indicator, effect: rules.Effect | None) -> str:
     if effect.verdict is rules.Verdict.TOO_FEW:
         return gettext("%(name)s: too few points to judge", name=name)
     if effect.verdict is rules.Verdict.NO_EVIDENCE:
+        if kpi.kpi_role == "guardrail":
+            return gettext("%(name)s: no evidence of getting worse", name=name)
         return gettext("%(name)s: no evidence of a change", name=name)
     words = {"before": amount(effect.baseline.mean, kpi.unit), "now": amount(effect.current.mean, kpi.unit)}
     if (effect.change or 0) > 0:

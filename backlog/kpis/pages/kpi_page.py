@@ -95,7 +95,7 @@ def build(actor: User, kpi: Kpi, show_all: bool = False) -> KpiPage:
         of_url=of_url,
         owner=owner,
         is_stale=kpi.id in queries.stale_ids([kpi], clock.today(actor.time_zone)),
-        verdict=verdict_of(effect),
+        verdict=verdict_of(effect, kpi.kpi_role),
         sentences=sentences_of(kpi, effect),
         warnings=warnings_of(effect),
         drawing=drawing,
@@ -133,6 +133,10 @@ def _guards(kpi: Kpi) -> list[Guard]:
     others = queries.guardrails_of(kpi) if kpi.kpi_role == "target" else []
     effects = queries.effects_of(others)
     return [
-        Guard(f"{each.code} {each.name}", url_for(".show", number=each.number), verdict_of(effects[each.id]))
+        Guard(
+            f"{each.code} {each.name}",
+            url_for(".show", number=each.number),
+            verdict_of(effects[each.id], each.kpi_role),
+        )
         for each in others
     ]

@@ -156,7 +156,7 @@ def _row(kpi: Kpi, effect: rules.Effect | None, last: date | None, is_stale: boo
         url=url_for(".show", number=kpi.number),
         of=of[0],
         of_url=of[1],
-        verdict=verdict_of(effect),
+        verdict=verdict_of(effect, kpi.kpi_role),
         now=amount(effect.current.mean, kpi.unit) if effect else "–",
         target=amount(kpi.target, kpi.unit),
         way=target_told(effect) if effect else "",

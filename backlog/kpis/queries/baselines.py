@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
+from backlog.kernel import clock
 from backlog.kernel.database import session
 from backlog.kpis.models import Baseline, BaselineAgreement, Kpi
 
@@ -84,11 +86,11 @@ class Standing:
         return self.agreed is not None
 
 
-def standings(kpis: Sequence[Kpi]) -> dict[int, Standing]:
-    """Where the baselines of KPIs stand, in two queries."""
+def standings(kpis: Sequence[Kpi], on: date | None = None) -> dict[int, Standing]:
+    """Where the baselines of KPIs stand, in two queries; `on` a past day, against the version that was agreed then."""
     baselines = baselines_of([kpi.id for kpi in kpis])
     agreed = agreements_of([each.id for rows in baselines.values() for each in rows])
-    return {kpi.id: _standing(baselines.get(kpi.id, []), agreed) for kpi in kpis}
+    return {kpi.id: _standing(baselines.get(kpi.id, []), agreed, on) for kpi in kpis}
 
 
 def standing_of(kpi: Kpi) -> Standing:
@@ -96,12 +98,17 @@ def standing_of(kpi: Kpi) -> Standing:
     return standings([kpi])[kpi.id]
 
 
-def _standing(baselines: list[Baseline], agreed: dict[int, list[BaselineAgreement]]) -> Standing:
-    def is_agreed(baseline: Baseline) -> bool:
-        return any(not word.is_refusal for word in agreed.get(baseline.id, []))
-
+def _standing(baselines: list[Baseline], words: dict[int, list[BaselineAgreement]], on: date | None = None) -> Standing:
     newest = baselines[0] if baselines else None
-    return Standing(newest, next(filter(is_agreed, baselines), None), agreed.get(newest.id, []) if newest else [])
+    agreed = [(each, day) for each in baselines if (day := _agreed_on(words.get(each.id, []))) is not None]
+    by_then = [each for each, day in agreed if on is None or day <= on]
+    in_force = by_then[0] if by_then else agreed[-1][0] if agreed else None
+    return Standing(newest, in_force, words.get(newest.id, []) if newest else [])
+
+
+def _agreed_on(words: Sequence[BaselineAgreement]) -> date | None:
+    """The day on which somebody first agreed, or None."""
+    return min((clock.day_of(word.at) for word in words if not word.is_refusal), default=None)
 
 
 def content_of(kpi: Kpi, standing: Standing) -> dict[str, Any]:

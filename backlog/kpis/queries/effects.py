@@ -22,14 +22,18 @@ def effect_of(
 def effects_of(
     kpis: Sequence[Kpi], since: date | None = None, until: date | None = None, as_of: date | None = None
 ) -> dict[int, rules.Effect | None]:
-    """The effects of KPIs by id; improved at a price where a guardrail beside them got worse."""
+    """The effects of KPIs by id; improved at a price where a guardrail beside them got worse.
+
+    `as_of` tells how they stood on that day: its values, against the baseline that was in force.
+    """
     guards = _guardrails(kpis)
     every = list({kpi.id: kpi for kpi in [*guards, *kpis]}.values())
-    standing, rows = standings(every), _measurements([kpi.id for kpi in every])
+    standing, rows = standings(every, as_of), _measurements([kpi.id for kpi in every])
     day = as_of or clock.today()
+    last = min((each for each in (until, as_of) if each is not None), default=None)
 
     def found(kpi: Kpi, verdicts: Sequence[str]) -> rules.Effect | None:
-        return _effect(kpi, standing[kpi.id], rows.get(kpi.id, []), (since, until), day, verdicts)
+        return _effect(kpi, standing[kpi.id], rows.get(kpi.id, []), (since, last), day, verdicts)
 
     watched = {kpi.id: found(kpi, ()) for kpi in every if kpi.kpi_role == "guardrail"}
     return {

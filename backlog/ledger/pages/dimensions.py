@@ -44,6 +44,8 @@ class MetricRow:
     basis: str
     url: str
     on: str
+    expected: str = ""
+    expected_url: str = ""
 
 
 def kpi_rows(found: Sequence[Operational]) -> list[KpiRow]:
@@ -62,23 +64,39 @@ def _kpi_row(kpi: Kpi, effect: Effect | None) -> KpiRow:
         now=amount(now, kpi.unit) if now is not None else "",
         change=change_told(kpi, effect.baseline.mean, now) if effect and now is not None else "",
         interval=interval_told(kpi, effect.interval_95) if effect and effect.interval_95 else "",
-        verdict=verdict_of(effect),
+        verdict=verdict_of(effect, kpi.kpi_role),
         share="" if way is None else share(way),
         place=None if way is None else round(min(100.0, max(0.0, way * GOAL)), 1),
     )
 
 
-def improved(found: Sequence[Operational]) -> int:
-    """How many KPIs improved, by their verdicts."""
-    return sum(1 for each in found if each.effect is not None and each.effect.verdict == "improved")
+def improved(found: Sequence[Operational]) -> tuple[int, int]:
+    """How many of the target KPIs improved, by their verdicts; guardrails are not there to improve."""
+    targets = _of_role(found, "target")
+    return sum(1 for each in targets if _verdict(each) == "improved"), len(targets)
 
 
 def operational_sentence(found: Sequence[Operational]) -> str:
     """What stands under the large figure."""
     if not found:
         return gettext("No KPI belongs to this project yet.")
-    early = sum(1 for each in found if each.effect is not None and each.effect.preliminary)
-    return gettext("KPIs improved; preliminary: %(n)s", n=early) if early else gettext("KPIs improved")
+    targets, guards = _of_role(found, "target"), _of_role(found, "guardrail")
+    early = sum(1 for each in targets if each.effect is not None and each.effect.preliminary)
+    said = [gettext("KPIs improved; preliminary: %(n)s", n=early) if early else gettext("KPIs improved")]
+    worse = sum(1 for each in guards if _verdict(each) == "worse")
+    if worse:
+        said.append(ngettext("%(num)d guardrail got worse", "%(num)d guardrails got worse", worse))
+    elif guards:
+        said.append(gettext("no evidence that a guardrail got worse"))
+    return gettext("; ").join(said)
+
+
+def _of_role(found: Sequence[Operational], role: str) -> list[Operational]:
+    return [each for each in found if each.kpi.kpi_role == role]
+
+
+def _verdict(each: Operational) -> str:
+    return "" if each.effect is None else str(each.effect.verdict)
 
 
 def metric_rows(found: Sequence[Strategic]) -> list[MetricRow]:
@@ -87,14 +105,24 @@ def metric_rows(found: Sequence[Strategic]) -> list[MetricRow]:
 
 
 def _metric_row(metric: str, rows: list[Strategic]) -> MetricRow:
-    first, last = rows[0], rows[-1]
+    """What was measured, else what is expected; where there is both, the newest expectation stands beside it."""
+    known = [each for each in rows if each.basis != "estimated"]
+    hoped = [each for each in rows if each.basis == "estimated"] if known else []
+    first, last = (known or rows)[0], (known or rows)[-1]
+    expected = (
+        gettext("expected: %(value)s, %(day)s", value=_value(hoped[-1]), day=day(hoped[-1].entry.from_on))
+        if hoped
+        else ""
+    )
     return MetricRow(
         metric=metric,
-        before=_value(first) if len(rows) > 1 else "",
+        before=_value(first) if first is not last else "",
         now=_value(last),
         basis=last.basis,
         url=url_for("ledger.show", entry_id=last.entry.id),
         on=day(last.entry.from_on),
+        expected=expected,
+        expected_url=url_for("ledger.show", entry_id=hoped[-1].entry.id) if hoped else "",
     )
 
 

@@ -147,7 +147,7 @@ def _roi(found: Statement, name: Column, urls: dict[str, str]) -> Cell:
     figures = found.column(name)
     if figures.roi_percent is None:
         return Cell(_why(found, name, "roi_percent"))
-    veiled = state_of(found) == "investing" and name != "estimated"
+    veiled = state_of(found) == "investing" and not figures.benefits
     return Cell(percent(figures.roi_percent), urls.get(f"{name}.net", ""), veiled=veiled)
 
 

@@ -79,6 +79,7 @@ class ValuePage:
     beside: list[Line]
     chart: Drawing | None
     kpis: list[KpiRow]
+    recorded: list[MetricRow]
     metrics: list[MetricRow]
     shared: list[Shared]
     list_url: str
@@ -141,6 +142,7 @@ def _page(project: Project, roi: HybridRoi, asked: Asked) -> ValuePage:
         beside=beside_of(found, urls),
         chart=chart_of(found),
         kpis=kpi_rows(roi.operational),
+        recorded=metric_rows(roi.recorded),
         metrics=metrics,
         shared=earned(actor(), [each.kpi for each in roi.operational], loaded, parts),
         list_url=url_for("ledger.index", project=project.key),
@@ -169,7 +171,7 @@ def _eyebrow(roi: HybridRoi, asked: Asked) -> str:
 
 
 def _trio(roi: HybridRoi, metrics: list[MetricRow], urls: dict[str, str]) -> list[Third]:
-    good, every = improved(roi.operational), len(roi.operational)
+    good, every = improved(roi.operational)
     first = metrics[0] if metrics else None
     return [
         _financial(roi, urls),

@@ -16,7 +16,7 @@ from backlog.kpis.models import Kpi
 from backlog.ledger.models import Attribution, Entry, Verification
 from backlog.ledger.queries.seen import sees
 from backlog.ledger.queries.shares import shares_of_entry, shares_of_item
-from backlog.ledger.rules import Row, Statement, split, statement
+from backlog.ledger.rules import Row, Statement, statement
 from backlog.lighthouse import queries as lighthouse
 from backlog.lighthouse.models import Project, ProjectUseCase
 from backlog.people import queries as people
@@ -24,6 +24,7 @@ from backlog.people.models import User
 from backlog.usecases.models import UseCase
 
 HUNDRED = Decimal(100)
+OTHERS = ("strategic", "operational")  # dimensions told in values, not in money
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Operational:
 
 @dataclass(frozen=True)
 class Strategic:
-    """A dated value of another unit."""
+    """A dated value of another unit, strategic or operational."""
 
     entry: Entry
     basis: str
@@ -54,20 +55,21 @@ class Strategic:
 
 @dataclass(frozen=True)
 class HybridRoi:
-    """Financial, operational, strategic."""
+    """Financial, operational, strategic; `recorded` are operational values that no KPI measures."""
 
     financial: Statement
     rate_percent: Decimal
     operational: list[Operational]
     strategic: list[Strategic]
+    recorded: list[Strategic]
 
 
 def project_roi(project: Project, asked: RoiQuery) -> HybridRoi:
     """The statement of a project the caller may see."""
     entries = _financial(select(Entry).where(Entry.project_id == project.id))
     starts_on = project.starts_on or _earliest(entries)
-    strategic = _other("strategic", select(Entry).where(Entry.project_id == project.id))
-    return _roi(_rows(entries), starts_on, asked, _kpis_of(lighthouse.use_case_ids_of(project)), strategic)
+    dated = _dated(select(Entry).where(Entry.project_id == project.id))
+    return _roi(_rows(entries), starts_on, asked, _kpis_of(lighthouse.use_case_ids_of(project)), dated)
 
 
 def use_case_roi(actor: User, use_case: UseCase, asked: RoiQuery) -> HybridRoi:
@@ -79,8 +81,8 @@ def use_case_roi(actor: User, use_case: UseCase, asked: RoiQuery) -> HybridRoi:
     starts = select(Project.starts_on).join(ProjectUseCase, ProjectUseCase.project_id == Project.id)
     starts = starts.where(ProjectUseCase.use_case_id == use_case.id, sees(actor, Project.id))
     begun = [each for each in session.scalars(starts) if each]
-    strategic = _other("strategic", select(Entry).where(visible, mine))
-    return _roi(_rows(entries), min(begun, default=_earliest(entries)), asked, _kpis_of([use_case.id]), strategic)
+    dated = _dated(select(Entry).where(visible, mine))
+    return _roi(_rows(entries), min(begun, default=_earliest(entries)), asked, _kpis_of([use_case.id]), dated)
 
 
 def portfolio_roi(actor: User, asked: RoiQuery) -> HybridRoi:
@@ -88,8 +90,8 @@ def portfolio_roi(actor: User, asked: RoiQuery) -> HybridRoi:
     visible = sees(actor, Entry.project_id)
     entries = _financial(select(Entry).where(visible))
     targets = select(Kpi).where(Kpi.archived_at.is_(None), Kpi.kpi_role == "target").order_by(Kpi.number)
-    strategic = _other("strategic", select(Entry).where(visible))
-    return _roi(_rows(entries), _earliest(entries), asked, list(session.scalars(targets)), strategic)
+    dated = _dated(select(Entry).where(visible))
+    return _roi(_rows(entries), _earliest(entries), asked, list(session.scalars(targets)), dated)
 
 
 def item_roi(item: Item, asked: RoiQuery) -> HybridRoi:
@@ -112,17 +114,18 @@ def _roi(
     starts_on: date,
     asked: RoiQuery,
     found: Sequence[Kpi],
-    strategic: list[Strategic],
+    dated: list[Strategic],
     shares: dict[int, Decimal] | None = None,
 ) -> HybridRoi:
     rate = people.organisation().discount_rate_percent if asked.rate_percent is None else asked.rate_percent
     today = clock.today()
-    financial = statement(
-        rows, starts_on, as_of=asked.as_of or today, today=today, months=asked.months, rate=rate / HUNDRED
-    )
-    effects = kpis.effects_of(found)
+    day = min(asked.as_of or today, today)
+    financial = statement(rows, starts_on, as_of=day, today=today, months=asked.months, rate=rate / HUNDRED)
+    effects = kpis.effects_of(found, as_of=day if day < today else None)
     operational = [Operational(kpi, effects[kpi.id], (shares or {}).get(kpi.id)) for kpi in found]
-    return HybridRoi(financial, rate, operational, strategic)
+    known = [each for each in dated if each.basis == "estimated" or each.entry.from_on <= day]
+    values = {name: [each for each in known if each.entry.dimension == name] for name in OTHERS}
+    return HybridRoi(financial, rate, operational, values["strategic"], values["operational"])
 
 
 def _kpis_of(use_case_ids: Sequence[int]) -> list[Kpi]:
@@ -143,10 +146,10 @@ def _financial(query: Select[Any]) -> list[tuple[Entry, Verification | None]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def _other(dimension: str, query: Select[Any]) -> list[Strategic]:
-    """Entries of another dimension that nothing took back, by metric and date."""
+def _dated(query: Select[Any]) -> list[Strategic]:
+    """Entries that are no money and that nothing took back, by metric and date."""
     taken = select(Entry.reverses_id).where(Entry.reverses_id.is_not(None))
-    rows = query.where(Entry.dimension == dimension, Entry.reverses_id.is_(None), Entry.id.not_in(taken))
+    rows = query.where(Entry.dimension.in_(OTHERS), Entry.reverses_id.is_(None), Entry.id.not_in(taken))
     found = list(session.scalars(rows.order_by(Entry.metric, Entry.from_on, Entry.id)))
     verified = set(
         session.scalars(select(Verification.entry_id).where(Verification.entry_id.in_([e.id for e in found])))
@@ -158,23 +161,25 @@ def _rows(entries: list[tuple[Entry, Verification | None]]) -> list[Row]:
     return [_row(entry, None if seen is None else seen.amount) for entry, seen in entries]
 
 
-def _row(entry: Entry, verified: Decimal | None, amount: Decimal | None = None) -> Row:
+def _row(entry: Entry, verified: Decimal | None, shares: tuple[Decimal, ...] = (), place: int = 0) -> Row:
     return Row(
         id=entry.id,
         kind=entry.kind,  # type: ignore[arg-type]
         basis=entry.basis,  # type: ignore[arg-type]
-        amount=amount if amount is not None else entry.amount or Decimal("0.00"),
+        amount=entry.amount or Decimal("0.00"),
         from_on=entry.from_on,
         until_on=entry.until_on,
         recurrence=entry.recurrence,  # type: ignore[arg-type]
         realisation=entry.realisation,  # type: ignore[arg-type]
         verified_amount=verified,
         reverses_id=entry.reverses_id,
+        shares=shares,
+        place=place,
     )
 
 
 def _claimed(share: Attribution) -> list[Row]:
-    """An item's part of an entry, to the fen; and of what took it back."""
+    """An item's part of an entry; nothing of one that was taken back."""
     entry = session.get(Entry, share.ledger_entry_id)
     if entry is None or entry.amount is None:
         return []
@@ -183,10 +188,8 @@ def _claimed(share: Attribution) -> list[Row]:
         return []
     shares = shares_of_entry(entry.id)
     place = [each.id for each in shares].index(share.id)
-    percents = [each.share_percent for each in shares]
     seen = session.scalar(select(Verification).where(Verification.entry_id == entry.id))
-    verified = None if seen is None or seen.amount is None else split(seen.amount, percents).parts[place]
-    return [_row(entry, verified, split(entry.amount, percents).parts[place])]
+    return [_row(entry, seen.amount if seen else None, tuple(each.share_percent for each in shares), place)]
 
 
 def _earliest(entries: list[tuple[Entry, Verification | None]]) -> date:

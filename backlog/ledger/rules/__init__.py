@@ -1,6 +1,6 @@
 """The arithmetic of the ledger: months, return, statement, attribution, and the chain. Decimal yuan; no clock, no database."""
 
-from backlog.ledger.rules.attribution import Split, left_percent, may_claim, split
+from backlog.ledger.rules.attribution import Split, claimed, left_percent, may_claim, split
 from backlog.ledger.rules.chain import GENESIS, BrokenLink, Head, canonical, first_broken, link_hash
 from backlog.ledger.rules.finance import Payback, financial_roi, irr, npv, payback, payback_years, present_value
 from backlog.ledger.rules.months import Recurrence, cumulated, flows, month_index
@@ -40,6 +40,7 @@ __all__ = [
     "Undefined",
     "as_verified",
     "canonical",
+    "claimed",
     "cumulated",
     "financial_roi",
     "first_broken",

@@ -1,6 +1,6 @@
 """Who may claim which share (R11): each above 0, together at most 100 %; money split to the fen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -45,6 +45,21 @@ def split(amount: Decimal, shares: Sequence[Decimal]) -> Split:
     parts = _largest_remainder(abs(fen), [Fraction(share) / 100 for share in (*shares, left)])
     signed = [from_fen(part if fen >= 0 else -part) for part in parts]
     return Split(tuple(signed[:-1]), signed[-1])
+
+
+def claimed(monthly: Mapping[int, Decimal], shares: Sequence[Decimal], place: int) -> dict[int, Decimal]:
+    """The part of one of the shares month by month, so that up to any month all parts and what is left are the whole.
+
+    >>> claimed({0: Decimal("0.01"), 1: Decimal("0.01")}, [Decimal(50), Decimal(50)], 1)
+    {0: Decimal('0.00'), 1: Decimal('0.01')}
+    """
+    so_far = before = Decimal("0.00")
+    grid: dict[int, Decimal] = {}
+    for month, amount in monthly.items():
+        so_far += amount
+        part = split(so_far, shares).parts[place]
+        grid[month], before = part - before, part
+    return grid
 
 
 def _largest_remainder(fen: int, quotas: Sequence[Fraction]) -> list[int]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Literal
 
+from backlog.ledger.rules.attribution import claimed
 from backlog.ledger.rules.finance import financial_roi, npv, payback, to_two_places
 from backlog.ledger.rules.months import NOTHING, Recurrence, flows, month_index
 
@@ -21,7 +22,10 @@ LONGEST = 120  # months after the start in which a promised benefit is looked fo
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One financial entry of the ledger; yuan. A verified benefit has a verified amount, in full or reduced."""
+    """One financial entry of the ledger; yuan. A verified benefit has a verified amount, in full or reduced.
+
+    Where only a part of it is claimed, `shares` are all that were given of it, in per cent, and `place` is the one meant.
+    """
 
     id: int
     kind: Literal["cost", "benefit", "funding"]
@@ -33,6 +37,8 @@ class Row:
     realisation: Literal["cash", "avoided", "capacity"] | None = None
     verified_amount: Decimal | None = None
     reverses_id: int | None = None
+    shares: tuple[Decimal, ...] = ()
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +175,7 @@ def total(rows: Sequence[Row], starts_on: date, end: int, rate: Decimal) -> Figu
     parts: list[Part] = []
     grid = {name: [NOTHING] * (max(0, end) + 1) for name in ("benefits", "costs")}
     for row in rows:
-        last = None if row.until_on is None else month_index(starts_on, row.until_on)
-        monthly = flows(row.amount, row.recurrence, month_index(starts_on, row.from_on), last, end)
+        monthly = _monthly(row, starts_on, end)
         if not monthly:
             continue
         figure = _figure_of(row)
@@ -178,6 +183,13 @@ def total(rows: Sequence[Row], starts_on: date, end: int, rate: Decimal) -> Figu
         for month, amount in monthly.items() if figure in grid else ():
             grid[figure][month] += amount
     return _figures(parts, grid["benefits"], grid["costs"], rate)
+
+
+def _monthly(row: Row, starts_on: date, end: int) -> dict[int, Decimal]:
+    """What a row puts into each month up to `end`."""
+    last = None if row.until_on is None else month_index(starts_on, row.until_on)
+    monthly = flows(row.amount, row.recurrence, month_index(starts_on, row.from_on), last, end)
+    return claimed(monthly, row.shares, row.place) if row.shares else monthly
 
 
 def _figures(parts: Sequence[Part], benefits: Sequence[Decimal], costs: Sequence[Decimal], rate: Decimal) -> Figures:

@@ -54,4 +54,6 @@ def kpis(key: str) -> str:
 
 def _part(kpi: Kpi, effect: rules.Effect | None, is_stale: bool) -> Part:
     url = url_for("kpis.show", number=kpi.number)
-    return Part(kpi, url, verdict_of(effect), sentences_of(kpi, effect), is_stale, kpi.kpi_role == "guardrail")
+    return Part(
+        kpi, url, verdict_of(effect, kpi.kpi_role), sentences_of(kpi, effect), is_stale, kpi.kpi_role == "guardrail"
+    )

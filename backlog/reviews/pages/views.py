@@ -8,14 +8,17 @@ from flask_babel import gettext, ngettext
 
 from backlog.kernel import clock
 from backlog.kpis.models import Kpi
+from backlog.ledger.rules import Column
 from backlog.people import queries as people
 from backlog.people.models import User
 from backlog.people.policy import may
 from backlog.reviews import queries
 from backlog.reviews.models import Review
-from backlog.reviews.story import Promise, Story, budget_share, points_of, time_share
-from backlog.web.formats import money, number, percent, share, signed
+from backlog.reviews.promises import Promise, points_of
+from backlog.reviews.story import Story, budget_share, time_share
+from backlog.web.formats import day, money, number, percent, share, signed
 from backlog.web.project_bar import project_bar
+from backlog.web.verdicts import amount, verdict_of
 
 ON_ONE_SLIDE = 4
 """KPIs that a third of a slide holds."""
@@ -38,14 +41,22 @@ class EffectLine:
 
 
 @dataclass(frozen=True)
-class Money:
-    """Money so far."""
+class Sum:
+    """A figure, and the page of the entries it is made of."""
 
-    spent: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Money:
+    """Money so far, each figure with its entries."""
+
+    spent: Sum
     budget: str
-    measured: str
-    verified: str
-    expected_net: str
+    measured: Sum
+    verified: Sum
+    expected_net: Sum
     budget_share: float | None
     sentence: str
 
@@ -65,6 +76,7 @@ class ReviewPage:
     effects: list[EffectLine]
     effects_first: list[EffectLine]
     money: Money | None
+    as_of: str
     may_decide: bool
     may_manage: bool
     bar: Any
@@ -98,6 +110,7 @@ def review_page(actor: User, story: Story) -> ReviewPage:
         effects=effects,
         effects_first=sorted(effects, key=lambda each: not each.improved)[:ON_ONE_SLIDE],
         money=_money(story),
+        as_of=gettext("as of %(day)s", day=day(story.as_of)) if story.as_of < clock.today() else "",
         may_decide=may(actor, "review.decide", scope),
         may_manage=may(actor, "review.manage", scope),
         bar=project_bar(story.project, "reviews"),
@@ -159,18 +172,6 @@ def _overrides(found: list[Promise]) -> str:
     return str(ngettext("%(num)d item is done by exception", "%(num)d items are done by exception", len(found)))
 
 
-def verdict_label(effect: Any) -> str:
-    """A verdict in plain words; it never claims more than the data shows."""
-    words = {
-        "improved": gettext("improved at a price") if effect.at_a_price else gettext("improved"),
-        "worse": gettext("got worse"),
-        "no_evidence": gettext("no evidence yet"),
-        "too_few": gettext("too few points: %(n)d of 8", n=effect.current.n),
-    }
-    said = words[str(effect.verdict)]
-    return str(gettext("%(verdict)s (preliminary)", verdict=said) if effect.preliminary else said)
-
-
 def _effect(kpi: Kpi, effect: Any) -> EffectLine:
     unit = kpi.unit
     improved = str(effect.verdict) == "improved"
@@ -180,27 +181,21 @@ def _effect(kpi: Kpi, effect: Any) -> EffectLine:
         code=kpi.code,
         name=kpi.name,
         url=url_for("kpis.show", number=kpi.number),
-        before=with_unit(effect.baseline.mean, unit),
-        now=with_unit(effect.current.mean, unit),
+        before=amount(effect.baseline.mean, unit),
+        now=amount(effect.current.mean, unit),
         change=f"{change} {points}".strip() if change else "",
-        verdict=verdict_label(effect),
+        verdict=verdict_of(effect, kpi.kpi_role).label,
         improved=improved,
         rose=(effect.change or 0) > 0,
         target_share=share(effect.target_share) if effect.target_share is not None else "",
     )
 
 
-def with_unit(value: float | None, unit: str) -> str:
-    """A value with its unit: 8%, 95 s."""
-    return number(value) if not unit or value is None else f"{number(value)}{'' if unit == '%' else ' '}{unit}"
-
-
 def _money(story: Story) -> Money | None:
     if story.roi is None:
         return None
-    financial = story.roi.financial
     spent = budget_share(story.project, story.roi)
-    passed = time_share(story.project, clock.today())
+    passed = time_share(story.project, story.as_of)
     sentence = ""
     if spent is not None and passed is not None:
         sentence = gettext(
@@ -209,14 +204,23 @@ def _money(story: Story) -> Money | None:
             time=percent(passed, 0),
         )
     return Money(
-        spent=money(financial.measured.costs),
+        spent=_sum(story, "measured", "costs"),
         budget=money(story.project.budget) if story.project.budget is not None else "",
-        measured=money(financial.measured.benefits),
-        verified=money(financial.verified.benefits),
-        expected_net=money(financial.estimated.net),
+        measured=_sum(story, "measured", "benefits"),
+        verified=_sum(story, "verified", "benefits"),
+        expected_net=_sum(story, "estimated", "net"),
         budget_share=None if spent is None else min(float(spent), 100.0),
         sentence=str(sentence),
     )
+
+
+def _sum(story: Story, column: Column, figure: str) -> Sum:
+    """A figure as of the review's day."""
+    value = getattr(story.roi.financial.column(column), figure) if story.roi else None
+    asked: dict[str, Any] = {"column": column, "figure": figure}
+    if story.as_of < clock.today():
+        asked["as_of"] = story.as_of.isoformat()
+    return Sum(money(value), url_for("value.entries", key=story.project.key, **asked))
 
 
 def review_rows(reviews: list[Review]) -> list[ReviewRow]:

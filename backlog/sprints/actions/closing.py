@@ -127,4 +127,5 @@ def _item(item: Item, code: str, sprints: int, *, committed: bool) -> dict[str, 
         "committed": committed,
         "sprints": sprints,
         "override_reason": item.override_reason if item.done_at is not None else None,
+        "blocked_reason": item.blocked_reason if item.done_at is None else "",
     }

@@ -168,7 +168,7 @@ def _frozen(sprint: Sprint) -> list[Row]:
 
 
 def _kept(each: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in each.items() if name != "type"}
+    return {name: value for name, value in each.items() if name not in {"type", "blocked_reason"}}
 
 
 def _waiting(project: Project) -> list[Item]:
