@@ -1,7 +1,11 @@
 """Whose language, whose clock: of the person, else of the browser; and how values are written in it."""
 
+import re
+
 from flask import g, has_request_context, request, session
 from flask_babel import Babel
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from backlog.kernel import catalogue
 from backlog.kernel.clock import DEFAULT_ZONE
@@ -10,6 +14,7 @@ from backlog.web import formats
 from backlog.web.application import Application
 
 babel = Babel()
+LONGEST_HEADER = 1000  # of Accept-Language: what comes later is not read
 
 
 def init_app(app: Application) -> None:
@@ -31,7 +36,7 @@ def current() -> str:
     """The language, zh or en: what the person chose, else what the browser asks for."""
     if not has_request_context():
         return "zh"
-    asked = request.accept_languages.best_match(LOCALES)
+    asked = language_of(request.headers.get("Accept-Language", ""))
     actor = g.get("actor")
     if request.path.startswith("/api/v1/"):
         return asked or (str(actor.locale) if actor is not None else "zh")
@@ -39,6 +44,17 @@ def current() -> str:
         return str(actor.locale)
     chosen = session.get("locale")
     return chosen if chosen in LOCALES else (asked or "zh")
+
+
+def language_of(asked: str) -> str | None:
+    """The first language, of those asked for in order of liking, that we speak: zh-CN and zh_Hans are zh, en-GB is en.
+
+    >>> language_of("zh-CN,en;q=0.5"), language_of("fr, en-GB;q=0.3, zh;q=0.2"), language_of("de")
+    ('zh', 'en', None)
+    """
+    wanted = parse_accept_header(asked[:LONGEST_HEADER], LanguageAccept).values()
+    plain = (re.split("[-_]", tag, maxsplit=1)[0].lower() for tag in wanted)
+    return next((tag for tag in plain if tag in LOCALES), None)
 
 
 def babel_locale() -> str:

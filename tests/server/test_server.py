@@ -1,5 +1,6 @@
 """The server as it is started for real: strict at the door, unharmed by slow senders, stopping gracefully."""
 
+import json
 import signal
 import socket
 import threading
@@ -66,6 +67,14 @@ def test_a_header_of_100_kb_is_too_large(served: Served) -> None:
 def test_10_gb_announced_are_refused_before_they_come(served: Served) -> None:
     raw = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000000000\r\n\r\n" + b"a" * 1000
     assert b" 413 " in say(served, raw).split(b"\r\n")[0]
+
+
+@pytest.mark.parametrize(("asked", "title"), [("zh-CN,en;q=0.5", "内容过大"), ("en", "Too large")])
+def test_what_the_server_itself_refuses_is_told_in_the_senders_language(served: Served, asked: str, title: str) -> None:
+    head = f"POST /api/v1/use-cases HTTP/1.1\r\nHost: localhost\r\nAccept-Language: {asked}\r\nContent-Length: 99999999\r\n"
+    problem = json.loads(say(served, f"{head}\r\n".encode()).split(b"\r\n\r\n", 1)[1])
+    assert (problem["status"], problem["title"]) == (413, title) and problem["detail"] != title
+    assert title in say(served, f"{head}Accept: text/html\r\n\r\n".encode()).decode().split("\r\n\r\n", 1)[1]
 
 
 def test_200_slow_senders_keep_nobody_waiting(served: Served) -> None:

@@ -7,14 +7,17 @@ Its parser takes Content-Length beside chunked, waits for ever on bare newlines 
 import json
 from typing import Any
 
+from flask_babel import force_locale
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask
 from waitress.utilities import BadRequest, Error, RequestHeaderFieldsTooLarge
 
+from backlog.web.locale import language_of
+from backlog.web.problems import details, titles
 from backlog.web.security import HEADERS
 
-TITLES = {400: "Bad Request", 413: "Content Too Large", 431: "Request Header Fields Too Large", 501: "Not Implemented"}
+REASONS = {400: "Bad Request", 413: "Content Too Large", 431: "Request Header Fields Too Large", 501: "Not Implemented"}
 MOST_SWALLOWED = 1024 * 1024
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
@@ -75,19 +78,28 @@ def _names(header: bytes) -> list[bytes]:
 
 
 class PlainError(ErrorTask):
-    """A refusal of the server itself, as a problem with all our headers."""
+    """A refusal of the server itself, in the sender's language: a problem to programs, two lines to browsers."""
 
     def execute(self) -> None:
         """Write it and close."""
         code = self.request.error.code
-        title = TITLES.get(code, "Error")
-        body = json.dumps({"type": "about:blank", "title": title, "status": code, "detail": title}).encode()
-        self.status = f"{code} {title}"
-        self.response_headers.extend([*HEADERS.items(), ("Content-Type", "application/problem+json")])
-        self.response_headers.append(("Cache-Control", "no-store"))
+        kind, body = self.told(code)
+        self.status = f"{code} {REASONS.get(code, 'Error')}"
+        self.response_headers.extend([*HEADERS.items(), ("Content-Type", kind), ("Cache-Control", "no-store")])
         self.set_close_on_finish()
         self.content_length = len(body)
         self.write(body)
+
+    def told(self, code: int) -> tuple[str, bytes]:
+        """The type and the bytes of what is said."""
+        heard = self.request.headers
+        app = self.channel.server.application
+        with app.app_context(), force_locale(language_of(heard.get("ACCEPT_LANGUAGE", "")) or "zh"):
+            title, detail = titles().get(code, titles()[400]), details().get(code, details()[400])
+        if "text/html" in heard.get("ACCEPT", ""):
+            return "text/plain; charset=utf-8", f"{code} {title}\n{detail}\n".encode()
+        problem = {"type": "about:blank", "title": title, "status": code, "detail": detail}
+        return "application/problem+json", json.dumps(problem, ensure_ascii=False).encode()
 
 
 class StrictChannel(HTTPChannel):
