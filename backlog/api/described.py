@@ -41,6 +41,11 @@ ETAG = {"schema": {"type": "string"}, "description": "the version, for If-Match"
 LOCATION = {"schema": {"type": "string", "format": "uri-reference"}, "description": "where what was made is read"}
 
 
+def needs_body(schema: type[Schema]) -> bool:
+    """Whether something must be sent: some field of the body is required."""
+    return any(each.required for each in schema._declared_fields.values() if not getattr(each, "dump_only", False))
+
+
 @dataclass(frozen=True)
 class Said:
     """What `endpoint` was told of one route; described when the document is asked for."""
@@ -74,7 +79,8 @@ class Said:
         }
         if self.body is not None:
             schema = self.body(partial=True) if self.condition else self.body
-            manual["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+            needed = self.condition or needs_body(self.body)
+            manual["requestBody"] = {"required": needed, "content": {"application/json": {"schema": schema}}}
         return {"manual_doc": manual, "docstring": {}, "success_status_codes": [str(self.status)]}
 
     def _parameters(self, method: str) -> list[Any]:
@@ -102,4 +108,4 @@ class Said:
         return sorted([*found, *([409] if self.refusals or self.body is not None or method.upper() == "POST" else [])])
 
 
-__all__ = ["PROBLEM", "Said"]
+__all__ = ["PROBLEM", "Said", "needs_body"]

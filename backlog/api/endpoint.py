@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotAcceptable, PreconditionRequired
 
 from backlog.api import idempotency, tokens
 from backlog.api.body import read_json
-from backlog.api.described import Said
+from backlog.api.described import Said, needs_body
 from backlog.kernel.database import Base, hold
 from backlog.kernel.refusal import Forbidden, Invalid, Missing, Stale, Wrong, wrong
 from backlog.kernel.text import is_storable
@@ -92,10 +92,10 @@ def allow_writing(verb: str) -> None:
 def read(schema: SchemaClass, partial: bool = False, list_as: str = "") -> dict[str, Any]:
     """The body as domain values: 403 for read tokens, 415 and 400, 428, then 422 with every fault by field.
 
-    With `list_as` a bare list is read as an object with that one field.
+    With `list_as` a bare list is read as an object with that one field. Where no field is needed, no body is needed.
     """
     allow_writing("write")
-    value = read_json()
+    value = {} if _is_left_out(schema) else read_json()
     if list_as and isinstance(value, list):
         value = {list_as: value}
     if g.needs_condition:
@@ -103,6 +103,11 @@ def read(schema: SchemaClass, partial: bool = False, list_as: str = "") -> dict[
     _refuse_arguments()
     idempotency.judge()
     return load(schema, value, partial)
+
+
+def _is_left_out(schema: SchemaClass) -> bool:
+    """Whether nothing was sent where nothing must be: what changes a thing always says what."""
+    return request.method != "PATCH" and not needs_body(schema) and not request.get_data(cache=True)
 
 
 def load(schema: SchemaClass, value: Any, partial: bool = False) -> dict[str, Any]:

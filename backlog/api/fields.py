@@ -13,6 +13,7 @@ from backlog.kernel.refusal import wrong
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
 LARGEST_ID = 2**63 - 1
+PARTS = ("low", "likely", "high")
 _DECIMAL = re.compile(r"^-?\d{1,15}(\.\d{1,2}0*)?$")
 
 _CODES = {
@@ -220,21 +221,33 @@ class ThreePoints(fields.Field[Any]):
     """{"low":…, "likely":…, "high":…} of another field; their order (R3) is the action's matter."""
 
     def __init__(self, inner: fields.Field[Any], **more: Any) -> None:
-        kind = {"type": "object", "required": ["low", "likely", "high"]}
-        super().__init__(metadata={**kind, **more.pop("metadata", {})}, **more)
+        one = {name: value for name, value in inner.metadata.items() if name != "example"}
+        kind = {"type": "object", "properties": dict.fromkeys(PARTS, one), "additionalProperties": False}
+        super().__init__(metadata={**kind, "required": list(PARTS), **more.pop("metadata", {})}, **more)
         self.inner = inner
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> dict[str, Any] | None:
         if value is None:
             return None
-        return {name: self.inner._serialize(getattr(value, name), attr, obj) for name in ("low", "likely", "high")}
+        return {name: self.inner._serialize(getattr(value, name), attr, obj) for name in PARTS}
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> dict[str, Any]:
-        if not isinstance(value, dict) or set(value) != {"low", "likely", "high"}:
+        if not isinstance(value, dict):
             raise fail("value.object")
-        return {name: self.inner.deserialize(value[name]) for name in ("low", "likely", "high")}
+        faults: dict[Any, Any] = {name: [wrong("value.unknown_field")] for name in value if name not in PARTS}
+        found: dict[str, Any] = {}
+        for name in PARTS:
+            try:
+                found[name] = self.inner.deserialize(value[name])
+            except KeyError:
+                faults[name] = [wrong("value.required")]
+            except ValidationError as error:
+                faults[name] = error.messages
+        if faults:
+            raise ValidationError(faults)
+        return found
 
 
 class ListOf(fields.List[Any]):

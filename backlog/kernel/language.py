@@ -4,10 +4,12 @@ Every feature keeps its sentences in a file `sentences.py`: a dict from a code t
 (`%(name)s` takes the fact of that name) or to a function of the facts. `create_app` teaches them here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import format_date, get_locale, gettext
 from flask_babel.speaklater import LazyString
 
 from backlog.kernel.catalogue import catalogue
@@ -66,11 +68,35 @@ def _say(sentence: Sentence | None, code: str, facts: dict[str, Any]) -> str:
 
 
 class _Facts(dict[str, Any]):
-    """Facts for a sentence: lists are joined, what is missing leaves a dash."""
+    """Facts for a sentence, as people write them; what is missing leaves a dash."""
 
     def __missing__(self, key: str) -> str:
         return "–"
 
     def __getitem__(self, key: str) -> Any:
         value = super().__getitem__(key)
-        return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+        if isinstance(value, str) and key.endswith("_on"):
+            return _day(value)
+        return listed(value) if isinstance(value, list | tuple) else _number(value)
+
+
+def listed(items: Iterable[Any]) -> str:
+    """Several things in a sentence, with the comma of the reader's language."""
+    return str(gettext(", ")).join(map(str, items))
+
+
+def _day(text: str) -> str:
+    """A date out of a fact, written in full; any other text as it is."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return str(format_date(day, "y年M月d日" if str(get_locale()) == "zh" else "d MMM y", rebase=False))
+
+
+def _number(value: Any) -> Any:
+    """A number in groups of three, without decimals that say nothing; all else as it is."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return value
+    text = f"{Decimal(str(value)):,f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, allow_writing, answer, arguments, done, endpoint, match, read, read_nothing
+from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
 from backlog.api.paging import page_of
 from backlog.kernel.paging import Page
 from backlog.lighthouse import actions, queries
@@ -184,9 +184,7 @@ def stop(project_id: int) -> Response:
 
 def _step(project_id: int, step: Step) -> Response:
     project = _for(project_id, "project.start")
-    allow_writing("project.start")
-    reason = read(s.ReasonSchema).get("reason") if request.get_data(cache=True) else ""
-    return _answer(step(actor(), project, reason or ""))
+    return _answer(step(actor(), project, read(s.ReasonSchema).get("reason") or ""))
 
 
 def _for(project_id: int, verb: str) -> Project:

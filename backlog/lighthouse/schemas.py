@@ -20,7 +20,7 @@ class ProjectSchema(ApiSchema):
     business_owner_id = IdField(allow_none=True)
     starts_on = Day(allow_none=True)
     due_on = Day(allow_none=True)
-    sprint_weeks = Whole()
+    sprint_weeks = Whole(least=1, most=2)
     budget = Money(allow_none=True)
     confidential = Flag()
     tracked_until = Day(allow_none=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backlog.kernel.language import Sentence, marked
+from backlog.kernel.language import Sentence, listed, marked
 
 MISSING = {
     "impact_confirmation": marked("the business owner's confirmation of the pain"),
@@ -23,7 +23,7 @@ def missing_label(code: str) -> str:
 
 def closed(facts: dict[str, Any]) -> str:
     """Why a project may not start."""
-    return str(_CLOSED) % {"missing": "; ".join(missing_label(code) for code in facts.get("missing", []))}
+    return str(_CLOSED) % {"missing": listed(missing_label(code) for code in facts.get("missing", []))}
 
 
 REFUSALS: dict[str, Sentence] = {

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, endpoint, match, read, read_nothing
+from backlog.api.endpoint import actor, answer, arguments, endpoint, match, read
 from backlog.api.paging import page_of
 from backlog.kernel.paging import Page
 from backlog.people.policy import require
@@ -41,13 +41,6 @@ def _answer(sprint: Sprint, status: int = 200, location: str | None = None) -> R
 def _dump(sprint: Sprint) -> dict[str, Any]:
     found: dict[str, Any] = schemas.SprintSchema().dump(_shown([sprint])[0])
     return found
-
-
-def _optional(schema: Any) -> dict[str, Any]:
-    if request.get_data(cache=True):
-        return read(schema)
-    read_nothing()
-    return {}
 
 
 @blueprint.route("/sprints", methods=["GET"])
@@ -116,7 +109,7 @@ def _managed(sprint_id: int, verb: str = "sprint.manage") -> Sprint:
 def start(sprint_id: int) -> Response:
     """Start a sprint; its scope is the commitment."""
     sprint = _managed(sprint_id)
-    return _answer(actions.start(actor(), sprint, **_optional(schemas.StartSchema)))
+    return _answer(actions.start(actor(), sprint, **read(schemas.StartSchema)))
 
 
 @blueprint.route(f"{ONE}/close", methods=["POST"])
@@ -124,7 +117,7 @@ def start(sprint_id: int) -> Response:
 def close(sprint_id: int) -> Response:
     """Close the running sprint and freeze its figures."""
     sprint = _managed(sprint_id)
-    return _answer(actions.close(actor(), sprint, zone=actor().time_zone, **_optional(schemas.CloseSchema)))
+    return _answer(actions.close(actor(), sprint, zone=actor().time_zone, **read(schemas.CloseSchema)))
 
 
 @blueprint.route(f"{ONE}/burndown", methods=["GET"])

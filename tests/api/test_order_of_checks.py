@@ -1,5 +1,6 @@
 """401, 404, 403, 415/400, 428, 422, 412: in this order, for every resource that takes a body; and the doors' manners."""
 
+import re
 from typing import Any
 
 import pytest
@@ -71,6 +72,20 @@ def test_what_cannot_be_read_comes_before_its_condition(world: World, api: Call,
             if answer.status_code != status:
                 found[method, path, kind] = answer.status_code
     assert found == {}
+
+
+def test_where_no_field_is_needed_no_body_is(world: World, api: Call, names: Any) -> None:
+    spec = world.app.test_client().get("/api/v1/openapi.json").get_json()
+    refused, asked = {}, 0
+    for path, methods in spec["paths"].items():
+        for method, one in methods.items():
+            if method not in {"post", "put"} or one.get("requestBody", {}).get("required", True):
+                continue
+            asked += 1
+            place = re.sub(r"{.*?}", "1", path.removeprefix("/api/v1/"))
+            if (answer := api("lin")(method.upper(), place)).status_code in {400, 415, 500}:
+                refused[method, path] = answer.status_code
+    assert (refused, asked > 8) == ({}, True)
 
 
 def test_a_condition_comes_before_the_fields_and_those_before_the_version(world: World, api: Call, names: Any) -> None:

@@ -52,6 +52,16 @@ def test_a_window_gives_mean_n_and_natural_limits(world: World, api: Call) -> No
     assert round(made["mean"], 6) == 12.0
 
 
+def test_what_is_said_beside_a_baseline_is_kept(world: World, api: Call) -> None:
+    found = measured(world, kpi(world))
+    said = {"evidence": "MES export", "from": "2026-01-05", "until": "2026-03-23"}
+    for body in ({"kind": "measured"}, {"kind": "declared", "mean": 12}):
+        made = api("lin").make(f"kpis/{found.id}/baseline", {**body, **said})
+        assert {name: made[name] for name in said} == said
+    backwards = {"kind": "declared", "mean": 12, **said, "until": "2026-01-01"}
+    assert api("lin")("POST", f"kpis/{found.id}/baseline", backwards).status_code == 422
+
+
 def test_set_again_before_agreement_it_keeps_its_version(world: World, api: Call) -> None:
     found = measured(world, kpi(world))
     api("lin").make(f"kpis/{found.id}/baseline", WINDOW)

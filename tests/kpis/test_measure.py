@@ -60,6 +60,14 @@ def test_many_values_are_taken_all_or_none(world: World, api: Call) -> None:
     assert len(api("lin").make(path(found.id), {"data": weeks(STEADY)})["data"]) == 12
 
 
+def test_a_day_given_twice_at_once_is_named_by_its_row(world: World, api: Call) -> None:
+    found = kpi(world)
+    answer = api("lin")("POST", path(found.id), {"data": [*weeks((1.0, 2.0)), *weeks((3.0,))]})
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["data.2.observed_on"])
+    assert list(api("lin")("POST", path(found.id), {"data": []}).json["errors"]) == ["data"]
+    assert queries.all_measurements(found.id) == []
+
+
 def test_a_correction_needs_a_reason_and_the_same_day(world: World, api: Call) -> None:
     found = measured(world, kpi(world), (12.0,))
     old = queries.all_measurements(found.id)[0].id

@@ -45,6 +45,21 @@ def test_what_contradicts_itself_is_refused(api: Call, path: str, field: str, va
     assert api("wu").get(f"{path}/estimates")["data"] == []
 
 
+@pytest.mark.parametrize(
+    ("points", "field"),
+    [
+        ({"low": "1", "high": "3"}, "one_off_cost.likely"),
+        ({"low": "1", "likely": None, "high": "3"}, "one_off_cost.likely"),
+        ({"low": "1", "likely": "1.005", "high": "3"}, "one_off_cost.likely"),
+        ({"low": "1", "likely": "2", "high": "3", "mode": "2"}, "one_off_cost.mode"),
+        (["1", "2", "3"], "one_off_cost"),
+    ],
+)
+def test_each_of_three_points_is_named_by_itself(api: Call, path: str, points: object, field: str) -> None:
+    answer = api("wu")("POST", f"{path}/estimates", {**figures(), "one_off_cost": points})
+    assert (answer.status_code, list(answer.get_json()["errors"])) == (422, [field])
+
+
 def test_the_database_itself_keeps_three_points_rising(world: World) -> None:
     made = make_estimate(world.person("wu"), make_use_case(world.person("lin")))
     columns = "use_case_id, estimator_id, created_at, success_probability, months_to_value, impact, feasibility, measurability"

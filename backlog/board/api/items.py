@@ -9,7 +9,6 @@ from flask_smorest import Blueprint
 from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
 from backlog.api.paging import page_of
 from backlog.board import actions, queries
-from backlog.board.api.bodies import optional
 from backlog.board.lists import page_of_items
 from backlog.board.models import Item
 from backlog.board.schemas import ItemChangesSchema, ItemQuery, ItemSchema, NewItemSchema, ReasonsSchema
@@ -81,7 +80,7 @@ def restore(item_id: int) -> Response:
     """Bring an archived item back to its place."""
     item = queries.get_item(actor(), item_id)
     require(actor(), "item.archive", queries.scope_of(item))
-    return _answer(actions.restore(actor(), item, **optional(ReasonsSchema)))
+    return _answer(actions.restore(actor(), item, **read(ReasonsSchema)))
 
 
 @blueprint.route("/items/<int:item_id>/newest-definition", methods=["POST"])

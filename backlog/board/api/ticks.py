@@ -8,10 +8,9 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, done, endpoint, read_nothing
+from backlog.api.endpoint import actor, answer, arguments, done, endpoint, read, read_nothing
 from backlog.api.paging import page_of
 from backlog.board import actions, queries
-from backlog.board.api.bodies import optional
 from backlog.board.lists import page_of_lines
 from backlog.board.models import Item, Tick
 from backlog.board.schemas import TickQuery, TickSchema
@@ -65,7 +64,7 @@ def tick(item_id: int, criterion_id: int) -> Response:
     """Tick a line, or set it aside with a reason."""
     item, line = _line(item_id, criterion_id)
     require(actor(), "item.tick", queries.scope_of_ticks(actor(), item))
-    made = actions.tick(actor(), item, line, **optional(TickSchema))
+    made = actions.tick(actor(), item, line, **read(TickSchema))
     return answer(TickSchema, _shown(line, made))
 
 

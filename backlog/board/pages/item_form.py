@@ -12,6 +12,7 @@ from backlog.board.forms import ItemForm
 from backlog.board.models import Item
 from backlog.journal.queries import of_subject
 from backlog.kernel.database import session
+from backlog.kernel.language import listed
 from backlog.kpis.models import Kpi
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import kpis_of, scope_of, use_cases_of
@@ -110,5 +111,5 @@ def shown(form: ItemForm, name: str) -> str:
         return field._value() or gettext("nothing")
     wanted = field.data if isinstance(field.data, list) else [field.data or ""]
     labels = dict(getattr(field, "choices", None) or [])
-    text = ", ".join(str(labels.get(each, each)) for each in wanted if each)
+    text = listed(labels.get(each, each) for each in wanted if each)
     return text or gettext("nothing")

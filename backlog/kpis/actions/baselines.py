@@ -60,23 +60,23 @@ def _place(standing: queries.Standing, reason: str) -> dict[str, Any]:
 def _figures(kpi: Kpi, kind: str, values: dict[str, Any]) -> dict[str, Any]:
     if kind not in BASELINE_KINDS:
         raise Invalid(kind=wrong("value.unknown_choice", choices=list(BASELINE_KINDS)))
-    return _measured(kpi, values.get("from_on"), values.get("until_on")) if kind == "measured" else _declared(values)
+    figures = _measured(kpi, values) if kind == "measured" else _declared(values)
+    return {**figures, "from_on": values.get("from_on"), "until_on": values.get("until_on")}
 
 
-def _measured(kpi: Kpi, first: date | None, last: date | None) -> dict[str, Any]:
-    """Mean, n and natural limits of a window of at least eight measurements."""
+def _measured(kpi: Kpi, values: dict[str, Any]) -> dict[str, Any]:
+    """Mean, n and natural limits of a window of at least eight measurements; evidence may stand beside."""
+    first, last = values.get("from_on"), values.get("until_on")
     missing = {name: [wrong("value.required")] for name, day in (("from", first), ("until", last)) if not is_day(day)}
     if missing or first is None or last is None:
         raise Invalid(missing)
-    if last < first:
-        raise Invalid(until=wrong("baseline.window_backwards"))
+    _check_window(first, last)
     rows = queries.live_measurements(kpi.id, first, last)
     if len(rows) < FEWEST:
         raise Refusal("baseline.too_few", n=len(rows), least=FEWEST)
     limits = rules.xmr_limits([each.value for each in rows])
     return {
-        "from_on": first,
-        "until_on": last,
+        "evidence": _text("evidence", values.get("evidence") or "", LONGEST_PROSE),
         "through_id": _newest_id(rows),
         "n": limits.n,
         "mean": limits.mean,
@@ -85,13 +85,19 @@ def _measured(kpi: Kpi, first: date | None, last: date | None) -> dict[str, Any]
     }
 
 
+def _check_window(first: date | None, last: date | None) -> None:
+    if first is not None and last is not None and last < first:
+        raise Invalid(until=wrong("baseline.window_backwards"))
+
+
 def _newest_id(rows: list[Measurement]) -> int:
     return max(each.id for each in rows)
 
 
 def _declared(values: dict[str, Any]) -> dict[str, Any]:
     """A figure that somebody vouches for with evidence."""
-    mean, last = values.get("mean"), values.get("until_on")
+    mean = values.get("mean")
+    _check_window(values.get("from_on"), values.get("until_on"))
     if mean is None:
         raise Invalid(mean="value.required")
     if not (isfinite(float(mean)) and abs(float(mean)) <= LARGEST):
@@ -99,7 +105,7 @@ def _declared(values: dict[str, Any]) -> dict[str, Any]:
     evidence = _text("evidence", values.get("evidence") or "", LONGEST_PROSE)
     if not evidence:
         raise Invalid(evidence="value.required")
-    return {"mean": float(mean), "evidence": evidence, "n": 0, "until_on": last}
+    return {"mean": float(mean), "evidence": evidence, "n": 0}
 
 
 def _text(name: str, text: str, most: int) -> str:

@@ -33,12 +33,13 @@ def measure_all(actor: User, kpi: Kpi, rows: Sequence[Row], prefix: str = "data.
     if queries.locked(kpi).archived_at is not None:
         raise Refusal("kpi.archived")
     if not 1 <= len(rows) <= MOST_AT_ONCE:
-        raise Invalid(data=wrong("value.range", least=1, most=MOST_AT_ONCE))
+        raise Invalid(data=wrong("value.too_many", most=MOST_AT_ONCE) if rows else wrong("value.required"))
     live = {each.observed_on: each for each in queries.live_measurements(kpi.id)}
     made: list[Measurement] = []
     faults: Faults = {}
+    fresh: set[date] = set()
     for at, row in enumerate(rows):
-        errors = _complete(kpi, row, live)
+        errors = _complete(kpi, row, live) | _twice(row, fresh)
         faults |= {prefix.format(at=at) + name: wrongs for name, wrongs in errors.items()}
         if not faults:
             measurement = _place(actor, kpi, row, live)
@@ -68,6 +69,17 @@ def _complete(kpi: Kpi, row: Row, live: dict[date, Measurement]) -> Faults:
     elif not is_day(row.get("observed_on")):
         errors.setdefault("observed_on", [wrong("value.required")])
     return errors
+
+
+def _twice(row: Row, fresh: set[date]) -> Faults:
+    """What is wrong with a day given a second time among those that are no corrections; notes it."""
+    day = row.get("observed_on")
+    if day is None or row.get("supersedes_id") is not None:
+        return {}
+    if day in fresh:
+        return {"observed_on": [wrong("value.repeated")]}
+    fresh.add(day)
+    return {}
 
 
 def _superseded(kpi: Kpi, measurement_id: int) -> set[int]:

@@ -8,6 +8,7 @@ from statistics import fmean
 from flask import url_for
 from flask_babel import gettext
 
+from backlog.kernel.language import listed
 from backlog.people.models import User
 from backlog.people.queries import names_of
 from backlog.usecases import labels, queries
@@ -206,7 +207,7 @@ def plain_row(
 ) -> Row:
     """A use case that isn't ranked: what it lacks, or the rank it was chosen with."""
     blind = case.status in BLIND and case.id not in more.own
-    words = ", ".join(str(labels.FIGURES.get(each, each)) for each in missing)
+    words = listed(labels.FIGURES.get(each, each) for each in missing)
     return Row(
         case=case,
         url=url_for("use_cases.show", code=case.code),

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from backlog.discussion.views import Discussion, comments_of
 from backlog.journal.queries import of_subject
 from backlog.kernel.database import session
-from backlog.kernel.language import say_fact
+from backlog.kernel.language import listed, say_fact
 from backlog.people.models import User
 from backlog.people.policy import may
 from backlog.people.queries import names_of
@@ -125,7 +125,7 @@ def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = Non
         why=why(use_case, ranked, opinions.blind),
         kept_rank=ranked.kept.get(use_case.id),
         pin=_pinned(use_case),
-        missing=", ".join(str(labels.FIGURES.get(each, each)) for each in lacking),
+        missing=listed(labels.FIGURES.get(each, each) for each in lacking),
         may=_may(actor, use_case),
         **_forms(use_case, refused),
         beyond=beyond(actor, use_case),
