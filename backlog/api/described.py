@@ -56,7 +56,7 @@ class Said:
     many: bool
     query: Any
     status: int
-    condition: bool
+    condition: bool | None
     refusals: tuple[str, ...]
     tagged: bool
     doc: str
@@ -85,7 +85,8 @@ class Said:
 
     def _parameters(self, method: str) -> list[Any]:
         query = [{"in": "query", "schema": self.query}] if self.query is not None else []
-        return [*query, *([IF_MATCH] if self.condition else []), *([KEY] if method.upper() == "POST" else [])]
+        match = [] if self.condition is False else [{**IF_MATCH, "required": self.condition is True}]
+        return [*query, *match, *([KEY] if method.upper() == "POST" else [])]
 
     def _responses(self, method: str) -> dict[str, Any]:
         good: dict[str, Any] = {"description": TEXTS.get(self.status, "Answer")}
@@ -104,7 +105,7 @@ class Said:
 
     def _refused(self, method: str) -> list[int]:
         found = [400, 401, 403, 404, 405, 406, 413, 415, 422, 429, 503]
-        found += [412, 428] if self.condition else []
+        found += [412, 428] if self.condition else [412] if self.condition is None else []
         return sorted([*found, *([409] if self.refusals or self.body is not None or method.upper() == "POST" else [])])
 
 

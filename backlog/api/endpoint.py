@@ -33,11 +33,14 @@ def endpoint(
     many: bool = False,
     query: SchemaClass | None = None,
     status: int = 200,
-    condition: bool = False,
+    condition: bool | None = False,
     refusals: tuple[str, ...] = (),
     tagged: bool = False,
 ) -> Callable[[View], View]:
-    """Describe and guard a route. `condition` asks for If-Match; `refusals` lists codes of its 409s; `tagged` an ETag."""
+    """Describe and guard a route.
+
+    `condition` asks for If-Match, None takes it where it is sent; `refusals` lists codes of its 409s; `tagged` an ETag.
+    """
     if verb not in RIGHTS:
         raise KeyError(f"no right is called {verb}")
 
@@ -45,16 +48,13 @@ def endpoint(
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Response:
             tokens.know_actor()
-            g.needs_condition = condition
+            g.needs_condition = condition is True
             g.takes_arguments = query is not None
             if answer is not None and not _is_acceptable():
                 raise NotAcceptable
             if request.method == "POST" and not kwargs and not may_somewhere(g.actor, verb):
                 raise Forbidden(verb)  # a list's POST names its project only in the body: 403 still comes first
-            if request.method == "POST" and "Idempotency-Key" in request.headers:
-                response = idempotency.once(lambda: view(*args, **kwargs))
-            else:
-                response = view(*args, **kwargs)
+            response = _once(lambda: view(*args, **kwargs))
             _refuse_arguments()  # where nothing was read: after 404 and 403, and before anything is kept
             return response
 
@@ -64,6 +64,12 @@ def endpoint(
         return guarded
 
     return decorate
+
+
+def _once(act: Callable[[], Response]) -> Response:
+    """What the route answers; a POST with a key as it was answered before."""
+    is_keyed = request.method == "POST" and "Idempotency-Key" in request.headers
+    return idempotency.once(act) if is_keyed else act()
 
 
 def _is_acceptable() -> bool:
@@ -164,6 +170,15 @@ def match(thing: Any, dump: Callable[[Any], dict[str, Any]]) -> None:
         raise Stale(dump(thing))
 
 
+def match_if_sent(thing: Base, dump: Callable[[], dict[str, Any]]) -> None:
+    """The same where a condition may be left out: who sends what they were shown is not taken to mean anything newer."""
+    header = request.headers.get("If-Match", "").strip()
+    if header in {"", "*"}:
+        return
+    if header != etag(hold(thing)):
+        raise Stale(dump())
+
+
 def etag(thing: Any) -> str:
     """The validator of a thing's version."""
     return f'"{type(thing).__name__.lower()}-{thing.id}-{thing.version}"'
@@ -209,6 +224,7 @@ __all__ = [
     "endpoint",
     "etag",
     "match",
+    "match_if_sent",
     "read",
     "read_nothing",
 ]

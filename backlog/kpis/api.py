@@ -1,15 +1,27 @@
 """REST: KPIs, their measurements, baselines and effects."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, jsonify, url_for
 from flask_smorest import Blueprint
 
 from backlog.api.body import read_json
-from backlog.api.endpoint import actor, allow_writing, answer, arguments, done, endpoint, match, read, read_nothing
+from backlog.api.endpoint import (
+    actor,
+    allow_writing,
+    answer,
+    arguments,
+    done,
+    endpoint,
+    match,
+    match_if_sent,
+    read,
+    read_nothing,
+)
 from backlog.api.paging import page_of
 from backlog.kernel.paging import Page
-from backlog.kernel.refusal import Invalid, Missing
+from backlog.kernel.refusal import Invalid, Missing, Stale
 from backlog.kpis import actions, queries
 from backlog.kpis import schemas as s
 from backlog.kpis.models import Kpi
@@ -125,14 +137,14 @@ def _sends_many() -> bool:
 
 
 @blueprint.route("/kpis/<int:kpi_id>/baseline")
-@endpoint("page.read", answer=s.BaselineSchema)
+@endpoint("page.read", answer=s.BaselineSchema, tagged=True)
 def baseline(kpi_id: int) -> Response:
     """The newest version of a KPI's baseline, and who agreed to it."""
     kpi = queries.get_kpi(actor(), kpi_id)
     standing = queries.standing_of(kpi)
     if standing.newest is None:
         raise Missing
-    return answer(s.BaselineSchema, baseline_shown(standing))
+    return answer(s.BaselineSchema, baseline_shown(standing), tag=kpi)
 
 
 @blueprint.route("/kpis/<int:kpi_id>/baseline", methods=["POST"])
@@ -142,6 +154,7 @@ def baseline(kpi_id: int) -> Response:
     answer=s.BaselineSchema,
     status=201,
     refusals=("baseline.locked", "baseline.too_few", "kpi.archived"),
+    tagged=True,
 )
 def set_baseline(kpi_id: int) -> Response:
     """Say where the KPI stood; once agreed, only a new version with a reason."""
@@ -150,7 +163,7 @@ def set_baseline(kpi_id: int) -> Response:
     if values["kind"] == "measured" and "mean" in values:
         raise Invalid(mean="value.unknown_field")
     actions.set_baseline(actor(), kpi, **values)
-    return answer(s.BaselineSchema, baseline_shown(queries.standing_of(kpi)), 201, url_for(".baseline", kpi_id=kpi.id))
+    return _stands(kpi)
 
 
 @blueprint.route("/kpis/<int:kpi_id>/baseline/agreement", methods=["POST"])
@@ -159,13 +172,13 @@ def set_baseline(kpi_id: int) -> Response:
     body=s.AgreementSchema,
     answer=s.BaselineSchema,
     status=201,
+    condition=None,
     refusals=("baseline.missing", "baseline.refused", "kpi.archived"),
+    tagged=True,
 )
 def agree(kpi_id: int) -> Response:
-    """Agree to the baseline and with it to counting, target and evaluation date."""
-    kpi = _for(kpi_id, "baseline.agree")
-    actions.agree_baseline(actor(), kpi, **read(s.AgreementSchema))
-    return answer(s.BaselineSchema, baseline_shown(queries.standing_of(kpi)), 201, url_for(".baseline", kpi_id=kpi.id))
+    """Agree to the baseline, counting, target and evaluation date; If-Match says which."""
+    return _say(kpi_id, actions.agree_baseline)
 
 
 @blueprint.route("/kpis/<int:kpi_id>/baseline/refusal", methods=["POST"])
@@ -174,13 +187,36 @@ def agree(kpi_id: int) -> Response:
     body=s.AgreementSchema,
     answer=s.BaselineSchema,
     status=201,
+    condition=None,
     refusals=("baseline.missing", "baseline.locked", "kpi.archived"),
+    tagged=True,
 )
 def refuse(kpi_id: int) -> Response:
     """Refuse the baseline; nobody agrees on the owner's behalf against it."""
+    return _say(kpi_id, actions.refuse_baseline)
+
+
+def _say(kpi_id: int, word: Callable[..., Any]) -> Response:
+    """Say a word on what was shown; where it is another by now, 412 with what it is."""
     kpi = _for(kpi_id, "baseline.agree")
-    actions.refuse_baseline(actor(), kpi, **read(s.AgreementSchema))
-    return answer(s.BaselineSchema, baseline_shown(queries.standing_of(kpi)), 201, url_for(".baseline", kpi_id=kpi.id))
+    values = read(s.AgreementSchema)
+    match_if_sent(kpi, lambda: _shown(kpi))
+    try:
+        word(actor(), kpi, **values)
+    except Stale:
+        raise Stale(_shown(kpi)) from None
+    return _stands(kpi)
+
+
+def _shown(kpi: Kpi) -> dict[str, Any]:
+    found: dict[str, Any] = s.BaselineSchema().dump(baseline_shown(queries.standing_of(kpi)))
+    return found
+
+
+def _stands(kpi: Kpi) -> Response:
+    """The newest baseline, with the version of its KPI."""
+    shown = baseline_shown(queries.standing_of(kpi))
+    return answer(s.BaselineSchema, shown, 201, url_for(".baseline", kpi_id=kpi.id), tag=kpi)
 
 
 @blueprint.route("/kpis/<int:kpi_id>/effect")

@@ -7,7 +7,7 @@ from backlog.kpis.models import Kpi
 from backlog.people import queries as people
 from backlog.usecases.models import NorthStar, UseCase
 from backlog.web.fields import DayField, MoneyField, NumberField, OneOf, options, prose, text
-from backlog.web.forms import PageForm
+from backlog.web.forms import READ_AGAIN, PageForm
 from backlog.web.words import gettext
 
 ROLES = (("target", marked("Target: what shall change")), ("guardrail", marked("Guardrail: what must not get worse")))
@@ -147,11 +147,12 @@ class BaselineForm(PageForm):
 
     def values(self) -> dict[str, Any]:
         """The values of the domain: those of the chosen way."""
-        names = ("from_on", "until_on") if self.kind.data == "measured" else ("mean", "evidence")
+        names = ("from_on", "until_on", "evidence") if self.kind.data == "measured" else ("mean", "evidence")
         return {"kind": self.kind.data, "reason": self.reason.data or "", **{name: self[name].data for name in names}}
 
 
 class AgreementForm(PageForm):
-    """In whose name a baseline is agreed."""
+    """In whose name a baseline is agreed; begun from the version of the KPI that was shown."""
 
+    stale = READ_AGAIN
     reason = prose(marked("Why on behalf of the owner"), most=2000)

@@ -89,10 +89,11 @@ class BaselineSchema(ApiSchema):
 
 
 class AgreementSchema(ApiSchema):
-    """In whose name a baseline is agreed, or refused, and why."""
+    """In whose name a baseline is agreed, or refused, and why; and which version was shown."""
 
     on_behalf = Flag()
     reason = Text(most=2000)
+    baseline_version = Whole(least=1)
 
 
 class EffectQuery(ApiSchema):

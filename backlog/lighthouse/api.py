@@ -6,12 +6,13 @@ from typing import Any
 from flask import Response, url_for
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
+from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, match_if_sent, read, read_nothing
 from backlog.api.paging import page_of
 from backlog.kernel.paging import Page
+from backlog.kernel.refusal import Missing
 from backlog.lighthouse import actions, queries
 from backlog.lighthouse import schemas as s
-from backlog.lighthouse.models import Project
+from backlog.lighthouse.models import ImpactConfirmation, Project
 from backlog.people.models import User
 from backlog.people.policy import require
 
@@ -110,18 +111,35 @@ def restore(project_id: int) -> Response:
     return _answer(actions.restore_project(actor(), project))
 
 
+@blueprint.route("/projects/<int:project_id>/impact-confirmation")
+@endpoint("page.read", answer=s.ImpactSchema, tagged=True)
+def impact(project_id: int) -> Response:
+    """The word that stands: the owner's own before one on their behalf."""
+    project = queries.get_project(actor(), project_id)
+    word = queries.word_of(project)
+    if word is None:
+        raise Missing
+    return answer(s.ImpactSchema, _word(word), tag=project)
+
+
+def _word(word: ImpactConfirmation) -> dict[str, Any]:
+    kind, other = ("refused", "confirmed") if word.is_refusal else ("confirmed", "refused")
+    said = {f"{kind}_by_id": word.confirmed_by_id, f"{kind}_at": word.at, f"{other}_by_id": None, f"{other}_at": None}
+    return {"statement": word.statement, "on_behalf": word.on_behalf, "reason": word.reason, **said}
+
+
 @blueprint.route("/projects/<int:project_id>/impact-confirmation", methods=["PUT"])
 @endpoint(
     "project.confirm_impact",
     body=s.ImpactSchema,
     answer=s.ImpactSchema,
+    condition=None,
     refusals=("project.archived", "impact.refused"),
+    tagged=True,
 )
 def confirm(project_id: int) -> Response:
-    """Confirm that the pain is real, as the business owner or on behalf with a reason."""
-    project = _for(project_id, "project.confirm_impact")
-    values = read(s.ImpactSchema)
-    return answer(s.ImpactSchema, actions.confirm_impact(actor(), project, **values))
+    """Confirm the pain and the due date, as the business owner or on behalf with a reason; If-Match says which."""
+    return _say(project_id, s.ImpactSchema, actions.confirm_impact)
 
 
 @blueprint.route("/projects/<int:project_id>/impact-confirmation", methods=["DELETE"])
@@ -136,13 +154,24 @@ def withdraw(project_id: int) -> Response:
 
 @blueprint.route("/projects/<int:project_id>/impact-refusal", methods=["PUT"])
 @endpoint(
-    "project.confirm_impact", body=s.ImpactRefusalSchema, answer=s.ImpactRefusalSchema, refusals=("project.archived",)
+    "project.confirm_impact",
+    body=s.ImpactRefusalSchema,
+    answer=s.ImpactRefusalSchema,
+    condition=None,
+    refusals=("project.archived",),
+    tagged=True,
 )
 def refuse(project_id: int) -> Response:
     """Refuse to confirm; nobody confirms on the owner's behalf against it."""
+    return _say(project_id, s.ImpactRefusalSchema, actions.refuse_impact)
+
+
+def _say(project_id: int, schema: type[s.ImpactSchema], word: Callable[..., ImpactConfirmation]) -> Response:
+    """Say a word on the project that was shown; where it is another by now, 412 with what it is."""
     project = _for(project_id, "project.confirm_impact")
-    values = read(s.ImpactRefusalSchema)
-    return answer(s.ImpactRefusalSchema, actions.refuse_impact(actor(), project, **values))
+    values = read(schema)
+    match_if_sent(project, lambda: s.ProjectSchema().dump(_shown(project)))
+    return answer(schema, _word(word(actor(), project, **values)), tag=project)
 
 
 @blueprint.route("/projects/<int:project_id>/gate")

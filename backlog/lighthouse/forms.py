@@ -7,7 +7,7 @@ from backlog.lighthouse.models import Project
 from backlog.people import queries as people
 from backlog.usecases.models import UseCase
 from backlog.web.fields import BooleanField, DayField, MoneyField, OneOf, Several, options, prose, text
-from backlog.web.forms import PageForm
+from backlog.web.forms import READ_AGAIN, PageForm
 from backlog.web.words import gettext
 
 KINDS = (
@@ -80,7 +80,8 @@ class StepForm(PageForm):
 
 
 class ImpactForm(PageForm):
-    """The word of the business owner, or one on their behalf."""
+    """The word of the business owner, or one on their behalf; begun from the version of the project that was shown."""
 
+    stale = READ_AGAIN
     statement = prose(marked("What hurts, in one or two sentences"), most=2000)
     reason = prose(marked("Why on behalf of the business owner"), most=2000)

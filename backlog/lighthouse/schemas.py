@@ -40,22 +40,21 @@ ProjectQuery = list_query(PROJECTS, use_case_id=IdFromQuery())
 
 
 class ImpactSchema(ApiSchema):
-    """The business owner's word that the pain is real."""
+    """The business owner's word on the pain: that it is real, or that it is not."""
 
     statement = Text(most=2000)
     on_behalf = Flag()
     reason = Text(most=2000)
-    confirmed_by_id = IdField(dump_only=True)
-    confirmed_at = MomentField(attribute="at", dump_only=True)
+    confirmed_by_id = IdField(dump_only=True, allow_none=True)
+    confirmed_at = MomentField(dump_only=True, allow_none=True)
+    refused_by_id = IdField(dump_only=True, allow_none=True)
+    refused_at = MomentField(dump_only=True, allow_none=True)
 
 
-class ImpactRefusalSchema(ApiSchema):
+class ImpactRefusalSchema(ImpactSchema):
     """The business owner's word that the pain is not real, or not for this date."""
 
-    on_behalf = Flag()
-    reason = Text(most=2000)
-    refused_by_id = IdField(attribute="confirmed_by_id", dump_only=True)
-    refused_at = MomentField(attribute="at", dump_only=True)
+    statement = Text(dump_only=True)
 
 
 class GateLampSchema(ApiSchema):

@@ -4,22 +4,23 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import g
-from flask_babel import gettext
 from flask_wtf import FlaskForm
 
 from backlog.kernel.database import session
-from backlog.kernel.language import say_refusal
+from backlog.kernel.language import marked, say_refusal
 from backlog.kernel.refusal import Invalid, Refusal, Stale, Wrong
 from backlog.web.fields import HiddenField
 
 T = TypeVar("T")
 NEVER = 0
+READ_AGAIN = marked("This was changed after it was shown to you: read what stands here now, then decide.")
 
 
 class PageForm(FlaskForm):
     """A form of a page. `general` holds what no single field is to blame for; `status` what to answer with."""
 
     version = HiddenField()
+    stale = marked("Someone changed this meanwhile. Yours is still here; saving again keeps yours.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,9 +54,7 @@ class PageForm(FlaskForm):
             self.take(invalid.errors)
         except Stale as stale:
             self.status = 412
-            self.general.append(
-                gettext("Someone changed this meanwhile. Yours is still here; saving again keeps yours.")
-            )
+            self.general.append(str(self.stale))
             self.version.data = self.version.raw_data = None
             self.version.data = str(stale.current.version)
         except Refusal as refusal:

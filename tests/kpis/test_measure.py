@@ -60,10 +60,10 @@ def test_many_values_are_taken_all_or_none(world: World, api: Call) -> None:
     assert len(api("lin").make(path(found.id), {"data": weeks(STEADY)})["data"]) == 12
 
 
-def test_a_day_given_twice_at_once_is_named_by_its_row(world: World, api: Call) -> None:
+def test_a_day_given_twice_at_once_names_nothing_that_fell_with_it(world: World, api: Call) -> None:
     found = kpi(world)
     answer = api("lin")("POST", path(found.id), {"data": [*weeks((1.0, 2.0)), *weeks((3.0,))]})
-    assert (answer.status_code, list(answer.json["errors"])) == (422, ["data.2.observed_on"])
+    assert (answer.status_code, answer.json["facts"]) == (409, {"observed_on": str(MONDAY), "value": 1.0})
     assert list(api("lin")("POST", path(found.id), {"data": []}).json["errors"]) == ["data"]
     assert queries.all_measurements(found.id) == []
 

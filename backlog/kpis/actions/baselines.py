@@ -4,10 +4,12 @@ from datetime import date
 from math import isfinite
 from typing import Any, TypeGuard
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import session
-from backlog.kernel.refusal import Forbidden, Invalid, Refusal, wrong
+from backlog.kernel.refusal import Forbidden, Invalid, Refusal, Stale, expect_version, wrong
 from backlog.kernel.text import is_storable
 from backlog.kpis import queries, rules
 from backlog.kpis.actions.values import LARGEST, LONGEST_PROSE, is_day, prose
@@ -40,6 +42,7 @@ def set_baseline(
         kpi_id=kpi.id, kind=kind, set_by_id=actor.id, at=clock.now(), **_place(standing, reason), **figures
     )
     session.add(baseline)
+    flag_modified(kpi, "name")  # where a KPI stands is part of its version
     session.flush()
     record(
         actor, "baseline.set", ("kpi", kpi.id), baseline_id=baseline.id, baseline_version=baseline.number, reason=reason
@@ -117,13 +120,23 @@ def _text(name: str, text: str, most: int) -> str:
     return text
 
 
-def agree_baseline(actor: User, kpi: Kpi, *, on_behalf: bool = False, reason: str = "") -> BaselineAgreement:
+def agree_baseline(
+    actor: User,
+    kpi: Kpi,
+    version: int | None = None,
+    *,
+    on_behalf: bool = False,
+    reason: str = "",
+    baseline_version: int | None = None,
+) -> BaselineAgreement:
     """Agree to the newest baseline and with it to counting, target and evaluation date, as they are now.
+
+    Who says which version of the KPI, or which baseline_version, they were shown agrees to nothing else (R1).
 
     The owner agrees in their own name; a product manager on behalf, with a reason, shown hollow until the owner
     agrees too. Agreeing twice to the same changes nothing.
     """
-    is_owner, reason, standing = _heard(actor, kpi, on_behalf, reason)
+    is_owner, reason, standing = _heard(actor, kpi, (version, baseline_version), on_behalf, reason)
     content = agreed_content(kpi, standing)
     newest, refusal = standing.agreement, standing.refusal
     if refusal is not None and refusal.content == content and not (is_owner or refusal.on_behalf):
@@ -133,13 +146,21 @@ def agree_baseline(actor: User, kpi: Kpi, *, on_behalf: bool = False, reason: st
     return _say(actor, kpi, standing, content, on_behalf=not is_owner, reason=reason)
 
 
-def refuse_baseline(actor: User, kpi: Kpi, *, on_behalf: bool = False, reason: str = "") -> BaselineAgreement:
+def refuse_baseline(
+    actor: User,
+    kpi: Kpi,
+    version: int | None = None,
+    *,
+    on_behalf: bool = False,
+    reason: str = "",
+    baseline_version: int | None = None,
+) -> BaselineAgreement:
     """Say no to the newest baseline, or to what changed since it was agreed; nobody agrees on behalf against it.
 
     It stands until the owner agrees after all, or the baseline is set anew. Who agreed to the same in their own
     name is bound (R9). Refusing twice changes nothing.
     """
-    is_owner, reason, standing = _heard(actor, kpi, on_behalf, reason)
+    is_owner, reason, standing = _heard(actor, kpi, (version, baseline_version), on_behalf, reason)
     content = agreed_content(kpi, standing)
     if standing.refusal is None and _says_it_already(standing.agreement, content, is_owner=True):
         raise Refusal("baseline.locked", version=content["baseline_version"])
@@ -148,16 +169,22 @@ def refuse_baseline(actor: User, kpi: Kpi, *, on_behalf: bool = False, reason: s
     return _say(actor, kpi, standing, content, on_behalf=not is_owner, reason=reason, is_refusal=True)
 
 
-def _heard(actor: User, kpi: Kpi, on_behalf: bool, reason: str) -> tuple[bool, str, queries.Standing]:
-    """Whether the owner speaks, the reason cleaned, and what there is to agree to."""
+def _heard(
+    actor: User, kpi: Kpi, seen: tuple[int | None, int | None], on_behalf: bool, reason: str
+) -> tuple[bool, str, queries.Standing]:
+    """Whether the owner speaks, the reason cleaned, and what there is to agree to: the version seen of the KPI and its baseline."""
     scope = queries.scope_of(kpi, actor)
     require(actor, "baseline.agree", scope)
     is_owner = scope.owner_id == actor.id
     reason = _check_name(actor, is_owner, on_behalf, reason)
-    if queries.locked(kpi).archived_at is not None:
-        raise Refusal("kpi.archived")
+    expect_version(queries.locked(kpi), seen[0])
     standing = queries.standing_of(kpi)
-    if standing.newest is None:
+    newest = standing.newest
+    if newest is not None and seen[1] not in (None, newest.number):
+        raise Stale(kpi)
+    if kpi.archived_at is not None:
+        raise Refusal("kpi.archived")
+    if newest is None:
         raise Refusal("baseline.missing")
     return is_owner, reason, standing
 

@@ -37,12 +37,11 @@ def measure_all(actor: User, kpi: Kpi, rows: Sequence[Row], prefix: str = "data.
     live = {each.observed_on: each for each in queries.live_measurements(kpi.id)}
     made: list[Measurement] = []
     faults: Faults = {}
-    fresh: set[date] = set()
     for at, row in enumerate(rows):
-        errors = _complete(kpi, row, live) | _twice(row, fresh)
+        errors = _complete(kpi, row, live)
         faults |= {prefix.format(at=at) + name: wrongs for name, wrongs in errors.items()}
         if not faults:
-            measurement = _place(actor, kpi, row, live)
+            measurement = _place(actor, kpi, row, live, made)
             live[measurement.observed_on] = measurement
             made.append(measurement)
     if faults:
@@ -71,17 +70,6 @@ def _complete(kpi: Kpi, row: Row, live: dict[date, Measurement]) -> Faults:
     return errors
 
 
-def _twice(row: Row, fresh: set[date]) -> Faults:
-    """What is wrong with a day given a second time among those that are no corrections; notes it."""
-    day = row.get("observed_on")
-    if day is None or row.get("supersedes_id") is not None:
-        return {}
-    if day in fresh:
-        return {"observed_on": [wrong("value.repeated")]}
-    fresh.add(day)
-    return {}
-
-
 def _superseded(kpi: Kpi, measurement_id: int) -> set[int]:
     """The id itself where it is a row of this KPI, corrected or not."""
     found = session.get(Measurement, measurement_id)
@@ -107,14 +95,13 @@ def _faults(kpi: Kpi, row: Row) -> Faults:
     return errors
 
 
-def _place(actor: User, kpi: Kpi, row: Row, live: dict[date, Measurement]) -> Measurement:
+def _place(actor: User, kpi: Kpi, row: Row, live: dict[date, Measurement], made: Sequence[Measurement]) -> Measurement:
     """A new row; the next revision of what it corrects. One live value per KPI and day."""
     day, old_id = row["observed_on"], row.get("supersedes_id")
     present = live.get(day)
     if old_id is None and present is not None:
-        raise Refusal(
-            "measurement.duplicate", observed_on=day.isoformat(), measurement_id=present.id, value=present.value
-        )
+        stands = {} if present in made else {"measurement_id": present.id}  # what falls with this refusal has no id
+        raise Refusal("measurement.duplicate", observed_on=day.isoformat(), value=present.value, **stands)
     if old_id is not None and (present is None or present.id != old_id):
         raise Refusal("measurement.already_corrected", measurement_id=old_id)
     measurement = Measurement(

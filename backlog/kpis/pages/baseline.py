@@ -64,8 +64,8 @@ def _say(number: int, word: Callable[..., object], told: str) -> Page:
     scope = queries.scope_of(kpi, actor())
     require(actor(), "baseline.agree", scope)
     form = AgreementForm()
-    on_behalf, reason = scope.owner_id != actor().id, form.reason.data or ""
-    if form.attempt(lambda: word(actor(), kpi, on_behalf=on_behalf, reason=reason)) is None:
+    said = {"on_behalf": scope.owner_id != actor().id, "reason": form.reason.data or ""}
+    if form.attempt(lambda: word(actor(), kpi, form.begun_from, **said)) is None:
         return draw(kpi, agreement_form=form)
     tell(told)
     return _back(number)

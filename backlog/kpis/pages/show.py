@@ -30,10 +30,13 @@ def draw(
     measuring = measurement_form or MeasurementForm(formdata=None)
     if measurement_form is None:
         measuring.observed_on.data, measuring.source.data = clock.today(actor().time_zone), kpi.source
+    agreeing = agreement_form or AgreementForm(formdata=None)
+    if agreement_form is None:
+        agreeing.version.data = str(kpi.version)
     forms = {
         "measurement_form": measuring,
         "paste_form": paste_form or PasteForm(formdata=None),
-        "agreement_form": agreement_form or AgreementForm(formdata=None),
+        "agreement_form": agreeing,
     }
     page = build(actor(), kpi, show_all=request.args.get("all") == "1")
     status = max(form.status for form in forms.values())

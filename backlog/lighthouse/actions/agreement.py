@@ -6,7 +6,7 @@ from backlog.journal.actions import record
 from backlog.journal.models import Fact
 from backlog.kernel import clock
 from backlog.kernel.database import session
-from backlog.kernel.refusal import Forbidden, Invalid, Refusal
+from backlog.kernel.refusal import Forbidden, Invalid, Refusal, expect_version
 from backlog.kpis.models import Kpi
 from backlog.lighthouse import queries, rules
 from backlog.lighthouse.actions.values import prose
@@ -16,14 +16,20 @@ from backlog.people.policy import LADDER, require
 
 
 def confirm_impact(
-    actor: User, project: Project, *, statement: str = "", on_behalf: bool = False, reason: str = ""
+    actor: User,
+    project: Project,
+    version: int | None = None,
+    *,
+    statement: str = "",
+    on_behalf: bool = False,
+    reason: str = "",
 ) -> ImpactConfirmation:
     """Confirm the pain, and the due date seen with it; by the owner, or on behalf with a reason (hollow).
 
-    Said again, the new word replaces the old one; after the start it agrees to a changed due date.
+    Who says which version of the project they were shown confirms nothing else (R1). Said again, the new word replaces the old one; after the start it agrees to a changed due date.
     """
     statement = prose("statement", statement)
-    project, is_owner, reason = _heard(actor, project, on_behalf, reason)
+    project, is_owner, reason = _heard(actor, project, version, on_behalf, reason)
     before = queries.word_of(project)
     if before is not None and before.is_refusal and not (is_owner or before.on_behalf):
         raise Refusal("impact.refused")
@@ -32,22 +38,27 @@ def confirm_impact(
     return confirmation
 
 
-def refuse_impact(actor: User, project: Project, *, on_behalf: bool = False, reason: str = "") -> ImpactConfirmation:
+def refuse_impact(
+    actor: User, project: Project, version: int | None = None, *, on_behalf: bool = False, reason: str = ""
+) -> ImpactConfirmation:
     """Say that the pain is not real, or the date not agreed: the gate stays closed until the owner confirms after all.
 
     Nobody confirms on behalf of an owner who refused.
     """
-    project, is_owner, reason = _heard(actor, project, on_behalf, reason)
+    project, is_owner, reason = _heard(actor, project, version, on_behalf, reason)
     return _say(actor, project, is_owner, reason=reason, is_refusal=True)
 
 
-def _heard(actor: User, project: Project, on_behalf: bool, reason: str) -> tuple[Project, bool, str]:
-    """The project held, whether its owner speaks, and the reason cleaned."""
+def _heard(
+    actor: User, project: Project, version: int | None, on_behalf: bool, reason: str
+) -> tuple[Project, bool, str]:
+    """The project held as it was shown, whether its owner speaks, and the reason cleaned."""
     require(actor, "project.confirm_impact", queries.scope_of(project))
     is_owner, reason = project.business_owner_id == actor.id, prose("reason", reason)
     if not is_owner:
         _check_rank(actor, on_behalf, reason)
     project = queries.locked(project)
+    expect_version(project, version)
     if project.archived_at is not None:
         raise Refusal("project.archived")
     return project, is_owner, reason

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -76,6 +77,9 @@ def _draw(
     project: Project, step: str = "", step_form: StepForm | None = None, impact_form: ImpactForm | None = None
 ) -> Page:
     known = load(project, actor().id)
+    if impact_form is None:
+        impact_form = ImpactForm(formdata=None)
+        impact_form.version.data = str(project.version)
     scope = queries.scope_of(project)
     page = GatePage(
         project=project,
@@ -93,7 +97,7 @@ def _draw(
         confirms=_confirms(project) if project.kind == "lighthouse" else "",
         is_confirmed=known.confirmation is not None,
         step_form=step_form or StepForm(formdata=None),
-        impact_form=impact_form or ImpactForm(formdata=None),
+        impact_form=impact_form,
         refused_step=step,
     )
     status = max(form.status for form in (page.step_form, page.impact_form))
@@ -167,7 +171,8 @@ def confirm(key: str) -> Page:
     form = ImpactForm()
     said = {"statement": form.statement.data or "", "reason": form.reason.data or ""}
     on_behalf = project.business_owner_id != actor().id
-    if form.attempt(lambda: actions.confirm_impact(actor(), project, on_behalf=on_behalf, **said)) is None:
+    seen = form.begun_from
+    if form.attempt(lambda: actions.confirm_impact(actor(), project, seen, on_behalf=on_behalf, **said)) is None:
         return _draw(project, impact_form=form)
     tell(gettext("The pain is confirmed."))
     return redirect(url_for(".show", key=project.key), 303)
@@ -180,8 +185,8 @@ def refuse(key: str) -> Page:
     project = queries.find_by_key(actor(), key)
     require(actor(), "project.confirm_impact", queries.scope_of(project))
     form = ImpactForm()
-    on_behalf, reason = project.business_owner_id != actor().id, form.reason.data or ""
-    if form.attempt(lambda: actions.refuse_impact(actor(), project, on_behalf=on_behalf, reason=reason)) is None:
+    said: dict[str, Any] = {"on_behalf": project.business_owner_id != actor().id, "reason": form.reason.data or ""}
+    if form.attempt(lambda: actions.refuse_impact(actor(), project, form.begun_from, **said)) is None:
         return _draw(project, impact_form=form)
     tell(gettext("The pain is not confirmed; the gate stays closed."))
     return redirect(url_for(".show", key=project.key), 303)

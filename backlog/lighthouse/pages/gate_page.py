@@ -227,6 +227,7 @@ def _asked(known: Known, kpi: Kpi, url: str, why: str, *, is_owner: bool) -> Evi
         refuse_url=url_for("kpis.refuse", number=kpi.number)
         if is_owner and not known.standings[kpi.id].refusal
         else "",
+        sent={"version": kpi.version, "back": url_for("projects.show", key=known.project.key)},
     )
 
 

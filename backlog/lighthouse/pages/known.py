@@ -22,6 +22,7 @@ class Evidence:
     url: str = ""
     agree_url: str = ""
     refuse_url: str = ""
+    sent: dict[str, str | int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
