@@ -76,3 +76,21 @@ FORMS = {
     "squad": "/squads/1",
 }
 PAGES = {**LISTS, **THINGS, **FORMS}
+ONLY_ADMIN = ("settings", "person-new", "person")
+# Of an installation without any data: what each list says then.
+EMPTY = {
+    name: LISTS[name]
+    for name in (
+        "today",
+        "use-cases",
+        "north-stars",
+        "scoring-models",
+        "projects",
+        "kpis",
+        "ledger",
+        "reviews",
+        "portfolio",
+        "people",
+        "tokens",
+    )
+} | {name: FORMS[name] for name in ("project-new", "kpi-new", "entry-new", "review-new")}

@@ -1,82 +1,90 @@
-"""`make screenshots`: every page of the sample in both languages, light and dark, 1440 and 390 wide.
+"""`make screenshots`: every page of the sample in both languages, light and dark, 1440 and 390 wide, and on paper.
 
-Words choose the pages whose name holds one of them; `--readme` draws the picture of the README instead.
+With them what an address alone does not show (states.py), and the lists of an installation without any data.
+Words choose the pictures whose name holds one of them; `--readme` draws the picture of the README instead.
 """
 
 import sys
 import tempfile
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import browser as chromium
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.pages import PAGES
+from tests.browser.camera import Camera, sign_in
+from tests.browser.conftest import PASSWORD
+from tests.browser.pages import EMPTY, LISTS, ONLY_ADMIN, PAGES, THINGS
+from tests.browser.states import ADMIN, LIN, STATES, State
 from tests.server.process import Served, command, environment_of, serving
 
 FOLDER = Path(".cache/screenshots")
 README = Path("docs/board.png")
-SIZES = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
+OPEN = {name: State(path, ADMIN if name in ONLY_ADMIN else LIN) for name, path in PAGES.items()}
+ALL = {**OPEN, **STATES}
+NOTHING_YET = {f"empty-{name}": State(path, ADMIN) for name, path in EMPTY.items()}
+PAPER = {name: OPEN[name] for name in (*LISTS, *THINGS)}
 
 
-def main(wanted: list[str]) -> None:
+def main(words: list[str]) -> None:
     """Draw all of them, or those whose name holds a word given."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     chromium.prepare()
     with sync_playwright() as playwright:
         engine = playwright.chromium.launch(**chromium.launch())
-        for language in ("zh",) if "--readme" in wanted else ("zh", "en"):
-            with tempfile.TemporaryDirectory() as folder, sample(Path(folder), language) as served:
-                if "--readme" in wanted:
-                    draw_readme(engine, served)
-                else:
-                    draw(engine, served, language, wanted)
+        if "--readme" in words:
+            with sample("zh") as served:
+                draw_readme(engine, served)
+        for language in ("zh", "en") if "--readme" not in words else ():
+            with sample(language) as served:
+                camera = Camera(engine, served, language, FOLDER)
+                camera.print(wanted(PAPER, words))
+                camera.draw(wanted(ALL, words))
+            with nothing(language) as served:
+                Camera(engine, served, language, FOLDER).draw(wanted(NOTHING_YET, words))
         engine.close()
 
 
-def sample(instance: Path, language: str) -> AbstractContextManager[Served]:
+def wanted(states: dict[str, State], words: list[str]) -> dict[str, State]:
+    """Those whose name holds one of the words; all without words."""
+    return {name: state for name, state in states.items() if not words or any(word in name for word in words)}
+
+
+@contextmanager
+def sample(language: str) -> Iterator[Served]:
     """The sample in a language, served."""
-    for words in (("db", "upgrade"), ("sample", "load", "--lang", language)):
-        done = command(environment_of(instance), *words)
-        if done.returncode:
-            raise SystemExit(done.stderr)
-    return serving(instance)
+    with prepared(("sample", "load", "--lang", language)) as served:
+        yield served
 
 
-def draw(engine: Browser, served: Served, language: str, wanted: list[str]) -> None:
-    """All pages in one language."""
-    for size, viewport in SIZES.items():
-        for theme in ("light", "dark"):
-            context = engine.new_context(viewport=viewport, color_scheme=theme, locale=language)
-            page = context.new_page()
-            enter(page, served)
-            for name, path in PAGES.items():
-                if (not wanted or any(word in name for word in wanted)) and seen(page, served.url + path):
-                    page.screenshot(path=str(FOLDER / f"{name}-{language}-{size}-{theme}.png"), full_page=True)
-            context.close()
+@contextmanager
+def nothing(language: str) -> Iterator[Served]:
+    """An installation with an administrator and no data, served."""
+    words = ("users", "add", "admin@dengta.example", "--name", {"zh": "周敏", "en": "Zhou Min"}[language])
+    with prepared((*words, "--role", "admin", "--password", PASSWORD)) as served:
+        yield served
+
+
+@contextmanager
+def prepared(words: tuple[str, ...]) -> Iterator[Served]:
+    """A fresh instance after a command, served."""
+    with tempfile.TemporaryDirectory() as folder:
+        for each in (("db", "upgrade"), words):
+            done = command(environment_of(Path(folder)), *each)
+            if done.returncode:
+                raise SystemExit(done.stderr)
+        with serving(Path(folder)) as served:
+            yield served
 
 
 def draw_readme(engine: Browser, served: Served) -> None:
     """The board in Chinese, in light, as much as a window shows."""
-    page = engine.new_context(viewport=SIZES["1440"], color_scheme="light", locale="zh").new_page()
-    enter(page, served)
+    context = engine.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light", locale="zh")
+    sign_in(context, served, LIN)
+    page = context.new_page()
     page.goto(served.url + PAGES["board"])
     page.screenshot(path=str(README))
-
-
-def seen(page: Page, url: str) -> bool:
-    """Open a page; whether this person may."""
-    answer = page.goto(url)
-    return answer is not None and answer.ok
-
-
-def enter(page: Page, served: Served) -> None:
-    """Sign in as the product manager."""
-    page.goto(served.url + "/sign-in")
-    page.fill("input[name=email]", "lin@dengta.example")
-    page.fill("input[name=password]", "lighthouse")
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
 if __name__ == "__main__":
