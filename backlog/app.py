@@ -28,7 +28,7 @@ from backlog.reviews import queries as reviews
 from backlog.sprints import actions as sprint_actions
 from backlog.sprints import queries as sprints
 from backlog.usecases import queries as use_cases
-from backlog.web import assets, errors, health, locale, markdown, observe, preferences, security, shell, sign_in
+from backlog.web import assets, errors, health, locale, markdown, observe, once, preferences, security, shell, sign_in
 from backlog.web.application import Application, folders
 
 ROOMS = (
@@ -99,7 +99,7 @@ def create_app(settings: config.Settings | None = None) -> Application:
         database.prepare_engine(database.db.engine, settings.sqlite_synchronous, settings.busy_seconds)
         witness.keep_beside(database.db.engine, settings.instance)
     app.extensions["migrate"] = LateMigrations(app)
-    for room in (observe, security, locale, markdown, assets, shell, sign_in, preferences, errors, health):
+    for room in (observe, security, locale, markdown, assets, shell, sign_in, once, preferences, errors, health):
         room.init_app(app)
     _open_rooms(app)
     kpis.ask_scopes(lighthouse.scopes_of_use_cases)

@@ -2,17 +2,13 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
 
 from flask import Response, g, request
-from sqlalchemy import delete, or_, select, text
 
-from backlog.api.models import KeptAnswer
-from backlog.kernel import clock
-from backlog.kernel.database import session
 from backlog.kernel.refusal import Invalid, Refusal, wrong
+from backlog.web.kept_answer import find_answer, keep_answer, wait_for_twins
+from backlog.web.models import KeptAnswer
 
-KEPT = timedelta(hours=24)
 LONGEST = 255
 
 
@@ -28,7 +24,7 @@ def once(act: Callable[[], Response]) -> Response:
     """Do a keyed request once; what it did for a key that names another request is rolled back and refused."""
     g.key_of_another = False
     key = _key(request.headers["Idempotency-Key"])
-    _wait_for_twins(key)
+    wait_for_twins(g.actor.id, key)
     try:
         response = act()
     except Replayed as before:
@@ -39,7 +35,8 @@ def once(act: Callable[[], Response]) -> Response:
     if g.key_of_another:
         raise Refusal("request.idempotency")
     if response.status_code < 400:
-        _keep(key, response)
+        told = {"location": response.headers.get("Location", ""), "etag": response.headers.get("ETag", "")}
+        keep_answer(g.actor.id, key, _fingerprint(), response.status_code, body=response.get_data(as_text=True), **told)
     return response
 
 
@@ -53,8 +50,8 @@ def judge() -> None:
         return
     if not 1 <= len(typed.strip()) <= LONGEST:
         raise Invalid({"Idempotency-Key": [wrong("value.length", least=1, most=LONGEST)]})
-    kept = session.scalar(select(KeptAnswer).where(KeptAnswer.user_id == g.actor.id, KeptAnswer.key == _key(typed)))
-    if kept is None or abs(clock.now() - kept.created_at) >= KEPT:
+    kept = find_answer(g.actor.id, _key(typed))
+    if kept is None:
         return
     if kept.fingerprint == _fingerprint():
         raise Replayed(_again(kept))
@@ -68,33 +65,6 @@ def _key(typed: str) -> str:
 def _fingerprint() -> str:
     line = f"{request.method} {request.full_path}\n".encode()
     return hashlib.sha256(line + request.get_data(cache=True)).hexdigest()
-
-
-def _wait_for_twins(key: str) -> None:
-    """On PostgreSQL lock the key until commit; on SQLite the write lock already does."""
-    if session.get_bind().dialect.name == "postgresql":
-        number = int.from_bytes(hashlib.sha256(f"{g.actor.id}:{key}".encode()).digest()[:8], signed=True)
-        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
-
-
-def _keep(key: str, response: Response) -> None:
-    now = clock.now()
-    session.execute(
-        delete(KeptAnswer).where(or_(KeptAnswer.created_at <= now - KEPT, KeptAnswer.created_at >= now + KEPT))
-    )
-    session.add(
-        KeptAnswer(
-            user_id=g.actor.id,
-            key=key,
-            fingerprint=_fingerprint(),
-            status=response.status_code,
-            body=response.get_data(as_text=True),
-            location=response.headers.get("Location", ""),
-            etag=response.headers.get("ETag", ""),
-            created_at=now,
-        )
-    )
-    session.flush()
 
 
 def _again(kept: KeptAnswer) -> Response:

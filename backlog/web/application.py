@@ -83,6 +83,7 @@ class Application(Flask):
         super().__init__(name, template_folder=str(places.templates), static_folder=str(places.static))
         self.settings = settings
         self.rehearsals: list[Callable[[], None]] = []  # what a server does once before it says that it serves
+        self.before_commit: list[Callable[[Response], None]] = []  # what is written along with what an answer says
         self.jinja_env.undefined = StrictUndefined
         self.jinja_env.template_class = KeptTemplate
         self.jinja_env.trim_blocks = self.jinja_env.lstrip_blocks = True
@@ -149,5 +150,7 @@ class Application(Flask):
             refuse_writes()
         response = self.make_response(super().dispatch_request())
         if writes and response.status_code < 400:
+            for each in self.before_commit:
+                each(response)
             commit()
         return response

@@ -12,6 +12,7 @@ from backlog.web.routing import PUBLIC
 PREFIX = "kept."
 PATH = "kept_path"
 NEVER = ("password", "csrf_token")
+UNSEEN = ("version", "once")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class KeptForm:
     @property
     def shown(self) -> list[tuple[str, str]]:
         """What was typed, to be looked at before it is sent."""
-        return [(name, value) for name, value in self.fields if value.strip() and name != "version"]
+        return [(name, value) for name, value in self.fields if value.strip() and name not in UNSEEN]
 
     @property
     def written(self) -> list[tuple[str, str, str]]:

@@ -33,6 +33,7 @@ function post(card, wanted) {
   body.set("before_id", wanted.before)
   body.set("after_id", wanted.after)
   body.set("version", card.dataset.version)
+  body.delete("once")
   const address = form.getAttribute("action").replace("{code}", encodeURIComponent(card.dataset.code))
   return fetch(address, { method: "POST", body, headers: { "HX-Request": "true", "HX-Current-URL": location.href, Accept: "text/html" } })
 }

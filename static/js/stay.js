@@ -40,6 +40,7 @@ function whole(form, html, answer) {
 function show(form, html, answer) {
   form.removeAttribute("data-dirty")
   if (answer.ok) {
+    renew(form, answer)
     form.reset()
     document.getElementById(form.dataset.clears)?.form.reset()
     form.closest("dialog[data-done-closes]")?.close()
@@ -47,6 +48,12 @@ function show(form, html, answer) {
   swap(html, form)
   const saved = document.querySelector("[data-saved]")?.textContent.trim()
   if (saved) announce(saved)
+}
+
+// A form that stays is ready for the next: what it sends then is not what it sent before.
+function renew(form, answer) {
+  const mark = answer.headers.get("X-Once")
+  if (mark && form.elements.once) form.elements.once.value = mark
 }
 
 function unsaved(form, values, submitter, answer) {

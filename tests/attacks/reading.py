@@ -10,7 +10,7 @@ from tests.world import Browser, Caller
 
 VARIES = re.compile(
     r'name="csrf.token"[^>]* (?:value|content)="[^"]*"|\b[0-9a-f]{64}\b|<code>[0-9a-f]{16}</code>|data-since="\d+"'
-    r'|datetime="[^"]*"'
+    r'|datetime="[^"]*"|name="once" value="[^"]*"'
 )
 LINK = re.compile(r'(?:href|hx-get|data-live-url)="(/[^"]*)"')
 SKIPPED = ("/static/", "/api/", "/metrics", "/healthz", "/readyz", "/sign-in", "/account", "/tokens")

@@ -21,6 +21,7 @@ from backlog.people.policy import may
 from backlog.sprints import actions as sprints
 from backlog.sprints import queries as sprint_queries
 from backlog.web.next_page import safe_next
+from backlog.web.once import made_here
 from backlog.web.routing import actor, allows
 from backlog.web.shell import tell
 from backlog.web.words import gettext
@@ -52,6 +53,7 @@ def add(key: str) -> Response:
         return refused_way(project, refusal, Way(heading, back, title=title, column_id=column))
     told = _take_into_sprint(project, item)
     if wants_parts():
+        made_here()
         return make_response(_made(project, item, told or _said_if_hidden(project, item)))
     if told:
         tell(told)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from backlog.people import actions, queries
 from backlog.people.forms import SCOPE_WORDS, TokenForm
 from backlog.people.models import ApiToken
+from backlog.web.once import made_here
 from backlog.web.password import ask_password
 from backlog.web.routing import actor, allows
 from backlog.web.shell import tell
@@ -46,6 +47,8 @@ def add() -> tuple[str, int]:
         form.status, form.password.errors = asked.status, [asked.fault]
         return _draw(form)
     secret = form.attempt(lambda: actions.make_token(actor(), form.name.data, form.scope.data))
+    if secret:
+        made_here()
     return _draw(TokenForm(formdata=None) if secret else form, secret or "")
 
 

@@ -1,4 +1,4 @@
-"""Answers kept for a day, so that a request sent twice does one thing."""
+"""Answers kept for a day, so that what is sent twice does one thing."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from backlog.kernel.database import Base, Numbered
 
 
 class KeptAnswer(Numbered, Base):
-    """What was answered to a person's request with an idempotency key."""
+    """What was answered to a person's request with an idempotency key, or to a form with its mark."""
 
     __tablename__ = "kept_answers"
     __table_args__ = (UniqueConstraint("user_id", "key"),)
@@ -19,6 +19,6 @@ class KeptAnswer(Numbered, Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
     status: Mapped[int]
     body: Mapped[str] = mapped_column(Text)
-    location: Mapped[str] = mapped_column(String(300), default="")
+    location: Mapped[str] = mapped_column(Text, default="")
     etag: Mapped[str] = mapped_column(String(120), default="")
     created_at: Mapped[datetime] = mapped_column(index=True)
