@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 WORKERS ?= 2
+SAMPLE_LANG ?= zh
 BIN := .venv/bin
 STAMPS := .venv/.stamps
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-deps
@@ -27,7 +28,7 @@ setup: $(STAMPS)/project $(STAMPS)/compiled $(BUNDLES) $(CATALOGUES) ## everythi
 setup-tests: setup $(STAMPS)/tests $(STAMPS)/npm-tests .cache/browser/chromium ## and everything that the checks need
 
 run: setup ## the sample portfolio on http://127.0.0.1:8000 (PORT chooses another)
-	@$(BIN)/backlog db upgrade && $(BIN)/backlog sample load --if-empty && exec $(BIN)/backlog serve
+	@$(BIN)/backlog db upgrade && $(BIN)/backlog sample load --lang $(SAMPLE_LANG) --if-empty && exec $(BIN)/backlog serve
 
 test: setup-tests ## lint, all tests on SQLite and PostgreSQL, the browser tests
 	@$(MAKE) --no-print-directory lint

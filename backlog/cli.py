@@ -17,7 +17,7 @@ from backlog.journal.actions import through
 from backlog.kernel.alone import alone_in
 from backlog.kernel.database import commit, session, writing
 from backlog.kernel.faults import CommitUnsure, fault_of
-from backlog.kernel.language import say_refusal
+from backlog.kernel.language import LOCALES, say_refusal
 from backlog.kernel.refusal import Forbidden, Invalid, Missing, Refusal
 from backlog.ledger import queries as ledger
 from backlog.ledger import witness
@@ -100,12 +100,16 @@ def _settings() -> Settings:
 @click.option("--name", required=True, help="What the person is called.")
 @click.option("--role", type=click.Choice(ROLES), required=True)
 @click.option("--password", default=None, help="Asked for when it isn't given.")
-def add_user(email: str, name: str, role: str, password: str | None) -> None:
+@click.option(
+    "--locale", type=click.Choice(LOCALES), default=None, help="The person's language; the organisation's unless given."
+)
+def add_user(email: str, name: str, role: str, password: str | None, locale: str | None) -> None:
     """Make an account."""
     if password is None:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     with force_locale("en"), _one_act():
-        user = actions.add_user(None, email=email, name=name, role=role, password=password)
+        chosen = locale or queries.organisation().locale
+        user = actions.add_user(None, email=email, name=name, role=role, password=password, locale=chosen)
         click.echo(f"{user.email} is now {role}")
 
 

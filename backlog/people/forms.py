@@ -16,6 +16,8 @@ LANGUAGES = (("zh", "中文"), ("en", "English"))
 THEMES = (("", marked("As the device says")), ("light", marked("Light")), ("dark", marked("Dark")))
 SCOPE_WORDS = {"read": marked("Read only"), "write": marked("Read and write")}
 HORIZONS = ((12, marked("12 months")), (24, marked("24 months")), (36, marked("36 months")))
+AS_THE_ROLE_SAYS = marked("As the role says: product managers and admins may")
+YES_OR_NO = (("yes", marked("Yes")), ("no", marked("No")))
 MOST_ROWS = 50
 
 
@@ -85,13 +87,23 @@ class UserForm(PageForm):
 
 
 class NewUserForm(UserForm):
-    """A new account and its first password."""
+    """A new account and its first password; unless said otherwise its role says who may verify."""
 
+    may_verify = OneOf(marked("May verify benefits in the value ledger"))
     password = PasswordField(marked("First password"), [Needed()])
+
+    def begin(self, locale: str) -> None:
+        """Offer the zones; a new person is a member and reads the organisation's language, until another is chosen."""
+        self.prepare(None)
+        self.may_verify.offer(YES_OR_NO, none=AS_THE_ROLE_SAYS)
+        if not self.is_submitted():
+            self.role.data, self.locale.data = "member", locale
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
-        return {**super().values(), "password": self.password.data}
+        values = {**super().values(), "password": self.password.data}
+        verifies = values.pop("may_verify")
+        return {**values, "may_verify": verifies == "yes"} if verifies else values
 
 
 class SetPasswordForm(PageForm):

@@ -14,7 +14,7 @@ REFUSALS: dict[str, Sentence] = {
     "password.too_short": marked("At least %(least)s characters."),
     "password.too_long": marked("At most %(most)s characters."),
     "password.common": marked("This password is too easy to guess."),
-    "password.is_name": marked("A password must not be a name or an address."),
+    "password.is_name": marked("A password must be neither a name or address of the person nor the product’s name."),
 }
 FACTS: dict[str, Sentence] = {
     "user.added": marked("made an account"),

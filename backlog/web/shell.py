@@ -75,6 +75,7 @@ class Shell:
     actor: Person | None
     nav: tuple[Link, ...]
     tabbar: tuple[Link, ...]
+    more: tuple[Link, ...]
     account: tuple[Link, ...]
     locale: str
     theme: str
@@ -159,6 +160,7 @@ def _make(user: Any) -> dict[str, Any]:
         "actor": Person(user.name, initial(user.name), user.role, role_label(user.role)) if user else None,
         "nav": _nav([each[0] for each in NAVIGATION]) if user else (),
         "tabbar": _nav(ON_PHONES) if user else (),
+        "more": _nav([each[0] for each in NAVIGATION if each[0] not in ON_PHONES]) if user else (),
         "account": _account() if user else (),
         "locale": locale.current(),
         "locale_url": _fixed("preferences.choose_locale"),

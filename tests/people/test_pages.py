@@ -1,5 +1,7 @@
 """Account, tokens, people, squads, rights and settings as pages."""
 
+import re
+
 import pytest
 
 from backlog.kernel.database import session
@@ -203,3 +205,21 @@ def test_settings_out_of_bounds_stay_in_the_form(world: World, sign: Sign) -> No
     answer = sign("zhou").post("/settings", {"discount_rate_percent": "101", "horizon_months": "13"})
     assert answer.status_code == 422
     assert 'value="101"' in answer.get_data(as_text=True)
+
+
+def test_a_new_person_begins_as_a_member_in_the_organisations_language(sign: Sign, api: Call) -> None:
+    assert api("zhou").edit("settings", {"locale": "en"}).status_code == 200
+    page = sign("zhou").get("/people/new").get_data(as_text=True)
+    assert {'<option selected value="member"', '<option selected value="en"'} <= set(
+        re.findall("<option[^>]*(?=>)", page)
+    )
+
+
+@pytest.mark.parametrize(("said", "may"), [("", True), ("yes", True), ("no", False)])
+def test_a_new_product_manager_may_verify_unless_it_is_taken_away(sign: Sign, said: str, may: bool) -> None:
+    given = {"name": "韩梅", "email": "han@dengta.example", "role": "product_manager", "password": PASSWORD}
+    more = {"may_verify": said, "locale": "zh", "time_zone": "Asia/Shanghai"}
+    assert sign("zhou").post("/people/new", given | more).status_code == 303
+    found = queries.find_user("han@dengta.example")
+    assert found is not None
+    assert found.may_verify is may

@@ -238,3 +238,15 @@ def test_the_pages_open_in_both_languages(sign: Sign, world: World, locale: str)
         "/north-stars/new",
     ):
         assert sign("lin").get(address).status_code == 200, address
+
+
+def test_a_search_counts_what_it_finds_in_every_view(sign: Sign, api: Call, world: World, path: str) -> None:
+    other = api("lin").make("use-cases", {"title": "质检看板"})
+    api("lin").make(f"use-cases/{other['id']}/status", {"status": "rejected", "reason": "已有"})
+    page = sign("lin").get("/use-cases?q=质检").get_data(as_text=True)
+    assert "/use-cases?view=out&amp;q=%E8%B4%A8%E6%A3%80" in page
+
+
+def test_who_may_not_estimate_is_offered_no_form(sign: Sign, path: str) -> None:
+    ways = {name: sign(name).get("/use-cases?view=to_estimate").get_data(as_text=True) for name in ("wu", "sun")}
+    assert {name: f"{path}/estimate" in page for name, page in ways.items()} == {"wu": True, "sun": False}

@@ -63,11 +63,11 @@ def _impact(known: Known) -> list[Evidence]:
     said = known.confirmation
     if known.word is not None and known.word.is_refusal:
         return [
-            Evidence(missing_label("impact_confirmation"), _refused(known, known.word), missing=True, url="#confirm")
+            Evidence(missing_label("impact_confirmation"), _refused(known, known.word), missing=True, url="#impact")
         ]
     if said is None:
         who = gettext("%(name)s as business owner, or a product manager on their behalf", name=owner)
-        return [Evidence(missing_label("impact_confirmation"), who, missing=True, url="#confirm")]
+        return [Evidence(missing_label("impact_confirmation"), who, missing=True, url="#impact")]
     by = gettext("%(name)s · %(day)s", name=known.name(said.confirmed_by_id), day=day(clock.day_of(said.at)))
     if not said.on_behalf:
         return [Evidence(gettext("The business owner confirmed the pain"), by), *_aligned(known)]

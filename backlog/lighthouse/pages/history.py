@@ -65,7 +65,7 @@ def _changed(
         was=_told(change.what, change.was),
         now=_told(change.what, change.now) if change.what != "kpi" else gettext("no longer part of the project"),
         who=names.get(owner or 0, DASH),
-        url=link_to("kpis.show", number=kpi.number) + "#baseline" if kpi else "#confirm",
+        url=link_to("kpis.show", number=kpi.number) + "#baseline" if kpi else "#impact",
     )
 
 

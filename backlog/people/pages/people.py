@@ -94,7 +94,7 @@ def rights() -> str:
 def new() -> Answer:
     """Make an account."""
     form = NewUserForm()
-    form.prepare(None)
+    form.begin(queries.organisation().locale)
     made = form.attempt(lambda: actions.add_user(actor(), **form.values()))
     if made is None:
         return render_template("people/edit.html", form=form, page=UserPage(None, False, [])), form.status

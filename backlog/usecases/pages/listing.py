@@ -1,6 +1,6 @@
 """The backlog page: which view, which rows, which words at its head."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext
@@ -86,6 +86,7 @@ class Backlog:
     lines: Lines
     capacity: Capacity | None
     total: int
+    may_estimate: bool
     previous_url: str
     next_url: str
 
@@ -97,12 +98,13 @@ def backlog_page(actor: User, asked: Asked) -> Backlog:
     cases = all_cases(actor, archived=asked.view == "archived")
     unranked = {each.use_case_id for each in ranked.ranking.unranked}
     view = _view_of(asked)
-    wanted = [each for each in narrowed(cases.values(), asked) if asked.mine or in_view(each, view, unranked)]
+    matching = narrowed(cases.values(), asked)
+    wanted = [each for each in matching if asked.mine or in_view(each, view, unranked)]
     lines = _lines(actor, asked, ranked, cases, wanted, queries.places() if ranked.model.kind != active.kind else {})
     line = capacity(ranked)
     return Backlog(
         asked=asked,
-        views=_views(cases, asked, unranked),
+        views=_views(cases, matching, asked, unranked),
         filters=filters(asked),
         clear_url=Asked(view=asked.view, model=asked.model).url(),
         department_options=[(each, each) for each in sorted({each.department for each in cases.values()} - {""})],
@@ -113,6 +115,7 @@ def backlog_page(actor: User, asked: Asked) -> Backlog:
         lines=lines,
         capacity=line if view == "" and not asked.narrows else None,
         total=len(cases),
+        may_estimate=may(actor, "use_case.estimate"),
         previous_url=asked.url(page=asked.page - 1) if asked.page > 1 else "",
         next_url=asked.url(page=asked.page + 1) if asked.page * SIZE < lines.in_order else "",
     )
@@ -162,7 +165,8 @@ def _view_of(asked: Asked) -> str:
     return "under_way" if asked.status in {"delivering", "delivered", "measured"} else ""
 
 
-def _views(cases: dict[int, Case], asked: Asked, unranked: set[int]) -> list[View]:
+def _views(cases: dict[int, Case], matching: Sequence[Case], asked: Asked, unranked: set[int]) -> list[View]:
+    """The views with how many match in each: what is filtered stays so, except that a status belongs to one view."""
     words = {
         "": gettext("Backlog"),
         "to_estimate": gettext("To estimate"),
@@ -174,9 +178,11 @@ def _views(cases: dict[int, Case], asked: Asked, unranked: set[int]) -> list[Vie
     views = [
         View(
             word,
-            Asked(view=view, model=asked.model).url(),
+            asked.url(view=view, status="", mine=""),
             here == view and not asked.mine,
-            _count(cases, view, unranked) if counted else "",
+            _count(matching if asked.narrows and not (asked.mine or asked.status) else cases.values(), view, unranked)
+            if counted
+            else "",
         )
         for view, word in words.items()
     ]
@@ -185,8 +191,8 @@ def _views(cases: dict[int, Case], asked: Asked, unranked: set[int]) -> list[Vie
     return [*views, View(gettext("Archived"), Asked(view="archived").url(), asked.view == "archived", "")]
 
 
-def _count(cases: dict[int, Case], view: str, unranked: set[int]) -> int:
-    return sum(in_view(each, view, unranked) for each in cases.values())
+def _count(cases: Iterable[Case], view: str, unranked: set[int]) -> int:
+    return sum(in_view(each, view, unranked) for each in cases)
 
 
 def _model(actor: User, ranked: queries.Ranked, active_kind: str) -> Model:
