@@ -121,6 +121,7 @@ class Tick(Numbered, Base):
     criterion_id: Mapped[int] = mapped_column(ForeignKey("criteria.id"))
     state: Mapped[str] = mapped_column(choice("state_known", TICK_STATES))
     reason: Mapped[str] = mapped_column(String(500), default="")
+    evidence: Mapped[str] = mapped_column(String(500), default="")
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
 

@@ -11,6 +11,8 @@ from sqlalchemy.orm import undefer
 
 from backlog.board.models import AcceptanceLine, Assignment, Column, Item, ItemTag, Move, Tick
 from backlog.done import queries as done
+from backlog.done.models import Criterion, DoneDefinition
+from backlog.done.rules import may_tick
 from backlog.kernel.codes import read_code
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Missing
@@ -217,6 +219,26 @@ def find_tick(item_id: int, criterion_id: int) -> Tick | None:
     query = select(Tick).where(Tick.item_id == item_id, Tick.criterion_id == criterion_id)
     newest = session.scalar(query.order_by(Tick.id.desc()).limit(1))
     return newest if newest is not None and newest.state != "cleared" else None
+
+
+def carried(item: Item, newest: DoneDefinition) -> list[tuple[Criterion, Tick | None]]:
+    """The lines of a newer definition, each with the tick that goes along.
+
+    That is one of a line that reads the same, by somebody who may tick it there, with evidence where it is asked for;
+    what was set aside stays so.
+    """
+    old = {line.id: line.text for line in done.criteria_of(item.definition_id)}
+    standing = {old[each.criterion_id]: each for each in standing_ticks(item.id) if each.criterion_id in old}
+    assignees, owners = assignees_of([item.id]).get(item.id, []), owner_ids(item)
+    found: list[tuple[Criterion, Tick | None]] = []
+    for line in done.criteria_of(newest.id):
+        tick = standing.get(line.text)
+        if tick is not None and not tick.not_applicable:
+            owner = tick.by_id if tick.by_id in owners else None
+            is_shown = bool(tick.evidence) or not line.needs_evidence
+            tick = tick if is_shown and may_tick(line.by, tick.by_id, assignees, owner) else None
+        found.append((line, tick))
+    return found
 
 
 def last_move(item_id: int) -> Move | None:

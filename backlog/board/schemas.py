@@ -139,5 +139,7 @@ class TickSchema(ApiSchema):
     by = Choice(TICKERS, dump_only=True)
     ticked_by_id = IdField(dump_only=True, allow_none=True)
     ticked_at = MomentField(dump_only=True, allow_none=True)
+    needs_evidence = Flag(dump_only=True)
     not_applicable = Flag()
     reason = Text(most=500)
+    evidence = Text(most=500)

@@ -9,7 +9,7 @@ from backlog.journal.actions import record
 from backlog.journal.models import Fact
 from backlog.kernel import clock
 from backlog.kernel.database import hold, session
-from backlog.kernel.refusal import Invalid, Wrong, wrong
+from backlog.kernel.refusal import Invalid, Stale, Wrong, wrong
 from backlog.kernel.text import clean_name, is_storable
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import scope_of
@@ -21,13 +21,21 @@ MOST_CRITERIA = 30
 LONGEST = 500
 
 
-def define(actor: User, project: Project, *, item_type: str, criteria: list[dict[str, Any]]) -> DoneDefinition:
-    """Make a new version for items of a type made from now on; those at work keep theirs."""
+def define(
+    actor: User, project: Project, version: int | None = None, *, item_type: str, criteria: list[dict[str, Any]]
+) -> DoneDefinition:
+    """Make a new version for items of a type made from now on; those at work keep theirs.
+
+    `version` is the number of the one that was seen (R1).
+    """
     require(actor, "done_definition.manage", scope_of(project))
     if item_type not in ITEM_TYPES:
         raise Invalid(item_type=wrong("value.unknown_choice", choices=list(ITEM_TYPES)))
     lines = _cleaned(criteria)
     hold(project)
+    last = queries.find_newest(project.id, item_type)
+    if version is not None and last is not None and last.number != version:
+        raise Stale(last)
     made = _write(actor, project.id, item_type, lines)
     record(
         actor,
@@ -78,7 +86,8 @@ def _cleaned(criteria: list[dict[str, Any]]) -> list[dict[str, Any]]:
             errors[f"criteria.{place}.text"] = [wrong("value.characters")]
         if each.get("by", "anyone") not in TICKERS:
             errors[f"criteria.{place}.by"] = [wrong("value.unknown_choice", choices=list(TICKERS))]
-        lines.append({"text": text, "required": bool(each.get("required", True)), "by": each.get("by", "anyone")})
+        flags = {"required": bool(each.get("required", True)), "needs_evidence": bool(each.get("needs_evidence"))}
+        lines.append({"text": text, "by": each.get("by", "anyone"), **flags})
     if errors:
         raise Invalid(errors)
     if len({line["text"] for line in lines}) < len(lines):

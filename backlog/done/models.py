@@ -35,6 +35,7 @@ class Criterion(Numbered, Base):
     text: Mapped[str] = mapped_column(String(500))
     required: Mapped[bool] = mapped_column(default=True)
     by: Mapped[str] = mapped_column(choice("by_known", TICKERS), default="anyone")
+    needs_evidence: Mapped[bool] = mapped_column(default=False)
 
 
 for _table in (DoneDefinition, Criterion):

@@ -15,6 +15,7 @@ class CriterionSchema(ApiSchema):
     text = Text(most=500, least=1, required=True)
     required = Flag(load_default=True)
     by = Choice(TICKERS, load_default="anyone")
+    needs_evidence = Flag(load_default=False)
 
 
 class DoneDefinitionSchema(ApiSchema):

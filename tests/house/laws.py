@@ -25,6 +25,7 @@ WITNESSED = {  # every boolean column, and why nobody asks "who said so, and whe
     "sprint_scope.committed": "the row has its moments in and out",
     "scoring_models.active": "the journal tells who made it the active one",
     "criteria.required": "part of a version that is never changed",
+    "criteria.needs_evidence": "part of a version that is never changed",
     "ledger_entries.evidence_restricted": "part of a row that is never changed",
 }
 

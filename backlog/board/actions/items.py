@@ -11,6 +11,7 @@ from backlog.board.actions.counts import lock, recount
 from backlog.board.actions.kinds import change_project, change_type
 from backlog.board.actions.moves import check, enter, hold, settle, witness
 from backlog.board.actions.places import Place, key_in
+from backlog.board.actions.ticks import release
 from backlog.board.actions.values import cleaned
 from backlog.board.actions.values import reason as cleaned_reason
 from backlog.board.models import Assignment, Column, Item, ItemTag
@@ -181,6 +182,7 @@ def _set_children(actor: User, item: Item, values: dict[str, Any]) -> None:
     if "assignee_ids" in values:
         session.execute(delete(Assignment).where(Assignment.item_id == item.id))
         session.add_all(Assignment(item_id=item.id, user_id=each) for each in values["assignee_ids"])
+        release(actor, item, values["assignee_ids"])
     if "tags" in values:
         session.execute(delete(ItemTag).where(ItemTag.item_id == item.id))
         session.add_all(ItemTag(item_id=item.id, tag=each) for each in values["tags"])

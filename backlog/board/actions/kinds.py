@@ -60,7 +60,7 @@ def change_project(actor: User, item: Item, project: Project, reason: str = "", 
 
 
 def take_newest_definition(actor: User, item: Item) -> Item:
-    """Move an open item to the newest version; ticks of lines that read the same go along with who and when."""
+    """Move an open item to the newest version; ticks that hold there as well go along with who and when."""
     require(actor, "item.edit", queries.scope_of(item))
     lock(item)
     if item.done_at is not None:
@@ -68,12 +68,11 @@ def take_newest_definition(actor: User, item: Item) -> Item:
     newest = done.find_newest(item.project_id, item.type)
     if newest is None or newest.id == item.definition_id:
         return item
-    old = {line.id: line.text for line in done.criteria_of(item.definition_id)}
-    standing = {old[tick.criterion_id]: tick for tick in queries.standing_ticks(item.id) if tick.criterion_id in old}
+    lines = queries.carried(item, newest)
     item.definition_id = newest.id
-    for line in done.criteria_of(newest.id):
-        if kept := standing.get(line.text):
-            values = {"state": kept.state, "reason": kept.reason, "by_id": kept.by_id, "at": kept.at}
+    for line, kept in lines:
+        if kept is not None:
+            values = {name: getattr(kept, name) for name in ("state", "reason", "evidence", "by_id", "at")}
             session.add(Tick(item_id=item.id, criterion_id=line.id, **values))
     session.flush()
     recount(item)

@@ -5,6 +5,7 @@ from backlog.board.actions.counts import lock, recount
 from backlog.board.actions.moves import reopen
 from backlog.board.actions.values import reason as cleaned_reason
 from backlog.board.models import Item, Tick
+from backlog.done import queries as done
 from backlog.done import rules as done_rules
 from backlog.done.models import Criterion
 from backlog.journal.actions import record
@@ -15,21 +16,31 @@ from backlog.people.models import User
 from backlog.people.policy import may, require
 
 
-def tick(actor: User, item: Item, criterion: Criterion, *, not_applicable: bool = False, reason: str = "") -> Tick:
-    """Confirm a criterion of the item's definition, or set it aside with a reason."""
+def tick(
+    actor: User,
+    item: Item,
+    criterion: Criterion,
+    *,
+    not_applicable: bool = False,
+    reason: str = "",
+    evidence: str = "",
+) -> Tick:
+    """Confirm a criterion of the item's definition, with evidence where it asks for some, or set it aside with a reason."""
     require(actor, "item.tick", queries.scope_of_ticks(actor, item))
-    reason = cleaned_reason(reason)
+    reason, evidence = cleaned_reason(reason), cleaned_reason(evidence, "evidence")
     lock(item)
     _expect_line_of(item, criterion)
     if not_applicable and not reason:
         raise Invalid(reason="value.required")
     if not may_settle(actor, item, criterion, not_applicable=not_applicable):
         raise Refusal("criterion.not_yours", by=criterion.by)
+    if criterion.needs_evidence and not not_applicable and not evidence:
+        raise Invalid(evidence="value.required")
     state = "not_applicable" if not_applicable else "ticked"
     standing = queries.find_tick(item.id, criterion.id)
-    if standing is not None and standing.state == state and standing.reason == reason:
+    if standing is not None and (standing.state, standing.reason, standing.evidence) == (state, reason, evidence):
         return standing
-    return _write(actor, item, criterion, state, reason)
+    return _write(actor, item, criterion, state, reason, evidence)
 
 
 def may_settle(actor: User, item: Item, criterion: Criterion, *, not_applicable: bool = False) -> bool:
@@ -48,9 +59,19 @@ def untick(actor: User, item: Item, criterion: Criterion) -> None:
     _expect_line_of(item, criterion)
     if queries.find_tick(item.id, criterion.id) is None:
         return
-    _write(actor, item, criterion, "cleared", "")
+    _write(actor, item, criterion, "cleared")
     if item.done_at is not None and criterion.required:
         reopen(actor, item, criterion.text)
+
+
+def release(actor: User, item: Item, assignee_ids: list[int]) -> None:
+    """Take back what someone else had to confirm and one of those confirmed who now work on the open item."""
+    if item.done_at is not None:
+        return
+    by_id = {line.id: line for line in done.criteria_of(item.definition_id) if line.by == "someone_else"}
+    for each in queries.standing_ticks(item.id):
+        if each.criterion_id in by_id and each.state == "ticked" and each.by_id in assignee_ids:
+            _write(actor, item, by_id[each.criterion_id], "cleared")
 
 
 def _expect_line_of(item: Item, criterion: Criterion) -> None:
@@ -58,13 +79,14 @@ def _expect_line_of(item: Item, criterion: Criterion) -> None:
         raise Missing
 
 
-def _write(actor: User, item: Item, criterion: Criterion, state: str, reason: str) -> Tick:
+def _write(actor: User, item: Item, criterion: Criterion, state: str, reason: str = "", evidence: str = "") -> Tick:
     values = {"item_id": item.id, "criterion_id": criterion.id, "state": state, "reason": reason}
-    made = Tick(**values, by_id=actor.id, at=clock.now())
+    made = Tick(**values, evidence=evidence, by_id=actor.id, at=clock.now())
     session.add(made)
     session.flush()
     recount(item)
-    told = {"project_id": item.project_id, "code": queries.code_of(item), "text": criterion.text, "reason": reason}
+    told = {"project_id": item.project_id, "code": queries.code_of(item), "text": criterion.text}
+    told |= {"reason": reason, "evidence": evidence}
     record(actor, CODES[state], ("item", item.id), **told)
     return made
 

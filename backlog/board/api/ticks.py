@@ -32,15 +32,18 @@ class Shown:
     text: str
     required: bool
     by: str
+    needs_evidence: bool
     ticked_by_id: int | None
     ticked_at: datetime | None
     not_applicable: bool
     reason: str
+    evidence: str
 
 
 def _shown(line: Criterion, tick: Tick | None) -> Shown:
-    settled = (tick.by_id, tick.at, tick.not_applicable, tick.reason) if tick else (None, None, False, "")
-    return Shown(line.id, line.text, line.required, line.by, *settled)
+    nothing = (None, None, False, "", "")
+    settled = (tick.by_id, tick.at, tick.not_applicable, tick.reason, tick.evidence) if tick else nothing
+    return Shown(line.id, line.text, line.required, line.by, line.needs_evidence, *settled)
 
 
 @blueprint.route("/items/<int:item_id>/ticks", methods=["GET"])
@@ -61,7 +64,7 @@ def index(item_id: int) -> Response:
 @blueprint.route(ONE, methods=["PUT"])
 @endpoint("item.tick", body=TickSchema, answer=TickSchema, refusals=("criterion.not_yours",))
 def tick(item_id: int, criterion_id: int) -> Response:
-    """Tick a line, or set it aside with a reason."""
+    """Tick a line, with evidence where it asks for some, or set it aside with a reason."""
     item, line = _line(item_id, criterion_id)
     require(actor(), "item.tick", queries.scope_of_ticks(actor(), item))
     made = actions.tick(actor(), item, line, **read(TickSchema))

@@ -44,9 +44,8 @@ def tick(code: str, criterion_id: int) -> Response:
         if was_done and item.done_at is None:
             tell(gettext("%(code)s was reopened.", code=code))
     else:
-        actions.tick(
-            actor(), item, line, not_applicable=state == "not_applicable", reason=request.form.get("reason", "")
-        )
+        given = {name: request.form.get(name, "") for name in ("reason", "evidence")}
+        actions.tick(actor(), item, line, not_applicable=state == "not_applicable", **given)
     return back(code)
 
 

@@ -29,6 +29,7 @@ from backlog.people.queries import names_of
 from backlog.sprints import queries as sprints
 from backlog.sprints.models import Sprint
 from backlog.usecases.models import UseCase
+from backlog.web.markdown import may_link
 from backlog.web.project_bar import ProjectBar, project_bar
 
 
@@ -43,6 +44,13 @@ class Line:
     reason: str
     by_label: str
     may_settle: bool
+    evidence: str
+
+    @property
+    def evidence_url(self) -> str:
+        """Where the evidence is found, if it is a link."""
+        is_link = self.evidence.startswith(("http://", "https://")) and may_link(self.evidence)
+        return self.evidence if is_link else ""
 
     @property
     def is_settled(self) -> bool:
@@ -163,6 +171,7 @@ def _lines(actor: User, item: Item, standing: list[Tick], names: dict[int, str])
                 tick.reason if tick else "",
                 str(TICKERS[criterion.by]),
                 may_settle(actor, item, criterion) and allowed,
+                tick.evidence if tick else "",
             )
         )
     return lines

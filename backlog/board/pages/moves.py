@@ -86,11 +86,13 @@ def move(code: str) -> Response:
 
 
 def _tick(item: Item) -> bool:
-    """Tick what was ticked in the refusal; answers whether anything was."""
+    """Tick what was ticked in the refusal; answers whether anything was. A line without its evidence stays open."""
     wanted, met = set(request.form.getlist("tick")), request.form.getlist("met")
     lines = [line for line in criteria_of(item.definition_id) if str(line.id) in wanted]
     for line in lines:
-        actions.tick(actor(), item, line)
+        evidence = request.form.get(f"evidence_{line.id}", "").strip()
+        if evidence or not line.needs_evidence:
+            actions.tick(actor(), item, line, evidence=evidence)
     for line_id in [int(each) for each in met if each.isdecimal() and len(each) < 18]:
         actions.set_met(actor(), item, line_id, True)
     return bool(lines or met)

@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from werkzeug.wrappers import Response
 
-from backlog.board import actions as board
 from backlog.board.labels import TICKERS, TYPES
 from backlog.board.models import Item
 from backlog.done import actions, queries
 from backlog.done.models import ITEM_TYPES, Criterion, DoneDefinition
 from backlog.kernel.database import session
 from backlog.kernel.language import say_refusal
-from backlog.kernel.refusal import Invalid
+from backlog.kernel.refusal import Invalid, Stale
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import find_by_key, scope_of
 from backlog.people.policy import may
@@ -54,10 +53,7 @@ def _page(
 ) -> Response:
     newest = queries.in_force(project.id)
     lines = queries.criteria_by_definition(each.id for each in newest.values())
-    query = select(Item).where(Item.project_id == project.id, Item.archived_at.is_(None), Item.done_at.is_(None))
-    at_work = list(
-        session.scalars(query.where(Item.definition_id.not_in([each.id for each in newest.values()])).order_by(Item.id))
-    )
+    at_work = older_items(project)
     kinds = [
         Kind(
             kind,
@@ -81,27 +77,38 @@ def _page(
     return make_response(page, status)
 
 
+def older_items(project: Project, item_type: str | None = None) -> list[Item]:
+    """The open items that keep an older version than the one in force."""
+    newest = [each.id for each in queries.in_force(project.id).values()]
+    query = select(Item).where(Item.project_id == project.id, Item.archived_at.is_(None), Item.done_at.is_(None))
+    query = query.where(or_(Item.definition_id.not_in(newest), Item.definition_id.is_(None)))
+    if item_type is not None:
+        query = query.where(Item.type == item_type)
+    return list(session.scalars(query.order_by(Item.id)))
+
+
 def _lines(criteria: list[Criterion], typed: list[dict[str, object]] | None) -> tuple[list[dict[str, object]], bool]:
     """What the form of a type holds, and whether somebody typed it."""
-    present: list[dict[str, object]] = [{"text": c.text, "by": c.by, "required": c.required} for c in criteria]
+    present: list[dict[str, object]] = [
+        {"text": c.text, "by": c.by, "required": c.required, "needs_evidence": c.needs_evidence} for c in criteria
+    ]
     return (present, False) if typed is None else (typed, True)
 
 
 @blueprint.post("/projects/<key>/done/<item_type>")
 @allows("done_definition.manage")
 def define(key: str, item_type: str) -> Response:
-    """Make a new version; an emptied line goes away."""
-    project = find_by_key(actor(), key)
-    texts, by = request.form.getlist("text"), request.form.getlist("by")
-    needed = request.form.getlist("required")
-    if not len(texts) == len(by) == len(needed):
-        raise Invalid(criteria="value.list")
-    lines: list[dict[str, object]] = [
-        {"text": t, "by": b, "required": r == "1"} for t, b, r in zip(texts, by, needed, strict=True) if t.strip()
-    ]
+    """Make a new version of the one that was seen; an emptied line goes away."""
+    project, lines, seen = find_by_key(actor(), key), _typed(), request.form.get("version", "")
     try:
         with session.begin_nested():
-            made = actions.define(actor(), project, item_type=item_type, criteria=lines)
+            begun = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else None
+            made = actions.define(actor(), project, begun, item_type=item_type, criteria=lines)
+    except Stale:
+        told = gettext(
+            "Someone made a new version meanwhile; it stands below. Yours is still here; saving again keeps yours."
+        )
+        return _page(project, (told,), 412, {item_type: lines})
     except Invalid as invalid:
         faults = tuple(
             f"{field_label(name)}: {say_refusal(each.code, each.facts)}"
@@ -113,16 +120,12 @@ def define(key: str, item_type: str) -> Response:
     return redirect(url_for("done_definitions.index", key=project.key), 303)
 
 
-@blueprint.post("/projects/<key>/done/<item_type>/renew")
-@allows("item.edit")
-def renew(key: str, item_type: str) -> Response:
-    """Move the open items of a type to the newest version; ticks of lines that read the same go along."""
-    project = find_by_key(actor(), key)
-    query = select(Item).where(
-        Item.project_id == project.id, Item.type == item_type, Item.archived_at.is_(None), Item.done_at.is_(None)
-    )
-    items = list(session.scalars(query.order_by(Item.id)))
-    for item in items:
-        board.take_newest_definition(actor(), item)
-    tell(gettext("The open items follow the newest version now."))
-    return redirect(url_for("done_definitions.index", key=project.key), 303)
+def _typed() -> list[dict[str, object]]:
+    names = ("text", "by", "required", "needs_evidence")
+    lists = {name: request.form.getlist(name) for name in names}
+    lists["needs_evidence"] = lists["needs_evidence"] or ["0"] * len(lists["text"])
+    if len({len(values) for values in lists.values()}) > 1:
+        raise Invalid(criteria="value.list")
+    rows = (dict(zip(names, each, strict=True)) for each in zip(*lists.values(), strict=True))
+    flags = ("required", "needs_evidence")
+    return [{**row, **{name: row[name] == "1" for name in flags}} for row in rows if row["text"].strip()]
