@@ -115,6 +115,7 @@ def test_what_a_new_version_changes_is_seen_before(world: World, api: Call, sign
     assert api("wu").get(f"items/{one['id']}")["checks_met"] == 1
     versions = {api("wu").get(f"items/{each['id']}")["done_definition_id"] for each in (one, two)}
     assert len(versions) == 2
+    assert sign("lin").post("/projects/AIQC/done/moon/renew").status_code == 404
 
 
 def test_a_version_made_meanwhile_is_not_overwritten(world: World, api: Call, sign: Sign) -> None:

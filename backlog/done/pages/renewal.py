@@ -10,7 +10,7 @@ from backlog.board import queries as items
 from backlog.board.labels import TYPES
 from backlog.board.models import Item, Tick
 from backlog.done import queries
-from backlog.done.models import Criterion, DoneDefinition
+from backlog.done.models import ITEM_TYPES, Criterion, DoneDefinition
 from backlog.done.pages.definitions import blueprint, older_items
 from backlog.kernel.refusal import Missing
 from backlog.lighthouse.queries import find_by_key, scope_of
@@ -46,7 +46,7 @@ class Preview:
 def preview(key: str, item_type: str) -> str:
     """What would change on each item, before anything does."""
     project = find_by_key(actor(), key)
-    newest = queries.find_newest(project.id, item_type)
+    newest = queries.find_newest(project.id, _known(item_type))
     if newest is None:
         raise Missing
     found = [_preview(each, f"{project.key}-{each.number}", newest) for each in older_items(project, item_type)]
@@ -62,6 +62,12 @@ def preview(key: str, item_type: str) -> str:
     )
 
 
+def _known(item_type: str) -> str:
+    if item_type not in ITEM_TYPES:
+        raise Missing
+    return item_type
+
+
 def _preview(item: Item, code: str, newest: DoneDefinition) -> Preview:
     lines = items.carried(item, newest)
     kept = {tick.id for _, tick in lines if tick is not None}
@@ -75,7 +81,7 @@ def _preview(item: Item, code: str, newest: DoneDefinition) -> Preview:
 def renew(key: str, item_type: str) -> Response:
     """Move the chosen open items to the newest version."""
     project, chosen = find_by_key(actor(), key), set(request.form.getlist("item_id"))
-    moved = [each for each in older_items(project, item_type) if str(each.id) in chosen]
+    moved = [each for each in older_items(project, _known(item_type)) if str(each.id) in chosen]
     for item in moved:
         board.take_newest_definition(actor(), item)
     told = ngettext(
