@@ -29,6 +29,20 @@ def test_who_is_close_to_it_is_refused_by_api_and_page(
     assert api("lin").get(f"ledger-entries/{made}")["verified_by_id"] is None
 
 
+@pytest.mark.parametrize(("name", "why"), [("chen", "squad"), ("sun", "owner")])
+def test_an_entry_of_a_use_case_alone_is_as_near_to_those_who_deliver_it(
+    world: World, api: Call, sign: Sign, name: str, why: str
+) -> None:
+    project = factory.project(world)
+    case = api("lin").get(f"projects/{project.id}")["use_case_ids"][0]
+    made = factory.entry(api("lin"), None, use_case_id=case)["id"]
+    allow(world, "chen", "sun")
+    answer = api(name)("POST", f"ledger-entries/{made}/verification", WHY)
+    assert (code_of(answer), answer.get_json()["facts"]) == ((409, "entry.own_verification"), {"why": why})
+    assert f"/ledger/{made}" not in sign(name).get("/").get_data(as_text=True)
+    assert f"/ledger/{made}" in sign("qian").get("/").get_data(as_text=True)
+
+
 def test_two_verifications_at_once_are_one(world: World, api: Call, sign: Sign) -> None:
     project, zhou = factory.project(world).id, sign("zhou")
     allow(world, "zhou")

@@ -89,7 +89,7 @@ def kpi(world: World, of: Project, agreed: bool = True) -> Kpi:
     return made
 
 
-def entry(caller: Caller, project_id: int, **more: Any) -> dict[str, Any]:
+def entry(caller: Caller, project_id: int | None, **more: Any) -> dict[str, Any]:
     """A measured cash benefit of 1,000.00, unless said otherwise."""
     values = {
         "project_id": project_id,

@@ -173,26 +173,36 @@ def standing_promise(project_id: int) -> list[Entry]:
 
 @dataclass(frozen=True)
 class Close:
-    """Who is too close to an entry to verify it: its recorder, its project's squad, its business owners (R10)."""
+    """Who is too close to an entry to verify it: its recorder, its projects' squads, its business owners (R10)."""
 
     recorder_id: int
-    squad_id: int | None
+    squad_ids: frozenset[int]
     owner_ids: frozenset[int]
 
     def why(self, user: User) -> str | None:
         """Why somebody is too close; None when far enough."""
         if user.id == self.recorder_id:
             return "recorder"
-        if self.squad_id is not None and self.squad_id in user.squad_ids:
+        if self.squad_ids & user.squad_ids:
             return "squad"
         return "owner" if user.id in self.owner_ids else None
 
 
 def close_to(entry: Entry) -> Close:
     """Who is too close to an entry."""
-    scope = scope_of(entry)
-    owners = owners_of_use_cases(entry) | ({scope.owner_id} if scope.owner_id is not None else set())
-    return Close(entry.recorded_by_id, scope.squad_id, frozenset(owners))
+    projects = _projects_of(entry)
+    squads = {each.squad_id for each in projects if each.squad_id is not None}
+    owners = {each.business_owner_id for each in projects if each.business_owner_id is not None}
+    return Close(entry.recorded_by_id, frozenset(squads), frozenset(owners | owners_of_use_cases(entry)))
+
+
+def _projects_of(entry: Entry) -> list[Project]:
+    """The project of an entry, else those that deliver the use case it names."""
+    if entry.project_id is not None:
+        ids = [entry.project_id]
+    else:
+        ids = lighthouse.ids_of_use_case(entry.use_case_id) if entry.use_case_id is not None else []
+    return list(session.scalars(select(Project).where(Project.id.in_(ids))))
 
 
 def owners_of_use_cases(entry: Entry) -> set[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from backlog.board import queries as board
 from backlog.board.models import Assignment, Column, Item
@@ -64,8 +64,10 @@ def to_verify(actor: User) -> list[Entry]:
     cases = select(UseCase.id).where(UseCase.business_owner_id == actor.id)
     close = or_(Project.business_owner_id == actor.id, Project.squad_id.in_(sorted(actor.squad_ids)))
     near = select(Project.id).where(or_(close, Project.id.in_(owned)))
+    delivered = select(ProjectUseCase.use_case_id).where(ProjectUseCase.project_id.in_(near))
     query = select(Entry).where(ledger.sees(actor, Entry.project_id), *is_waiting(), Entry.recorded_by_id != actor.id)
-    query = query.where(or_(Entry.project_id.is_(None), Entry.project_id.not_in(near)))
+    of_none = or_(Entry.use_case_id.is_(None), Entry.use_case_id.not_in(delivered))
+    query = query.where(or_(and_(Entry.project_id.is_(None), of_none), Entry.project_id.not_in(near)))
     query = query.where(or_(Entry.use_case_id.is_(None), Entry.use_case_id.not_in(cases)))
     return list(session.scalars(query.order_by(Entry.id).limit(MOST)))
 
