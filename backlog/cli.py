@@ -139,7 +139,8 @@ def verify_ledger() -> None:
         session.rollback()
     if broken is not None:
         _fail(f"the ledger's chain is broken at {broken}")
-    click.echo(f"the ledger's chain holds: {count} links")
+    unnoted = "" if noted or not count else f"; {witness.FILE} is not there, so a tail cut with its head would not show"
+    click.echo(f"the ledger's chain holds: {count} links{unnoted}")
 
 
 @sample_group.command("load")

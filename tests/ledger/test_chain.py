@@ -90,6 +90,13 @@ def test_what_was_changed_removed_or_reordered_is_named(world: World, statements
     assert verify(world) == (1, f"backlog: the ledger's chain is broken at {link}\n")
 
 
+@pytest.mark.usefixtures("ledger")
+def test_without_its_note_it_says_what_would_not_show(world: World) -> None:
+    (Path(world.app.settings.instance) / witness.FILE).unlink()
+    status, said = verify(world)
+    assert (status, "ledger.head is not there" in said) == (0, True)
+
+
 INSERT = """INSERT INTO ledger_entries (project_id, dimension, kind, basis, amount, metric, unit, recurrence, from_on,
 realisation, evidence, evidence_restricted, note, recorded_by_id, recorded_at, position, previous_hash, hash)
 SELECT project_id, dimension, kind, basis, amount, metric, unit, recurrence, from_on,

@@ -76,8 +76,9 @@ class BrokenLink:
 def first_broken(rows: Iterable[Mapping[str, object]], head: Head, witness: Head | None = None) -> BrokenLink | None:
     """Walk the chain and name the first broken link; None where all hold.
 
-    Rows come by position, from 1 without gaps, each with `position`, `previous_hash`, `hash` and its content. `head`
-    is the locked row in the database, `witness` an older or equal note kept elsewhere (a file beside the database).
+    Rows come by position, from 1 without gaps, each with `position`, `previous_hash`, `hash` and its content, or
+    `unreadable` where somebody put in what no such row can hold. `head` is the locked row in the database, `witness` an
+    older or equal note kept elsewhere (a file beside the database).
     """
     position, previous = 0, GENESIS
     for row in rows:
@@ -99,6 +100,8 @@ def _broken(row: Mapping[str, object], position: int, previous: str) -> BrokenLi
     found = row["position"]
     if not isinstance(found, int) or found != position:
         return BrokenLink(position, "missing" if isinstance(found, int) and found > position else "displaced")
+    if row.get("unreadable"):
+        return BrokenLink(position, "changed")
     if row["previous_hash"] != previous:
         return BrokenLink(position, "displaced")
     return None if _is_as_hashed(row, previous) else BrokenLink(position, "changed")
