@@ -15,6 +15,7 @@ from backlog.ledger.models import Attribution, Entry
 from backlog.ledger.schemas import (
     AttributionQuery,
     AttributionSchema,
+    CorrectionSchema,
     EntryQuery,
     EntrySchema,
     ReversalSchema,
@@ -33,14 +34,16 @@ blueprint = Blueprint("ledger_api", __name__)
 
 def dump_entries(entries: list[Entry]) -> list[dict[str, Any]]:
     """Entries with who verified and what reversed them; restricted evidence only for those it is open to."""
-    verified, reversed_by = queries.verifications_of(entries), queries.reversals_of(entries)
-    return [_as_json(entry, verified.get(entry.id), reversed_by.get(entry.id)) for entry in entries]
+    verified, back = queries.verifications_of(entries), queries.reversals_of(entries)
+    anew = queries.corrections_of(entries)
+    return [_as_json(each, verified.get(each.id), back.get(each.id), anew.get(each.id)) for each in entries]
 
 
-def _as_json(entry: Entry, seen: Any, reversed_by: int | None) -> dict[str, Any]:
+def _as_json(entry: Entry, seen: Any, reversed_by: int | None, corrected_by: int | None) -> dict[str, Any]:
     values = {name: getattr(entry, name) for name in EntrySchema().fields if hasattr(entry, name)}
     values["evidence"] = queries.evidence_for(actor(), entry)
-    more = {"from": entry.from_on, "until": entry.until_on, "reversed_by_id": reversed_by}
+    more: dict[str, Any] = {"from": entry.from_on, "until": entry.until_on}
+    more |= {"reversed_by_id": reversed_by, "corrected_by_id": corrected_by}
     proof = {
         "verified_by_id": seen.verified_by_id if seen else None,
         "verified_at": seen.at if seen else None,
@@ -115,6 +118,22 @@ def reverse_entry(entry_id: int) -> Response:
     require(actor(), "entry.reverse", queries.scope_of(entry))
     back = actions.reverse(actor(), entry, **read(ReversalSchema))
     return answer(EntrySchema, dump_entries([back])[0], 201, url_for("ledger_api.show_entry", entry_id=back.id))
+
+
+@blueprint.route("/ledger-entries/<int:entry_id>/correction", methods=["POST"])
+@endpoint(
+    "entry.reverse",
+    body=CorrectionSchema,
+    answer=EntrySchema,
+    status=201,
+    refusals=("entry.already_reversed", "entry.is_reversal"),
+)
+def correct_entry(entry_id: int) -> Response:
+    """Take an entry back and record the right one in its place, in one step."""
+    entry = queries.get_entry(actor(), entry_id)
+    require(actor(), "entry.reverse", queries.scope_of(entry))
+    made = actions.correct(actor(), entry, **read(CorrectionSchema))
+    return answer(EntrySchema, dump_entries([made])[0], 201, url_for("ledger_api.show_entry", entry_id=made.id))
 
 
 @blueprint.route("/attributions", methods=["GET"])

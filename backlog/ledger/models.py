@@ -39,6 +39,7 @@ class Entry(Numbered, Base):
         CheckConstraint("until_on >= from_on", "until_after_from"),
         Index("ledger_entries_project_index", "project_id", "id"),
         Index("ledger_entries_use_case_index", "use_case_id", "id"),
+        Index("ledger_entries_corrects_index", "corrects_id", unique=True),
     )
 
     project_id: Mapped[int | None] = mapped_column(ForeignKey("projects.id"))
@@ -59,6 +60,7 @@ class Entry(Numbered, Base):
     evidence_restricted: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(Text, default="")
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_entries.id"), unique=True)
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_entries.id"))  # stands in the place of that one
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     recorded_at: Mapped[datetime]
     position: Mapped[int] = mapped_column(unique=True)

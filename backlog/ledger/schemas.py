@@ -56,6 +56,8 @@ class EntrySchema(ApiSchema):
     verified_amount = Money(dump_only=True, allow_none=True)
     reversed_by_id = IdField(dump_only=True, allow_none=True)
     reverses_id = IdField(dump_only=True, allow_none=True)
+    corrects_id = IdField(dump_only=True, allow_none=True)
+    corrected_by_id = IdField(dump_only=True, allow_none=True)
     hash = fields.String(dump_only=True)
     previous_hash = fields.String(dump_only=True)
     recorded_by_id = IdField(dump_only=True)
@@ -71,6 +73,12 @@ class VerificationSchema(ApiSchema):
 
 class ReversalSchema(ApiSchema):
     """Why an entry is taken back."""
+
+    reason = Text(most=2000, least=1, required=True)
+
+
+class CorrectionSchema(EntrySchema):
+    """The right entry, and why the old one is wrong."""
 
     reason = Text(most=2000, least=1, required=True)
 
@@ -95,7 +103,9 @@ class ShareSchema(ApiSchema):
     share_percent = Hundredths(-1e6, 1e6, required=True)
 
 
-EntryQuery = list_query(ENTRIES, verified=YesNo(), verified_by_id=IdFromQuery(), reversed_by_id=IdFromQuery())
+EntryQuery = list_query(
+    ENTRIES, verified=YesNo(), verified_by_id=IdFromQuery(), reversed_by_id=IdFromQuery(), corrected_by_id=IdFromQuery()
+)
 AttributionQuery = list_query(ATTRIBUTIONS)
 
 

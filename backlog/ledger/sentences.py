@@ -26,6 +26,7 @@ REFUSALS: dict[str, Sentence] = {
 FACTS: dict[str, Sentence] = {
     "entry.recorded": marked("recorded a ledger entry"),
     "entry.reversed": marked("took a ledger entry back: %(reason)s"),
+    "entry.corrected": marked("put entry %(by)s in its place: %(reason)s"),
     "entry.verified": marked("verified a ledger entry"),
     "attribution.made": marked("gave a share of %(share)s%%"),
     "attribution.changed": marked("changed a share from %(before)s%% to %(share)s%%"),

@@ -42,10 +42,10 @@ def _locked_head() -> ChainHead:
 def content_of(row: Entry | Verification) -> dict[str, Any]:
     """What a link's hash stands for: its table, every column but the id and the hashes, and the hash of what it is of.
 
-    A verification is of an entry and a reversal of another, by hash, so that exchanged ids show.
+    A verification is of an entry, a reversal or correction of another, by hash, so that exchanged ids show.
     """
     names = [column.key for column in type(row).__table__.columns if column.key not in {"id", "hash", "previous_hash"}]
-    of = row.entry_id if isinstance(row, Verification) else row.reverses_id
+    of = row.entry_id if isinstance(row, Verification) else row.reverses_id or row.corrects_id
     target = None if of is None else session.get(Entry, of)
     return {
         "table": row.__tablename__,

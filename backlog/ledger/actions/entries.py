@@ -34,6 +34,20 @@ def record_entry(actor: User, **values: Any) -> Entry:
     A financial entry has an amount above 0 in yuan, without tax; any other a metric and a value. Only strategic values
     may be the whole company's, of no project or use case.
     """
+    return _write(actor, _checked(actor, values))
+
+
+def correct(actor: User, entry: Entry, reason: str, **values: Any) -> Entry:
+    """Take an entry back and record the right one in its place: both or neither."""
+    checked = _checked(actor, values)
+    reverse(actor, entry, reason)
+    made = _write(actor, checked, corrects_id=entry.id)
+    record(actor, "entry.corrected", ("entry", entry.id), project_id=made.project_id, by=made.id, reason=reason.strip())
+    return made
+
+
+def _checked(actor: User, values: dict[str, Any]) -> dict[str, Any]:
+    """The values with what is left out filled in, where this person may record them and nothing is wrong with them."""
     values = {"basis": "measured", "recurrence": "once", "realisation": None, **values}
     if values.get("kind") is None and values.get("dimension") in {"operational", "strategic"}:
         values["kind"] = "benefit"
@@ -42,17 +56,22 @@ def record_entry(actor: User, **values: Any) -> Entry:
         scope = lighthouse.scope_of(_project(actor, values["project_id"]))
     require(actor, "entry.record", scope)
     _check(actor, values)
-    entry = _made(actor, values)
+    return values
+
+
+def _write(actor: User, values: dict[str, Any], corrects_id: int | None = None) -> Entry:
+    """Add the link of checked values."""
+    entry = _made(actor, values, corrects_id)
     add_link(entry)
-    record(
-        actor, "entry.recorded", ("entry", entry.id), project_id=entry.project_id, kind=entry.kind, amount=entry.amount
-    )
+    known = {"project_id": entry.project_id, "kind": entry.kind, "amount": entry.amount}
+    record(actor, "entry.recorded", ("entry", entry.id), **known)
     return entry
 
 
-def _made(actor: User, values: dict[str, Any]) -> Entry:
+def _made(actor: User, values: dict[str, Any], corrects_id: int | None) -> Entry:
     """The row of checked values."""
     return Entry(
+        corrects_id=corrects_id,
         project_id=values.get("project_id"),
         use_case_id=values.get("use_case_id"),
         dimension=values["dimension"],

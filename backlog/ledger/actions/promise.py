@@ -82,7 +82,7 @@ def _copy(actor: User, old: Entry) -> Entry:
     names = [
         column.key
         for column in Entry.__table__.columns
-        if column.key not in {"id", "position", "hash", "previous_hash"}
+        if column.key not in {"id", "position", "hash", "previous_hash", "corrects_id"}
     ]
     values = {name: getattr(old, name) for name in names}
     changed = {"amount": None if old.amount is None else -old.amount, "reverses_id": old.id}

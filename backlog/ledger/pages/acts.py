@@ -5,7 +5,6 @@ from werkzeug.wrappers import Response
 
 from backlog.ledger import actions, queries
 from backlog.ledger.forms import EntryForm, ReverseForm, VerifyForm
-from backlog.ledger.models import Entry
 from backlog.ledger.pages.entries import blueprint, draw
 from backlog.ledger.pages.offered import fill, offer
 from backlog.ledger.pages.words import about, worth
@@ -52,15 +51,10 @@ def correct(entry_id: int) -> Answer:
     offer(form, actor())
     if request.method == "GET":
         fill(form, actor(), entry)
-    made = form.attempt(lambda: _corrected(entry, form))
+    made = form.attempt(lambda: actions.correct(actor(), entry, form.reason.data or "", **form.values()))
     if made is not None:
         tell(gettext("Entry %(old)s was taken back; entry %(new)s stands instead.", old=entry.id, new=made.id))
         return redirect(url_for("ledger.show", entry_id=made.id), 303)
     action = url_for("ledger.correct", entry_id=entry.id)
     corrected = gettext("Entry %(id)s: %(name)s, %(worth)s", id=entry.id, name=about(entry), worth=worth(entry))
     return render_template("ledger/new.html", form=form, tabs=[], action=action, corrected=corrected), form.status
-
-
-def _corrected(entry: Entry, form: EntryForm) -> Entry:
-    actions.reverse(actor(), entry, form.reason.data or "")
-    return actions.record_entry(actor(), **form.values())

@@ -43,6 +43,19 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One of a correction's three entries."""
+
+    what: str
+    id: int
+    url: str
+    worth: str
+    recorder: str
+    at: datetime
+    is_here: bool
+
+
+@dataclass(frozen=True)
 class EntryPage:
     """What templates/ledger/show.html draws."""
 
@@ -64,6 +77,7 @@ class EntryPage:
     too_close: str
     reversed_by: int | None
     reverses_id: int | None
+    together: list[Step]
     verification: VerifyForm | None
     reversal: ReverseForm | None
     correct_url: str
@@ -100,6 +114,7 @@ def entry_page(actor: User, entry: Entry, verification: Any = None, reversal: An
         too_close=_too_close(near.why(actor)) if waits and may(actor, "entry.verify", scope) else "",
         reversed_by=back.id if back else None,
         reverses_id=entry.reverses_id,
+        together=_together(entry),
         verification=verification or VerifyForm(formdata=None) if may_verify or verification else None,
         reversal=reversal or ReverseForm(formdata=None) if may_reverse or reversal else None,
         correct_url=url_for("ledger.correct", entry_id=entry.id) if may_reverse else "",
@@ -107,6 +122,30 @@ def entry_page(actor: User, entry: Entry, verification: Any = None, reversal: An
         list_url=url_for("ledger.index"),
         discussion=comments_of(actor, "entry", entry.id),
     )
+
+
+def _together(entry: Entry) -> list[Step]:
+    """The old entry, the counter-entry and the new one, where an entry was corrected."""
+    found = queries.told_together(entry)
+    names = people.names_of([each.recorded_by_id for each in found])
+    return [
+        Step(
+            what=_part_of(each, found[0]),
+            id=each.id,
+            url=url_for("ledger.show", entry_id=each.id),
+            worth=worth(each),
+            recorder=names.get(each.recorded_by_id, ""),
+            at=each.recorded_at,
+            is_here=each.id == entry.id,
+        )
+        for each in found
+    ]
+
+
+def _part_of(each: Entry, old: Entry) -> str:
+    if each.id == old.id:
+        return gettext("What was recorded first")
+    return gettext("Counter-entry") if each.reverses_id == old.id else gettext("What stands instead")
 
 
 def _too_close(why: str | None) -> str:

@@ -38,7 +38,7 @@ def _rows(model: type[Entry] | type[Verification], end: int) -> Iterator[dict[st
     """A table's links by position up to `end`, in portions so that a long ledger needs little memory."""
     columns = [column for column in model.__table__.columns if column.key != "id"]
     target = aliased(Entry)
-    of = Verification.entry_id if model is Verification else Entry.reverses_id
+    of: Any = Verification.entry_id if model is Verification else func.coalesce(Entry.reverses_id, Entry.corrects_id)
     query = select(*columns, func.coalesce(target.hash, "").label("of")).outerjoin_from(model, target, target.id == of)
     last = BEFORE_ALL
     while True:

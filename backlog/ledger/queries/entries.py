@@ -35,6 +35,11 @@ def _reversed_by(entry_id: int) -> Any:
     return Entry.id == select(back.reverses_id).where(back.id == entry_id).scalar_subquery()
 
 
+def _corrected_by(entry_id: int) -> Any:
+    anew = aliased(Entry)
+    return Entry.id == select(anew.corrects_id).where(anew.id == entry_id).scalar_subquery()
+
+
 ENTRIES = Listing(
     filters={
         "project_id": Entry.project_id,
@@ -46,6 +51,7 @@ ENTRIES = Listing(
         "realisation": Entry.realisation,
         "recurrence": Entry.recurrence,
         "reverses_id": Entry.reverses_id,
+        "corrects_id": Entry.corrects_id,
         "recorded_by_id": Entry.recorded_by_id,
     },
     texts=(Entry.note, Entry.metric, Entry.unit),
@@ -63,6 +69,7 @@ ENTRIES = Listing(
         "verified": _is_verified,
         "verified_by_id": _verified_by,
         "reversed_by_id": _reversed_by,
+        "corrected_by_id": _corrected_by,
     },
 )
 GATE = "gate"  # the note of what a project's gate promised
@@ -161,6 +168,22 @@ def reversals_of(entries: Sequence[Entry]) -> dict[int, int]:
     """By entry, the id of what took it back."""
     query = select(Entry.reverses_id, Entry.id).where(Entry.reverses_id.in_([entry.id for entry in entries]))
     return {row[0]: row[1] for row in session.execute(query) if row[0] is not None}
+
+
+def corrections_of(entries: Sequence[Entry]) -> dict[int, int]:
+    """By entry, the id of what stands in its place."""
+    query = select(Entry.corrects_id, Entry.id).where(Entry.corrects_id.in_([entry.id for entry in entries]))
+    return {row[0]: row[1] for row in session.execute(query) if row[0] is not None}
+
+
+def told_together(entry: Entry) -> list[Entry]:
+    """A correction's three: the old entry, what took it back and what stands in its place; the newest an entry is in."""
+    for old_id in (entry.id, entry.corrects_id or entry.reverses_id):
+        query = select(Entry).where(or_(Entry.id == old_id, Entry.reverses_id == old_id, Entry.corrects_id == old_id))
+        found = list(session.scalars(query.order_by(Entry.id))) if old_id is not None else []
+        if any(each.corrects_id == old_id for each in found):
+            return found
+    return []
 
 
 def standing_promise(project_id: int) -> list[Entry]:

@@ -10,6 +10,7 @@ from typing import Literal
 
 GENESIS = ""  # the hash before the first link
 CHAINED = frozenset({"hash", "previous_hash"})  # keys of a row that are not its content
+YOUNGER = frozenset({"corrects_id"})  # columns that older links did not have: content only where they say something
 
 
 def canonical(value: object) -> str:
@@ -49,7 +50,8 @@ def _moment(value: datetime) -> str:
 
 def link_hash(previous_hash: str, content: Mapping[str, object]) -> str:
     """SHA-256, in hex, over the previous link's hash and the canonical content of this one."""
-    plain = {key: value for key, value in content.items() if key not in CHAINED}
+    left_out = CHAINED | {key for key in YOUNGER if content.get(key) is None}
+    plain = {key: value for key, value in content.items() if key not in left_out}
     return sha256(f"{previous_hash}\n{canonical(plain)}".encode()).hexdigest()
 
 
