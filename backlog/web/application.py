@@ -26,6 +26,11 @@ LARGEST_ID = 2**63 - 1
 MOST_TRIES = 4
 
 
+def let_stand() -> None:
+    """Commit what was done so far although the answer refuses the rest: ticks on the way to a refused move."""
+    g.stands = True
+
+
 @dataclass(frozen=True)
 class Folders:
     """Where templates, static files and migrations lie: beside the package, or inside it in a wheel."""
@@ -119,7 +124,7 @@ class Application(Flask):
         return response
 
     def dispatch_request(self) -> Response:
-        """Answer, and commit what the answer says; a refusal or an error leaves nothing behind.
+        """Answer, and commit what the answer says; a refusal or an error leaves nothing behind but what was let stand.
 
         Of two that wait for each other the database refuses one: it is undone and done again from its beginning.
         """
@@ -140,6 +145,7 @@ class Application(Flask):
     def _begin_again(self) -> None:
         """Undo what the try before wrote, in the database and into the cookie."""
         session.rollback()
+        g.pop("stands", None)
         came = self.session_interface.open_session(self, request)
         cookie_session.clear()
         cookie_session.update(came or {})
@@ -149,7 +155,7 @@ class Application(Flask):
         if writes:
             refuse_writes()
         response = self.make_response(super().dispatch_request())
-        if writes and response.status_code < 400:
+        if writes and (g.pop("stands", False) or response.status_code < 400):
             for each in self.before_commit:
                 each(response)
             commit()

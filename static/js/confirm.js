@@ -17,6 +17,12 @@ export function ask(consequence, act) {
   })
 }
 
+// The server asks those who have no script: whoever was asked here says so.
+function sure(form) {
+  const said = Object.assign(document.createElement("input"), { type: "hidden", name: "sure", value: "1" })
+  if (!form.elements.sure) form.append(said)
+}
+
 document.addEventListener("submit", async (event) => {
   const form = event.target
   if (!form.dataset.confirm || form.hasAttribute("data-confirmed")) return
@@ -25,6 +31,7 @@ document.addEventListener("submit", async (event) => {
   const submitter = event.submitter
   if (!await ask(form.dataset.confirm, form.dataset.confirmAct)) return form.matches("[data-saves]") && form.reset()
   form.setAttribute("data-confirmed", "")
+  sure(form)
   form.requestSubmit(submitter)
   form.removeAttribute("data-confirmed")
 }, true)

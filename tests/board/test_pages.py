@@ -69,7 +69,7 @@ def test_a_refused_form_offers_the_open_lines_and_ticking_the_last_moves_it(
     assert refused.status_code == 409
     assert "复核通过" in refused.get_data(as_text=True)
     half = sign("wu").post(path, {"column_id": at["done"], "tick": line})
-    assert half.status_code == 200
+    assert half.status_code == 409
     assert api("wu").get(f"items/{made['id']}")["checks_met"] == 1
     moved = sign("wu").post(path, {"column_id": at["done"], "met": made["acceptance"][0]["id"]})
     assert moved.status_code == 303
@@ -264,3 +264,29 @@ def test_an_item_goes_to_another_project_after_saying_what_stays_behind(world: W
     assert all(each in shown for each in ("1 tick", "吴凡", "EDGE"))
     assert sign("wu").post(path, {"project_id": other}).status_code == 422
     assert sign("lin").post(path, {"project_id": other}).location.endswith("/items/EDGE-1")
+
+
+def test_what_is_ticked_in_the_dialog_stays_though_the_move_is_refused(world: World, api: Call, sign: Sign) -> None:
+    at = columns(api, project(world))
+    made = item(api, 1, type="task", acceptance=[{"text": "一秒"}, {"text": "两次"}])
+    path, dragged = f"/items/{made['code']}/moves", {"HX-Request": "true"}
+    met = [each["id"] for each in made["acceptance"]]
+    for line in met:
+        half = sign("wu").post(path, {"column_id": at["done"], "met": line}, headers=dragged)
+        assert half.status_code == 409
+    assert [each["met"] for each in api("wu").get(f"items/{made['id']}")["acceptance"]] == [True, True]
+    assert api("wu").get(f"items/{made['id']}")["column_id"] == at["todo"]
+
+
+def test_a_tick_is_taken_from_a_done_item_only_when_asked(world: World, api: Call, sign: Sign) -> None:
+    at = columns(api, project(world))
+    made = item(api, 1, type="task", acceptance=[{"text": "一秒"}])
+    override = {"column_id": at["done"], "override_reason": "演示"}
+    line = made["acceptance"][0]["id"]
+    assert sign("lin").post(f"/items/{made['code']}/moves", {"met": line, **override}).status_code == 303
+    path = f"/items/{made['code']}/acceptance/{line}"
+    asked = sign("wu").post(path, {"state": "open"})
+    assert (asked.status_code, 'name="sure"' in asked.get_data(as_text=True)) == (409, True)
+    assert api("wu").get(f"items/{made['id']}")["done_at"] is not None
+    sign("wu").post(path, {"state": "open", "sure": "1"})
+    assert api("wu").get(f"items/{made['id']}")["done_at"] is None

@@ -1,6 +1,6 @@
 """Presses on an item: ticks, acceptance lines, archive, restore, the newest definition."""
 
-from flask import redirect, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from backlog.board import actions, queries
@@ -30,6 +30,20 @@ def _item(code: str) -> Item:
     return queries.get_by_code(actor(), code)[0]
 
 
+def _ask(item: Item, line: str) -> Response:
+    """Ask before a tick that is taken back reopens the item; where a script asked, the form says so."""
+    held = [(name, value) for name, value in request.form.items(multi=True) if name not in {"csrf_token", "once"}]
+    values = {
+        "item": item,
+        "code": queries.code_of(item),
+        "line": line,
+        "held": held,
+        "action": request.path,
+        "back": safe_next(request.form.get("next", "")),
+    }
+    return make_response(render_template("items/reopen.html", **values), 409)
+
+
 @blueprint.post("/items/<code>/ticks/<int:criterion_id>")
 @allows("item.tick")
 def tick(code: str, criterion_id: int) -> Response:
@@ -39,6 +53,8 @@ def tick(code: str, criterion_id: int) -> Response:
     if line is None:
         raise Missing
     state, was_done = request.form.get("state", "ticked"), item.done_at is not None
+    if state == "cleared" and was_done and line.required and not request.form.get("sure"):
+        return _ask(item, line.text)
     if state == "cleared":
         actions.untick(actor(), item, line)
         if was_done and item.done_at is None:
@@ -66,6 +82,9 @@ def add_lines(code: str) -> Response:
 def meet(code: str, line_id: int) -> Response:
     """See a line met, or no longer met; or take it off."""
     item, state = _item(code), request.form.get("state", "met")
+    if state == "open" and item.done_at is not None and not request.form.get("sure"):
+        own = queries.acceptance_of([item.id]).get(item.id, [])
+        return _ask(item, next((each.text for each in own if each.id == line_id), ""))
     if state in {"met", "open"}:
         actions.set_met(actor(), item, line_id, state == "met")
         return back(code)

@@ -19,6 +19,7 @@ from backlog.kernel.language import say_refusal
 from backlog.kernel.refusal import Invalid, Refusal, Stale
 from backlog.lighthouse.models import Project
 from backlog.people.policy import require
+from backlog.web.application import let_stand
 from backlog.web.routing import actor, allows, is_fragment
 from backlog.web.shell import tell
 from backlog.web.words import gettext
@@ -74,7 +75,9 @@ def move(code: str) -> Response:
             )
     except Refusal as refusal:
         session.expire_all()
-        return _refused(code, column, refusal, 200 if ticked and not is_fragment() else 409)
+        if ticked:
+            let_stand()
+        return _refused(code, column, refusal)
     except Stale:
         session.expire_all()
         return _stale(code)
@@ -103,7 +106,7 @@ def _number(name: str) -> int | None:
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
 
 
-def _refused(code: str, column: Column, refusal: Refusal, status: int) -> Response:
+def _refused(code: str, column: Column, refusal: Refusal) -> Response:
     page = item_page(actor(), *queries.get_by_code(actor(), code))
     refused = Refused(
         page,
@@ -115,7 +118,7 @@ def _refused(code: str, column: Column, refusal: Refusal, status: int) -> Respon
         request.form.get("after_id", ""),
     )
     template = "items/_refused_dialog.html" if is_fragment() else "items/refused.html"
-    return make_response(render_template(template, refused=refused, page=page), status)
+    return make_response(render_template(template, refused=refused, page=page), 409)
 
 
 def _stale(code: str) -> Response:
