@@ -36,6 +36,7 @@ THINGS = {
     "item-done": "/items/AIQC-24",
     "columns": "/projects/AIQC/columns",
     "done": "/projects/AIQC/done",
+    "done-renew": "/projects/AIQC/done/model/renew",
     "sprints": "/projects/AIQC/sprints",
     "sprint": "/sprints/4",
     "sprint-closed": "/sprints/3",

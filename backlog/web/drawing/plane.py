@@ -7,6 +7,7 @@ from math import ceil, floor, log10
 from backlog.web.drawing.marks import Line, Reading, Text
 
 LEFT, TOP, BOTTOM = 54.0, 26.0, 34.0
+THIN = 0.8  # words that are not strong, against strong ones
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,11 @@ def scale(field: Field, marks: Sequence[float], number: Callable[[float], str]) 
 
 
 def tick_texts(field: Field, words: Sequence[str]) -> list[Text]:
-    """At most about eight words under the axis, so that none runs into the next."""
+    """At most about eight words under the axis, fewer where they are long, so that none runs into the next."""
     named = [(i, w) for i, w in enumerate(words) if w]
-    step = max(1, ceil(len(named) / 8))
+    widest = max((wide(w) * THIN for _, w in named), default=0.0) + 10
+    apart_by = (field.x(named[-1][0]) - field.x(named[0][0])) / (len(named) - 1) if len(named) > 1 else widest
+    step = max(1, ceil(len(named) / 8), ceil(widest / max(1.0, apart_by)))
     return [Text(field.x(i), field.floor + 20, w, "middle") for i, w in named[::step]]
 
 
