@@ -18,7 +18,7 @@ from backlog.reviews.promises import Promise, points_of
 from backlog.reviews.story import Story, budget_share, time_share
 from backlog.web.formats import day, money, number, percent, share, signed
 from backlog.web.project_bar import project_bar
-from backlog.web.verdicts import amount, verdict_of
+from backlog.web.verdicts import Verdict, amount, finding, verdict_of
 
 ON_ONE_SLIDE = 4
 """KPIs that a third of a slide holds."""
@@ -34,9 +34,9 @@ class EffectLine:
     before: str
     now: str
     change: str
-    verdict: str
+    verdict: Verdict
+    finding: str
     improved: bool
-    rose: bool
     target_share: str
 
 
@@ -130,20 +130,10 @@ def _heading(story: Story, effects: list[EffectLine]) -> str:
     moved = next((each for each in effects if each.improved), None)
     done = ngettext("%(num)d item delivered", "%(num)d items delivered", len(story.delivered))
     if not story.promises:
-        return _moved(moved)
+        return moved.finding if moved else str(gettext("No KPI has moved for certain yet"))
     if moved is None:
         return str(gettext("%(done)s; no KPI has moved for certain yet", done=done))
-    return str(gettext("%(done)s; %(finding)s", done=done, finding=_moved(moved)))
-
-
-def _moved(moved: EffectLine | None) -> str:
-    """The finding where no sprint ever held an item."""
-    if moved is None:
-        return str(gettext("No KPI has moved for certain yet"))
-    words = {"kpi": moved.name, "before": moved.before, "now": moved.now}
-    if moved.rose:
-        return str(gettext("%(kpi)s rose from %(before)s to %(now)s", **words))
-    return str(gettext("%(kpi)s fell from %(before)s to %(now)s", **words))
+    return str(gettext("%(done)s; %(finding)s", done=done, finding=moved.finding))
 
 
 def _kept(story: Story) -> str:
@@ -184,9 +174,9 @@ def _effect(kpi: Kpi, effect: Any) -> EffectLine:
         before=amount(effect.baseline.mean, unit),
         now=amount(effect.current.mean, unit),
         change=f"{change} {points}".strip() if change else "",
-        verdict=verdict_of(effect, kpi.kpi_role).label,
+        verdict=verdict_of(effect, kpi.kpi_role),
+        finding=finding(kpi.name, kpi, effect),
         improved=improved,
-        rose=(effect.change or 0) > 0,
         target_share=share(effect.target_share) if effect.target_share is not None else "",
     )
 
