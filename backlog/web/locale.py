@@ -1,7 +1,9 @@
 """Whose language, whose clock: of the person, else of the browser; and how values are written in it."""
 
 import re
+from functools import cache
 
+from babel import Locale
 from flask import g, has_request_context, request, session
 from flask_babel import Babel
 from werkzeug.datastructures import LanguageAccept
@@ -36,14 +38,17 @@ def current() -> str:
     """The language, zh or en: what the person chose, else what the browser asks for."""
     if not has_request_context():
         return "zh"
-    asked = language_of(request.headers.get("Accept-Language", ""))
     actor = g.get("actor")
     if request.path.startswith("/api/v1/"):
-        return asked or (str(actor.locale) if actor is not None else "zh")
+        return _asked() or (str(actor.locale) if actor is not None else "zh")
     if actor is not None:
         return str(actor.locale)
     chosen = session.get("locale")
-    return chosen if chosen in LOCALES else (asked or "zh")
+    return chosen if chosen in LOCALES else (_asked() or "zh")
+
+
+def _asked() -> str | None:
+    return language_of(request.headers.get("Accept-Language", ""))
 
 
 def language_of(asked: str) -> str | None:
@@ -57,9 +62,14 @@ def language_of(asked: str) -> str | None:
     return next((tag for tag in plain if tag in LOCALES), None)
 
 
-def babel_locale() -> str:
-    """What Babel is asked for: the same two names."""
-    return current()
+def babel_locale() -> Locale:
+    """What Babel is asked for: the same two."""
+    return _locale(current())
+
+
+@cache
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)
 
 
 def zone() -> str:

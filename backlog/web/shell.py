@@ -1,7 +1,8 @@
 """What surrounds every page: navigation, account menu, language and theme, and what was just done."""
 
+import secrets
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -38,7 +39,9 @@ ACCOUNT = (
     ("settings.show", marked("Organisation"), "building", "settings.edit"),
     ("api_docs.show", marked("API"), "code", "page.read"),
 )
-TOKEN, HERE = "\x1etoken\x1e", "\x1ehere\x1e"  # where a kept part takes what changes with each request
+MARK = f"\x1e{secrets.token_hex(4)}"  # of this process: nobody can write it into an address
+TOKEN, HERE = f"{MARK}token\x1e", f"{MARK}here\x1e"  # where a kept part takes what changes with each request
+SLOT = f"{MARK}slot:"  # where an answer takes what is kept encoded
 MOST_KEPT = 400  # of some KB each
 
 
@@ -111,10 +114,10 @@ def shell() -> Shell:
     return built
 
 
-def part(name: str, shown: Hashable = (), slots: Mapping[str, str] | None = None, **values: Any) -> Markup:
+def part(name: str, shown: Hashable = (), **values: Any) -> Markup:
     """A template that draws the shell and what `shown` names: drawn once for each, and kept.
 
-    The token, the address, and what else has a slot (text → what takes its place) are put in each time.
+    The token and the address are put in each time.
     """
     now = shell()
     kept: OrderedDict[Any, str] = current_app.extensions.setdefault("kept_parts", OrderedDict())
@@ -125,9 +128,23 @@ def part(name: str, shown: Hashable = (), slots: Mapping[str, str] | None = None
         while len(kept) > MOST_KEPT:
             kept.popitem(last=False)
     html = html.replace(TOKEN, escape(now.csrf_token)).replace(HERE, escape(now.here))
-    for slot, filling in (slots or {}).items():
-        html = html.replace(slot, filling)
     return Markup(html)  # noqa: S704 - drawn by an escaping template
+
+
+def slot(name: str) -> Markup:
+    """Where `filled` puts what is kept encoded."""
+    return Markup(f"{SLOT}{name}\x1e")  # noqa: S704 - a mark, and a name of ours
+
+
+def filled(html: str, fillings: Mapping[str, Sequence[bytes]]) -> bytes:
+    """A drawn page, encoded, with its slots filled: what fills them was drawn and encoded before, and is copied once."""
+    head, *others = html.split(SLOT)
+    chunks = [head.encode()]
+    for each in others:
+        name, _, text = each.partition("\x1e")
+        chunks += fillings[name]
+        chunks.append(text.encode())
+    return b"".join(chunks)
 
 
 def _build() -> Shell:

@@ -32,7 +32,25 @@ def test_a_changed_title_is_drawn_anew(world: World, api: Call, sign: Sign) -> N
     assert "相机" not in _board(sign("lin"))
 
 
-def _board(browser: Browser) -> str:
-    answer = browser.get(BOARD)
+def test_cards_stand_in_their_lanes_with_what_is_around_them(world: World, api: Call, sign: Sign) -> None:
+    at = project(world)
+    codes = [item(api, at, title)["code"] for title in ("相机", "镜头")]
+    page = _board(sign("lin"))
+    lane = page.split('<ol class="cards"')[1].split("</ol>")[0]
+    assert [f'id="item-{code}"' in lane for code in codes] == [True, True]
+    assert "\x1e" not in page
+    assert page.endswith("</html>")
+
+
+def test_an_address_cannot_say_where_a_page_is_filled(world: World, api: Call, sign: Sign) -> None:
+    item(api, project(world), "相机")
+    browser = sign("lin")
+    page = _board(browser, "?q=a%1Etoken%1Eb")
+    assert 'name="q" value="a\x1etoken\x1eb"' in page
+    assert f'name="q" value="a{browser.token()[:20]}' not in page
+
+
+def _board(browser: Browser, query: str = "") -> str:
+    answer = browser.get(BOARD + query)
     assert answer.status_code == 200
     return str(answer.get_data(as_text=True))

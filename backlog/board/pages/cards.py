@@ -1,21 +1,33 @@
 """Cards: one query for a board's, one template for those not drawn before; fragments are kept in this process."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask import current_app
 from markupsafe import Markup
-from sqlalchemy import Select, String, and_, cast, func, or_, select, type_coerce, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.types import NullType
 
 from backlog.board import queries
 from backlog.board.labels import TYPES
 from backlog.board.models import Assignment, Item
 from backlog.kernel import clock
-from backlog.kernel.database import session
+from backlog.kernel.database import read
 from backlog.kpis.models import Kpi
 from backlog.web import locale
 from backlog.web.assets import asset
@@ -23,6 +35,8 @@ from backlog.web.formats import initial, number
 from backlog.web.words import gettext
 
 MOST_DRAWN = 100
+# Said in the statement: for a value given beside it SQLite plans each time anew.
+ENOUGH: ColumnElement[int] = literal_column(str(MOST_DRAWN + 1))
 MOST_SHELVES = 24
 MOST_ON_A_SHELF = 4_000  # about 1 KB each
 OLD_AFTER_DAYS = 5
@@ -35,7 +49,7 @@ class Shelf:
     """Cards drawn for one board, right and language, and between which moments the days on all of them are right."""
 
     def __init__(self) -> None:
-        self.cards: dict[Key, Markup] = {}
+        self.cards: dict[Key, bytes] = {}
         self.since, self.until = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
     def hold_right(self, begun: Sequence[datetime], now: datetime) -> None:
@@ -76,7 +90,7 @@ class Card(NamedTuple):
 
 def rows_of(columns: Sequence[int], filters: queries.Filters, after: tuple[str, int] | None = None) -> list[Any]:
     """The first cards of each column that match, column by column and in order: one query, however many columns."""
-    return list(session.execute(_statement(tuple(columns), filters, after)).all()) if columns else []
+    return read(_statement(tuple(columns), filters, after)) if columns else []
 
 
 @lru_cache(maxsize=256)
@@ -95,7 +109,7 @@ def _statement(columns: tuple[int, ...], filters: queries.Filters, after: tuple[
     if after is not None:
         base = base.where(or_(Item.order_key > after[0], and_(Item.order_key == after[0], Item.id > after[1])))
     each = [
-        select(base.where(Item.column_id == each).order_by(Item.order_key, Item.id).limit(MOST_DRAWN + 1).subquery())
+        select(base.where(Item.column_id == each).order_by(Item.order_key, Item.id).limit(ENOUGH).subquery())
         for each in columns
     ]
     return union_all(*each)
@@ -116,14 +130,14 @@ _FIELDS = (
 )
 
 
-def draw(rows: Sequence[Any], key: str, names: dict[int, str], *, may_move: bool) -> dict[int, Markup]:
-    """The HTML of cards by item.
+def draw(rows: Sequence[Any], key: str, names: dict[int, str], *, may_move: bool) -> dict[int, bytes]:
+    """The HTML of cards by item, encoded.
 
     Kept under all a card is drawn from: the row itself, the names of its people, key, right, language and icons.
     """
     now, icons = clock.now(), asset("icons.svg")
     shelf = _shelf((key, may_move, locale.current(), icons), now)
-    found: dict[int, Markup | None] = {}
+    found: dict[int, bytes | None] = {}
     missing: list[tuple[Key, Any]] = []
     kept = shelf.cards.get
     for row in rows:
@@ -136,6 +150,11 @@ def draw(rows: Sequence[Any], key: str, names: dict[int, str], *, may_move: bool
     if missing:
         found |= _draw(missing, shelf, _drawer(key, now, names, may_move=may_move), now, icons)
     return found  # type: ignore[return-value] # what was missing is drawn
+
+
+def as_html(drawn: Iterable[bytes]) -> list[Markup]:
+    """Cards for a template that shows them itself."""
+    return [Markup(each.decode()) for each in drawn]  # noqa: S704  # drawn by an escaping template
 
 
 def forget() -> None:
@@ -154,12 +173,12 @@ def _shelf(drawn_for: tuple[Any, ...], now: datetime) -> Shelf:
 
 def _draw(
     missing: list[tuple[Key, Any]], shelf: Shelf, card: Callable[[Any], Card], now: datetime, icons: str
-) -> dict[int, Markup]:
+) -> dict[int, bytes]:
     template = current_app.jinja_env.get_template("board/_cards.html")
     html = template.render(cards=[card(row) for _, row in missing], icons=icons, cut=CUT).split(CUT)
     found = {}
     for (at, row), drawn in zip(missing, html, strict=False):
-        shelf.cards[at] = found[row[1]] = Markup(drawn.strip())  # noqa: S704  # drawn by an escaping template
+        shelf.cards[at] = found[row[1]] = drawn.strip().encode()
     begun = {each for _, row in missing for each in row[11:13] if each}  # entered_column_at, blocked_at
     shelf.hold_right([_moment(each) for each in begun], now)
     return found

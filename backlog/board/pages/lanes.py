@@ -8,7 +8,7 @@ from backlog.board.pages import cards
 from backlog.board.pages.behind import wants_parts
 from backlog.board.pages.blueprints import board
 from backlog.board.pages.item_page import ItemPage, item_page
-from backlog.board.pages.page_objects import board_page, chosen_filters, filters_of
+from backlog.board.pages.page_objects import board_page, chosen_filters, drawn_page, filters_of
 from backlog.board.pages.parts import parts_of
 from backlog.board.queries import find_column, get_by_code, get_item
 from backlog.journal.models import Fact
@@ -36,7 +36,7 @@ def show(key: str) -> Response:
         return make_response(parts_of(item))
     page = board_page(actor(), project)
     template = "board/_narrowed.html" if wants_parts() else "board/show.html"
-    answer = make_response(render_template(template, page=page, item=item))
+    answer = make_response(drawn_page(template, page, item=item))
     answer.headers["X-Live"] = page.live_url
     return answer
 
@@ -66,7 +66,7 @@ def news(key: str) -> Response:
         answer = make_response("", 204)
     else:
         page = board_page(actor(), project)
-        answer = make_response(render_template("board/_lanes.html", page=page))
+        answer = make_response(drawn_page("board/_lanes.html", page))
     answer.headers["X-Since"] = str(facts[-1].id if facts else after)
     return answer
 
@@ -94,7 +94,7 @@ def column(key: str, column_id: int) -> str:
     more = rows[cards.MOST_DRAWN - 1].id if len(rows) > cards.MOST_DRAWN else None
     bar = project_bar(project, "board")
     return render_template(
-        "board/column.html", page=project, column=found, cards=list(drawn.values()), more=more, project_bar=bar
+        "board/column.html", page=project, column=found, cards=cards.as_html(drawn.values()), more=more, project_bar=bar
     )
 
 

@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import render_template, request, url_for
 from markupsafe import Markup
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, literal_column, or_, select
 
 from backlog.board import queries, rules
 from backlog.board.labels import TYPES
@@ -22,7 +22,7 @@ from backlog.done.models import ITEM_TYPES
 from backlog.journal.models import Fact
 from backlog.kernel import clock
 from backlog.kernel.clock import day_of
-from backlog.kernel.database import session
+from backlog.kernel.database import read, session
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import scope_of
 from backlog.people.models import SquadMember, User
@@ -31,28 +31,26 @@ from backlog.sprints import rules as sprint_rules
 from backlog.sprints.models import ScopeRow, Sprint
 from backlog.web.drawing.burndown import Spark, spark
 from backlog.web.project_bar import ProjectBar, project_bar
-
-CARDS = Markup("\x1ecards\x1e")
+from backlog.web.shell import filled, slot
 
 
 @dataclass(frozen=True)
 class Lane:
-    """A column (id, name, wip_limit, policy), how many stand in it, and the cards drawn."""
+    """A column (id, name, wip_limit, policy), how many stand in it, and the cards drawn, encoded."""
 
     column: Any
     count: int
     points: float
-    cards: Markup
+    drawn: Sequence[bytes]
     more: int | None
     full: bool
     over: bool
     free: int
-    drawn: int
 
     @property
-    def frame(self) -> "Lane":
-        """The lane with a slot for its cards."""
-        return replace(self, cards=CARDS)
+    def cards(self) -> Markup:
+        """The place of its cards: `drawn_page` puts them there."""
+        return slot(str(self.column.id))
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,6 @@ class BoardPage:
     lanes: list[Lane]
     people: list[tuple[int, str]]
     members: list[str]
-    types: list[tuple[str, str]]
     chosen: dict[str, str]
     view: str
     filtered: bool
@@ -90,6 +87,11 @@ class BoardPage:
     may_create: bool
     may_manage_columns: bool
     may_manage_sprints: bool
+
+    @property
+    def types(self) -> list[tuple[str, str]]:
+        """The types of items, in words."""
+        return [(value, str(label)) for value, label in TYPES.items()]
 
     @property
     def filters_shown(self) -> Hashable:
@@ -104,7 +106,7 @@ class BoardPage:
     @property
     def matches(self) -> int:
         """How many cards are drawn."""
-        return sum(each.drawn for each in self.lanes)
+        return sum(len(each.drawn) for each in self.lanes)
 
     @property
     def total(self) -> int:
@@ -153,7 +155,7 @@ def counted(project_id: int) -> list[tuple[Any, int, float]]:
 
 def _newest_and_counted(project_id: int) -> tuple[int, list[tuple[Any, int, float]]]:
     """The newest fact, after which news are asked for, and the columns: one query."""
-    rows = list(session.execute(_counting(), {"project_id": project_id}))
+    rows = read(_counting(), project_id=project_id)
     return (rows[0][2] if rows else 0), [(row, row[0], float(row[1])) for row in rows]
 
 
@@ -168,12 +170,17 @@ def _counting() -> Any:
     return query.order_by(Column.position, Column.id)
 
 
-def lane_of(column: Any, count: int, points: float, drawn: Sequence[Markup], more: int | None = None) -> Lane:
+def lane_of(column: Any, count: int, points: float, drawn: Sequence[bytes], more: int | None = None) -> Lane:
     """A lane and how it stands to its limit."""
     load = rules.load(count, column.wip_limit)
     free = max(0, column.wip_limit - count) if column.wip_limit is not None else 0
-    cards = Markup("".join(drawn))  # noqa: S704  # each is Markup
-    return Lane(column, count, points, cards, more, load != "below", load == "over", free, len(drawn))
+    return Lane(column, count, points, drawn, more, load != "below", load == "over", free)
+
+
+def drawn_page(template: str, page: "BoardPage", **values: Any) -> bytes:
+    """A template that shows the lanes of a board, with their cards."""
+    html = render_template(template, page=page, **values)
+    return filled(html, {str(each.column.id): each.drawn for each in page.lanes})
 
 
 def board_page(actor: User, project: Project) -> BoardPage:
@@ -192,7 +199,6 @@ def board_page(actor: User, project: Project) -> BoardPage:
         lanes=[_lane(each, own[each[0].id], drawn) for each in columns],
         people=sorted(names.items(), key=lambda pair: pair[1]),
         members=members,
-        types=[(value, str(label)) for value, label in TYPES.items()],
         chosen=chosen,
         view=chosen.get("view", "sprint") if sprint else "all",
         filtered=bool(set(chosen) - {"view"}),
@@ -212,7 +218,7 @@ def _by_column(rows: Sequence[Any]) -> dict[int, list[Any]]:
     return found
 
 
-def _lane(counts: tuple[Any, int, float], own: Sequence[Any], drawn: dict[int, Markup]) -> Lane:
+def _lane(counts: tuple[Any, int, float], own: Sequence[Any], drawn: dict[int, bytes]) -> Lane:
     column, count, points = counts
     more = own[cards.MOST_DRAWN - 1].id if len(own) > cards.MOST_DRAWN else None
     return lane_of(column, count, points, [drawn[row.id] for row in own[: cards.MOST_DRAWN]], more)
@@ -227,7 +233,7 @@ def _sprint(project_id: int) -> tuple[Sprint | None, list[Any]]:
 def _running() -> Any:
     query = select(Sprint, ScopeRow.committed, ScopeRow.entered_at, ScopeRow.left_at, Item.points, Item.done_at)
     query = query.outerjoin(ScopeRow, ScopeRow.sprint_id == Sprint.id).outerjoin(Item, Item.id == ScopeRow.item_id)
-    return query.where(Sprint.project_id == bindparam("project_id"), Sprint.state == "active")
+    return query.where(Sprint.project_id == bindparam("project_id"), Sprint.state == literal_column("'active'"))
 
 
 def _head(sprint: Sprint, rows: Sequence[Any], zone: str) -> Head:
@@ -264,7 +270,7 @@ def _head(sprint: Sprint, rows: Sequence[Any], zone: str) -> Head:
 
 def _people(project: Project) -> tuple[dict[int, str], list[str]]:
     """Names by id of the squad and of those who work on its items; and the squad's alone."""
-    rows = list(session.execute(_working(), {"project_id": project.id, "squad_id": project.squad_id}))
+    rows = read(_working(), project_id=project.id, squad_id=project.squad_id)
     return {row.id: row.name for row in rows}, [row.name for row in rows if row.member is not None]
 
 

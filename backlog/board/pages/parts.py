@@ -20,7 +20,7 @@ def card_of(item: Item, project: Project, *, may_move: bool) -> list[Any]:
     only = select(Item.id).where(Item.id == item.id)
     rows = cards.rows_of([item.column_id], queries.Filters(project_id=project.id, only=only))
     assignees = {int(each) for row in rows for each in (row.people or "").split(",") if each}
-    return list(cards.draw(rows, project.key, names_of(assignees), may_move=may_move).values())
+    return cards.as_html(cards.draw(rows, project.key, names_of(assignees), may_move=may_move).values())
 
 
 def follower_of(item: Item) -> int | str:

@@ -7,14 +7,13 @@ from collections import namedtuple
 from contextlib import suppress
 from dataclasses import replace
 
-from flask import g, render_template
-from markupsafe import Markup
+from flask import g
 from sqlalchemy import select
 
 from backlog.board.defaults import DEFAULTS
 from backlog.board.models import Item
 from backlog.board.pages import cards
-from backlog.board.pages.page_objects import board_page, lane_of
+from backlog.board.pages.page_objects import board_page, drawn_page, lane_of
 from backlog.board.queries import Filters
 from backlog.kernel import clock
 from backlog.kernel.refusal import Missing
@@ -41,5 +40,5 @@ def rehearse() -> None:
     cards.draw(rows, project.key, {}, may_move=True)
     cards.forget()
     column = COLUMN(0, "-", 1, "")
-    page = replace(board_page(g.actor, project), lanes=[lane_of(column, 0, 0.0, [Markup("")])])
-    render_template("board/show.html", page=page, item=None)
+    page = replace(board_page(g.actor, project), lanes=[lane_of(column, 0, 0.0, [b""])])
+    drawn_page("board/show.html", page, item=None)
