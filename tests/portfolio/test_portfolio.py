@@ -65,3 +65,19 @@ def test_a_strategic_value_of_the_company_is_shown(world: World, api: Call, sign
     page = shown(sign("sun"))
     assert "AI成熟度" in page
     assert "2 级" in page
+
+
+def test_what_comes_next_is_the_sprint_that_is_planned_and_nothing_after_scaling(
+    world: World, api: Call, sign: Sign
+) -> None:
+    with clock.at(NOVEMBER):
+        lighthouse.started(world)
+        project = ledger.project(world)
+        ledger.chat(api("lin"), project.id)
+        api("lin").make("sprints", {"project_id": project.id, "starts_on": "2026-11-23"})
+        assert "start sprint 1" in shown(sign("sun"))
+        for act in ("deliver", "scale"):
+            assert api("lin")("POST", f"projects/{project.id}/{act}", {"reason": "成了"}).status_code == 200
+        page = shown(sign("sun"))
+    assert "decide: scale it?" not in page
+    assert "tracked until" in page or ">scaled<" in page

@@ -1,5 +1,6 @@
 """The pages of a review tell what was promised, delivered, measured and decided."""
 
+import re
 from datetime import UTC, datetime
 
 from backlog.kernel import clock
@@ -86,3 +87,10 @@ def test_a_project_without_sprints_promises_nothing(world: World, api: Call, sig
     page = text(sign("sun").get(f"/reviews/{review['id']}"))
     assert "Promised and delivered" not in page
     assert "0 items delivered" not in page
+
+
+def test_a_review_planned_from_a_project_begins_with_that_project(world: World, api: Call, sign: Sign) -> None:
+    factory.held(world, api)
+    assert "/reviews/new?project=AIQC" in text(sign("lin").get("/projects/AIQC/reviews"))
+    chosen = re.findall(r'<option selected value="([a-z]+)-', text(sign("lin").get("/reviews/new?project=AIQC")))
+    assert chosen == ["sprint"]

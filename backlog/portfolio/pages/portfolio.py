@@ -110,6 +110,7 @@ def _known(user: User, projects: Sequence[Project], gates: dict[int, Gate]) -> K
     return Known(
         gates=gates,
         sprints={each.project.id: each for each in running},
+        planned=queries.planned_sprints(projects),
         kpis=found,
         effects=effects,
         statements=queries.financial_by_project(user, projects),

@@ -13,6 +13,7 @@ from backlog.lighthouse.rules import Gate
 from backlog.lighthouse.sentences import missing_label
 from backlog.portfolio.pages.pulse import left_told, pace_told
 from backlog.portfolio.queries import Slice
+from backlog.sprints.models import Sprint
 from backlog.web.formats import ago, day_month, money, percent, share
 from backlog.web.project_bar import state_label
 from backlog.web.verdicts import amount
@@ -67,6 +68,7 @@ class Known:
 
     gates: dict[int, Gate]
     sprints: dict[int, Slice]
+    planned: dict[int, Sprint]
     kpis: dict[int, list[Kpi]]
     effects: dict[int, Any]
     statements: dict[int, Statement]
@@ -202,10 +204,19 @@ def _next(project: Project, gate: Gate, known: Known) -> tuple[str, str]:
 def _later(project: Project, known: Known) -> tuple[str, str]:
     if project.status == "running":
         running = known.sprints.get(project.id)
+        if running is None and (planned := known.planned.get(project.id)) is not None:
+            said = gettext("start sprint %(number)s", number=planned.number)
+            return said, url_for("sprints.show", sprint_id=planned.id)
         if running is None:
             return gettext("plan the next sprint"), url_for("sprints.index", key=project.key)
         url = url_for("sprints.show", sprint_id=running.sprint.id)
         return gettext("%(day)s: the sprint ends", day=day_month(running.sprint.ends_on)), url
+    home = url_for("projects.show", key=project.key)
+    if project.status == "stopped":
+        return gettext("stopped"), home
+    if project.status == "scaled":
+        last = project.tracked_until
+        return (gettext("tracked until %(day)s", day=day_month(last)) if last else gettext("scaled")), home
     if known.statements[project.id].measured.benefits:
         return gettext("decide: scale it?"), url_for("reviews.of_project", key=project.key)
     return gettext("measure the benefit"), url_for("value.show", key=project.key)

@@ -98,6 +98,12 @@ def running_sprints(projects: Sequence[Project], zone: str) -> list[Slice]:
     return [_slice(each, by_id[each.project_id], rows[each.id], zone) for each in sprints]
 
 
+def planned_sprints(projects: Sequence[Project]) -> dict[int, Sprint]:
+    """The next planned sprint of each project."""
+    query = select(Sprint).where(Sprint.project_id.in_([each.id for each in projects]), Sprint.state == "planned")
+    return {each.project_id: each for each in session.scalars(query.order_by(Sprint.number.desc()))}
+
+
 def _slice(sprint: Sprint, project: Project, rows: list[Any], zone: str) -> Slice:
     today = clock.today(zone)
     inside = [row for row in rows if row.ScopeRow.left_at is None]

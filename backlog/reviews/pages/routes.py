@@ -55,7 +55,7 @@ def new() -> Response | tuple[str, int]:
     form = ReviewForm()
     form.subject.offer(_subjects())
     if request.method == "GET":
-        form.subject.data = request.args.get("subject", "")
+        form.subject.data = request.args.get("subject", "") or _newest_of(request.args.get("project", ""))
         form.held_on.data = clock.today(actor().time_zone)
     review = form.attempt(lambda: actions.add_review(actor(), **form.values(actor().time_zone)))
     if review is not None:
@@ -138,6 +138,14 @@ def _decision_form(blank: bool = False) -> DecisionForm:
     if blank:
         form.decided_by_id.data = str(actor().id)
     return form
+
+
+def _newest_of(key: str) -> str:
+    """What of a project is most likely to be reviewed: its newest sprint, else itself."""
+    for project, sprints in queries.reviewable(actor()):
+        if project.key == key:
+            return f"sprint-{max(sprints, key=lambda each: each.number).id}" if sprints else f"project-{project.id}"
+    return ""
 
 
 def _subjects() -> list[tuple[str, str]]:
