@@ -191,3 +191,19 @@ def test_the_number_of_queries_does_not_grow(world: World, sign: Sign) -> None:
         lighthouse.started(world, key)
     assert asked("/") <= few[0] <= 30
     assert asked("/portfolio") <= few[1]
+
+
+def test_an_exception_a_squad_asks_for_waits_for_who_leads_until_it_is_decided(
+    world: World, api: Call, sign: Sign
+) -> None:
+    at = board.columns(api, board.project(world))
+    made = board.item(api, 1, type="task")
+    asked = {"column_id": at["done"], "reason": "演示在即"}
+    assert sign("wu").post(f"/items/{made['code']}/override-requests", asked).status_code == 303
+    page = today(sign("lin"))
+    assert f"吴凡 asks for an exception for {made['code']}: 演示在即" in page
+    assert f"/items/{made['code']}/moves?to={at['done']}" in page
+    assert "asks for an exception" not in today(sign("wu"))
+    granted = {"column_id": at["done"], "override_reason": "同意"}
+    assert sign("lin").post(f"/items/{made['code']}/moves", granted).status_code == 303
+    assert "asks for an exception" not in today(sign("lin"))

@@ -48,6 +48,20 @@ def blocked(desk: Desk) -> Iterator[Todo]:
         yield Todo("blocked", title, since, url_for("items.show", code=code), gettext("Look into it"))
 
 
+def exceptions(desk: Desk) -> Iterator[Todo]:
+    """What squads ask one who leads to let pass although something is open."""
+    if not desk.leads():
+        return
+    keys = {each.id: each.key for each in desk.projects}
+    for item, fact, name in queries.asked_exceptions(desk.projects):
+        code = f"{keys[item.project_id]}-{item.number}"
+        said = {"name": name, "code": code, "reason": fact.values["reason"]}
+        title = gettext("%(name)s asks for an exception for %(code)s: %(reason)s", **said)
+        url = url_for("items.choose", code=code, to=fact.values["column_id"])
+        why = gettext("%(title)s; asked %(ago)s", title=item.title, ago=ago(fact.at))
+        yield Todo("flag", title, why, url, gettext("Grant it or leave it"))
+
+
 def sprints(desk: Desk, running: Sequence[Slice]) -> Iterator[Todo]:
     """Sprints of one's projects that end today or are over."""
     mine = {each.id for each in desk.mine}

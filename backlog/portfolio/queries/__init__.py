@@ -6,6 +6,7 @@ from backlog.portfolio.queries.money import financial, financial_by_project
 from backlog.portfolio.queries.work import (
     Slice,
     active_items,
+    asked_exceptions,
     blocked_items,
     planned_sprints,
     reviews_to_hold,
@@ -18,6 +19,7 @@ __all__ = [
     "Funnel",
     "Slice",
     "active_items",
+    "asked_exceptions",
     "blocked_items",
     "counts",
     "desk_of",

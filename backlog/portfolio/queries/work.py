@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 
 from backlog.board import queries as board
-from backlog.board.models import Assignment, Column, Item
+from backlog.board.models import Assignment, Column, Item, Move
+from backlog.journal.models import Fact
 from backlog.kernel import clock
 from backlog.kernel.clock import day_of
 from backlog.kernel.database import session
@@ -43,6 +44,18 @@ def blocked_items(projects: Sequence[Project]) -> list[Item]:
     query = select(Item).where(Item.project_id.in_([each.id for each in projects]), Item.blocked_at.is_not(None))
     open_ones = query.where(Item.archived_at.is_(None), Item.done_at.is_(None))
     return list(session.scalars(open_ones.order_by(Item.blocked_at, Item.id).limit(MOST)))
+
+
+def asked_exceptions(projects: Sequence[Project]) -> list[tuple[Item, Fact, str]]:
+    """Items whose squad lately asked for an exception, with the newest asking and who asks: not done, not moved since."""
+    moved = select(Move.id).where(Move.item_id == Item.id, Move.at > Fact.at)
+    query: Any = select(Item, Fact, User.name).join(Fact, Fact.subject_id == Item.id)
+    query = query.join(User, User.id == Fact.actor_id).where(Fact.code == "item.override_requested")
+    query = query.where(Fact.at >= clock.now() - LONGEST_AGO, Item.project_id.in_([each.id for each in projects]))
+    query = query.where(Item.archived_at.is_(None), Item.done_at.is_(None), ~moved.exists())
+    rows = session.execute(query.order_by(Fact.id.desc()).limit(MOST)).all()
+    newest = {row[0].id: (row[0], row[1], row[2]) for row in reversed(rows)}
+    return list(newest.values())
 
 
 def active_items(actor: User) -> list[tuple[Item, str]]:
@@ -91,6 +104,8 @@ def running_sprints(projects: Sequence[Project], zone: str) -> list[Slice]:
     by_id = {each.id: each for each in projects}
     query = select(Sprint).where(Sprint.project_id.in_(by_id), Sprint.state == "active").order_by(Sprint.id)
     sprints = list(session.scalars(query))
+    if not sprints:
+        return []
     rows: dict[int, list[Any]] = {each.id: [] for each in sprints}
     scope = select(ScopeRow, Item.points, Item.done_at).join(Item, Item.id == ScopeRow.item_id)
     for row in session.execute(scope.where(ScopeRow.sprint_id.in_(rows)).order_by(ScopeRow.id)):
