@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 DAY = re.compile(r"^(\d{4})(?:[-/.年](\d{1,2}))(?:[-/.月](\d{1,2})日?|月)?$")
-VALUE = re.compile(r"^[+-]?\d{1,15}(\.\d{1,9})?$")
+VALUE = re.compile(r"^[+-]?(\d{1,3}(,\d{3}){1,4}|\d{1,15})(\.\d{1,9})?$")
 LINE = re.compile(r"^(?P<day>[\d年月日/.-]{6,11})[\t,; ]+(?P<value>[^\t;]{1,30})")
 MOST_LINES = 5000
 
@@ -59,6 +59,10 @@ def read_day(text: str) -> date | None:
 
 
 def read_value(text: str) -> float | None:
-    """12.5, 1,200, 5.6 %, −3."""
-    plain = text.replace(",", "").replace("−", "-").removesuffix("%").strip()
-    return float(plain) if VALUE.match(plain) else None
+    """12.5, 1,200, 5.6 %, −3; a comma parts thousands and nothing else.
+
+    >>> read_value("1,200"), read_value("0,4")
+    (1200.0, None)
+    """
+    plain = text.replace("−", "-").removesuffix("%").strip()
+    return float(plain.replace(",", "")) if VALUE.match(plain) else None

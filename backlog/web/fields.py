@@ -28,7 +28,7 @@ from backlog.web.formats import plain_money
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
 LARGEST = 2**53
-_NUMBER = re.compile(r"^[+-]?\d{1,18}(\.\d{1,9})?$")
+_NUMBER = re.compile(r"^[+-]?(\d{1,3}(,\d{3}){1,5}|\d{1,18})(\.\d{1,9})?$")  # a comma parts thousands, nothing else
 
 
 def refuse(code: str, **facts: Any) -> ValidationError:
@@ -175,10 +175,10 @@ class NumberField(Typed):
 
     def read(self, typed: str) -> Any:
         """An int where no decimals are allowed, else a Decimal."""
-        plain = typed.replace(",", "").replace("−", "-").removesuffix("%").strip()
+        plain = typed.replace("−", "-").removesuffix("%").strip()
         if not _NUMBER.match(plain):
             raise ValueError
-        value = Decimal(plain)
+        value = Decimal(plain.replace(",", ""))
         if not self.least <= value <= self.most or -int(value.as_tuple().exponent) > self.places:
             raise ValueError
         return int(value) if self.places == 0 else value

@@ -30,6 +30,17 @@ NAVIGATION = (
     ("reviews.index", marked("Reviews"), "review"),
     ("portfolio.show", marked("Portfolio"), "portfolio"),
 )
+# rooms without an entry of their own stand under one of these
+UNDER = {
+    "north_stars": "use_cases",
+    "scoring_models": "use_cases",
+    "board": "projects",
+    "items": "projects",
+    "done_definitions": "projects",
+    "sprints": "projects",
+    "value": "projects",
+    "shares": "ledger",
+}
 ON_PHONES = ("today.show", "use_cases.index", "projects.index", "ledger.index", "portfolio.show")
 ACCOUNT = (
     ("account.show", marked("My settings"), "settings", "me.edit"),
@@ -195,7 +206,7 @@ def _flashes() -> tuple[Flash, ...]:
 
 
 def _nav(endpoints: list[str] | tuple[str, ...]) -> tuple[Link, ...]:
-    here = request.blueprint
+    here = UNDER.get(request.blueprint or "", request.blueprint)
     texts = {endpoint: (label, icon) for endpoint, label, icon in NAVIGATION}
     links = []
     for endpoint in endpoints:

@@ -9,6 +9,7 @@ from backlog.web.formats import number, share, signed
 from backlog.web.words import gettext, ngettext
 
 FEWEST = 8
+GOAL = 76.9  # where the target stands on a bar that has room for what goes beyond
 WARNINGS = {
     "baseline_trend": marked(
         "The values were moving in one direction before the baseline ended, so nothing is credited."
@@ -148,6 +149,13 @@ def target_told(effect: rules.Effect) -> str:
     return gettext("%(share)s of the way to the target.", share=share(effect.target_share))
 
 
+def way_place(effect: rules.Effect | None) -> float | None:
+    """How far a KPI is on its way to the target, in per cent of a bar on which the target stands at GOAL."""
+    if effect is None or effect.target_share is None:
+        return None
+    return round(min(100.0, max(0.0, effect.target_share * GOAL)), 1)
+
+
 def sentences_of(kpi: Indicator, effect: rules.Effect | None) -> list[str]:
     """The verdict in plain words with its evidence."""
     if effect is None:
@@ -189,6 +197,7 @@ def limits_told(lower: float | None, upper: float | None, unit: str) -> str:
 
 
 __all__ = [
+    "GOAL",
     "SIGNALS",
     "Verdict",
     "amount",
@@ -201,4 +210,5 @@ __all__ = [
     "target_told",
     "verdict_of",
     "warnings_of",
+    "way_place",
 ]

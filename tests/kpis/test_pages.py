@@ -80,6 +80,15 @@ def test_two_pasted_columns_are_read_however_they_are_written(day: str, value: s
     assert read_pasted(f"{day}{between}{value}").rows == [(date(2025, 7, 1), 12.5)]
 
 
+@pytest.mark.parametrize("typed", ["0,4", "12,5", "1,20", "1,2345"])
+def test_a_comma_parts_thousands_and_nothing_else(world: World, sign: Sign, typed: str) -> None:
+    found = kpi(world)
+    answer = sign("lin").post(f"/kpis/{found.code}/measurements", {"observed_on": "2025-07-01", "value": typed})
+    assert answer.status_code == 422
+    assert f'value="{typed}"' in answer.text
+    assert read_pasted(f"2025-07-01\t{typed}").rows == []
+
+
 def test_pasted_lines_are_taken_all_or_none(world: World, sign: Sign) -> None:
     found = kpi(world)
     path = f"/kpis/{found.code}/measurements/pasted"

@@ -33,6 +33,7 @@ Answer = Response | tuple[str, int]
 class Target:
     """What is shared out: a KPI's effect or an entry, its shares, and who may share."""
 
+    code: str
     name: str
     url: str
     here: str
@@ -171,6 +172,7 @@ def _target_of(row: Attribution) -> Target:
 
 def _entry_target(entry: Entry) -> Target:
     return Target(
+        code=gettext("Entry %(id)s", id=entry.id),
         name=f"{about(entry)} · {worth(entry)}",
         url=url_for("ledger.show", entry_id=entry.id),
         here=url_for("shares.of_entry", entry_id=entry.id),
@@ -185,7 +187,8 @@ def _entry_target(entry: Entry) -> Target:
 def _kpi_target(kpi: Kpi) -> Target:
     baseline = kpis.agreed_baseline(kpi)
     return Target(
-        name=f"{kpi.code} {kpi.name}",
+        code=kpi.code,
+        name=kpi.name,
         url=to_kpi(kpi.code),
         here=url_for("shares.of_kpi", code=kpi.code),
         values={"kpi_id": kpi.id},

@@ -1,5 +1,6 @@
 """/projects/AIQC/kpis: what the project is to change, and where it stands."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import render_template, url_for
@@ -13,7 +14,8 @@ from backlog.lighthouse.pages.blueprint import blueprint
 from backlog.people.policy import may
 from backlog.web.project_bar import ProjectBar, project_bar
 from backlog.web.routing import actor, allows
-from backlog.web.verdicts import Verdict, sentences_of, verdict_of
+from backlog.web.verdicts import GOAL, Verdict, sentences_of, target_told, verdict_of, way_place
+from backlog.web.words import gettext
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,9 @@ class Part:
     sentences: list[str]
     is_stale: bool
     is_guardrail: bool
+    place: float | None
+    way: str
+    goal: float = GOAL
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class KpisPage:
 
     bar: ProjectBar
     key: str
+    title: str
     parts: list[Part]
     new_url: str
 
@@ -49,11 +55,28 @@ def kpis(key: str) -> str:
     first = next(iter(queries.use_cases_of(actor(), project)), None)
     new = url_for("kpis.new", use_case=first.code if first else None) if may(actor(), "kpi.manage") else ""
     parts = [_part(kpi, effects[kpi.id], kpi.id in stale) for kpi in found]
-    return render_template("projects/kpis.html", page=KpisPage(project_bar(project, "kpis"), project.key, parts, new))
+    page = KpisPage(project_bar(project, "kpis"), project.key, _title(found, effects), parts, new)
+    return render_template("projects/kpis.html", page=page)
+
+
+def _title(found: Sequence[Kpi], effects: Mapping[int, rules.Effect | None]) -> str:
+    """The finding: how many of those with a baseline have improved."""
+    judged = [effects[kpi.id] for kpi in found if kpi.kpi_role == "target" and effects[kpi.id] is not None]
+    if not judged:
+        return gettext("KPIs")
+    improved = sum(effect.verdict is rules.Verdict.IMPROVED for effect in judged if effect)
+    return gettext("%(improved)s of %(all)s target KPIs have improved", improved=improved, all=len(judged))
 
 
 def _part(kpi: Kpi, effect: rules.Effect | None, is_stale: bool) -> Part:
     url = url_for("kpis.show", number=kpi.number)
     return Part(
-        kpi, url, verdict_of(effect, kpi.kpi_role), sentences_of(kpi, effect), is_stale, kpi.kpi_role == "guardrail"
+        kpi=kpi,
+        url=url,
+        verdict=verdict_of(effect, kpi.kpi_role),
+        sentences=sentences_of(kpi, effect),
+        is_stale=is_stale,
+        is_guardrail=kpi.kpi_role == "guardrail",
+        place=way_place(effect),
+        way=target_told(effect) if effect else "",
     )

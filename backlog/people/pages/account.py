@@ -10,6 +10,7 @@ from backlog.people import actions, queries
 from backlog.people.forms import AskingForm, PasswordForm, ProfileForm
 from backlog.people.models import Session
 from backlog.people.rules import SHORTEST_PASSWORD, password_faults
+from backlog.web.browsers import browser_name
 from backlog.web.password import Asked, ask_password
 from backlog.web.routing import actor, allows
 from backlog.web.shell import tell
@@ -112,6 +113,5 @@ def _draw(
     page = AccountPage(user.name, user.email, queries.sessions_of(user), g.session_row.id, columns)
     password = password or PasswordForm(formdata=None)
     sessions = sessions or AskingForm(formdata=None, prefix="sessions-")
-    return render_template(
-        "account/show.html", page=page, profile=profile, password=password, sessions=sessions
-    ), status
+    forms = {"profile": profile, "password": password, "sessions": sessions}
+    return render_template("account/show.html", page=page, browser=browser_name, **forms), status

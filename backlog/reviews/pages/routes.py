@@ -68,7 +68,10 @@ def new() -> Response | tuple[str, int]:
 @allows("page.read")
 def show(review_id: int) -> str:
     """One review on one page."""
-    return _show(review_id, FeedbackForm(formdata=None), _decision_form(blank=True))
+    decision = _decision_form(blank=True)
+    if (chosen := request.args.get("decision")) in DECISION_LABELS:
+        decision.decision.data = chosen
+    return _show(review_id, FeedbackForm(formdata=None), decision)
 
 
 @blueprint.get("/reviews/<int:review_id>/present")
@@ -76,7 +79,7 @@ def show(review_id: int) -> str:
 def present(review_id: int) -> str:
     """The same as slides, to be shown full screen."""
     page = review_page(actor(), story_of(actor(), queries.get_review(actor(), review_id)))
-    return render_template("reviews/present.html", page=page)
+    return render_template("reviews/present.html", page=page, decisions=list(DECISION_LABELS.items()))
 
 
 @blueprint.post("/reviews/<int:review_id>/feedback")
