@@ -105,7 +105,8 @@ def test_verifying_through_the_page(world: World, sign: Sign, api: Call) -> None
     assert sign("wu").post(f"{path}/verification", {"evidence": "mine"}).status_code == 403
     assert sign("qian").post(f"{path}/verification", {"evidence": ""}).status_code == 422
     assert sign("qian").post(f"{path}/verification", {"evidence": "bank", "amount": "900"}).status_code == 303
-    assert "Reduced to ¥900.00." in text_of(sign("sun").get(path))
+    assert "Reduced from ¥1,000.00 to ¥900.00." in text_of(sign("sun").get(path))
+    assert all("¥900.00" in text_of(sign("sun").get(each)).split("<h1>")[-1] for each in (path, "/ledger"))
 
 
 def test_taking_back_through_the_page(world: World, sign: Sign, api: Call) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from flask import url_for
@@ -38,7 +37,8 @@ class Seen:
     name: str
     at: datetime
     evidence: str
-    amount: Decimal | None
+    amount: str
+    recorded: str
     is_reduced: bool
 
 
@@ -99,7 +99,7 @@ def entry_page(actor: User, entry: Entry, verification: Any = None, reversal: An
         id=entry.id,
         title=about(entry),
         basis="verified" if seen else entry.basis,
-        worth=worth(entry),
+        worth=worth(entry, seen.amount if seen else None),
         said=_said(entry),
         evidence=queries.evidence_for(actor, entry),
         note="" if entry.note == queries.GATE else entry.note,
@@ -166,7 +166,8 @@ def _verifiers(entry: Entry) -> list[str]:
 def _seen(actor: User, entry: Entry, seen: Verification, names: dict[int, str]) -> Seen:
     readable = queries.may_read_evidence(actor, entry) or seen.verified_by_id == actor.id
     evidence = seen.evidence if readable else gettext("open to its recorder and verifiers only")
-    return Seen(names.get(seen.verified_by_id, ""), seen.at, evidence, seen.amount, seen.amount != entry.amount)
+    name, counts = names.get(seen.verified_by_id, ""), worth(entry, seen.amount)
+    return Seen(name, seen.at, evidence, counts, worth(entry), seen.amount != entry.amount)
 
 
 def _said(entry: Entry) -> list[Said]:

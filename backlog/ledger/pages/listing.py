@@ -9,7 +9,7 @@ from flask import request, url_for
 
 from backlog.kernel.refusal import or_none
 from backlog.ledger import queries
-from backlog.ledger.models import BASES, DIMENSIONS, ENTRY_KINDS, Entry
+from backlog.ledger.models import BASES, DIMENSIONS, ENTRY_KINDS, Entry, Verification
 from backlog.ledger.pages.words import BASES as BASIS_WORDS
 from backlog.ledger.pages.words import COLUMNS, KINDS, about, span, worth
 from backlog.ledger.pages.words import DIMENSIONS as DIMENSION_WORDS
@@ -188,12 +188,11 @@ def _rows(entries: Sequence[Entry], projects: dict[int, Project]) -> list[Row]:
             state = gettext("taken back")
         elif entry.reverses_id is not None:
             state = gettext("takes entry %(id)s back", id=entry.reverses_id)
-        basis = "verified" if entry.id in verified else entry.basis
-        found.append(_row(entry, project.key if project else "", basis, state))
+        found.append(_row(entry, project.key if project else "", verified.get(entry.id), state))
     return found
 
 
-def _row(entry: Entry, project: str, basis: str, state: str) -> Row:
+def _row(entry: Entry, project: str, seen: Verification | None, state: str) -> Row:
     return Row(
         id=entry.id,
         url=url_for("ledger.show", entry_id=entry.id),
@@ -201,8 +200,8 @@ def _row(entry: Entry, project: str, basis: str, state: str) -> Row:
         project=project,
         dim=entry.dimension,
         kind=str(KINDS[entry.kind]),
-        basis=basis,
-        worth=worth(entry),
+        basis="verified" if seen else entry.basis,
+        worth=worth(entry, seen.amount if seen else None),
         span=span(entry),
         state=state,
     )
