@@ -12,6 +12,7 @@ def render_item(kind: str, item: object, _context: object) -> str | bool:
     """Write our own column types as the plain ones they are kept in: a migration never imports the app."""
     if kind == "type" and isinstance(item, TypeDecorator):
         plain = {"Moment": "sa.DateTime(timezone=True)", "Yuan": "sa.BigInteger()", "Hundredths": "sa.Integer()"}
+        plain["Days"] = "sa.JSON()"
         return plain[type(item).__name__]
     return False
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -78,6 +78,19 @@ class Hundredths(TypeDecorator[Decimal]):
         return None if value is None else money.from_fen(int(value))
 
 
+class Days(TypeDecorator[list[date]]):
+    """Days in order, kept as a list of their writings."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: list[date] | None, dialect: Dialect) -> list[str] | None:
+        return None if value is None else [each.isoformat() for each in value]
+
+    def process_result_value(self, value: list[str] | None, dialect: Dialect) -> list[date] | None:
+        return None if value is None else [date.fromisoformat(each) for each in value]
+
+
 Id = BigInteger().with_variant(Integer(), "sqlite")
 OrderKey = String(200).with_variant(String(200, collation="C"), "postgresql")
 
@@ -87,7 +100,7 @@ class Base(DeclarativeBase):
 
     registry = registry(
         metadata=MetaData(naming_convention=NAMING),
-        type_annotation_map={datetime: Moment, Decimal: Yuan, dict[str, Any]: JSON, list[Any]: JSON},
+        type_annotation_map={datetime: Moment, Decimal: Yuan, dict[str, Any]: JSON, list[Any]: JSON, list[date]: Days},
     )
 
 

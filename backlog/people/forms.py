@@ -8,6 +8,7 @@ from wtforms import FieldList, Form, FormField, PasswordField
 
 from backlog.kernel.language import marked
 from backlog.people.models import SCOPES, Organisation, SquadMember, User
+from backlog.web.days_field import DaysField
 from backlog.web.fields import BooleanField, Needed, NumberField, OneOf, options, text
 from backlog.web.forms import PageForm
 from backlog.web.labels import ROLES, SQUAD_MODELS, SQUAD_ROLES
@@ -164,6 +165,8 @@ class SettingsForm(PageForm):
     tracked_months = NumberField(marked("Value is tracked after delivery for"), needed=True, least=1, most=60, places=0)
     capacity_weeks = NumberField(marked("Capacity a quarter"), needed=True, least=0, most=10_000, places=1)
     locale = options(marked("Language of texts for everybody"), LANGUAGES)
+    holidays = DaysField(marked("Public holidays"))
+    make_up_days = DaysField(marked("Make-up working days"))
 
     def prepare(self, settings: Organisation) -> None:
         """Fill in the present settings."""
@@ -173,7 +176,15 @@ class SettingsForm(PageForm):
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
-        names = ("name", "horizon_months", "discount_rate_percent", "tracked_months", "locale")
+        names = (
+            "name",
+            "horizon_months",
+            "discount_rate_percent",
+            "tracked_months",
+            "locale",
+            "holidays",
+            "make_up_days",
+        )
         return {
             **{name: self._fields[name].data for name in names},
             "capacity_weeks": float(self.capacity_weeks.data or 0),

@@ -1,6 +1,6 @@
 """Accounts, squads, sessions, tokens, throttled tries, and the organisation's settings."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
@@ -166,9 +166,16 @@ class Organisation(Base):
     capacity_weeks: Mapped[float] = mapped_column(default=40)
     ranking_seed: Mapped[int] = mapped_column(default=20260101)
     locale: Mapped[str] = mapped_column(choice("locale_known", ("zh", "en")), default="zh")
+    holidays: Mapped[list[date]] = mapped_column(default=list)
+    make_up_days: Mapped[list[date]] = mapped_column(default=list)
     sample_loaded_at: Mapped[datetime | None]
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     changed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def calendar(self) -> tuple[frozenset[date], frozenset[date]]:
+        """Public holidays, and days worked to make up for them: what sprints reckon working days with."""
+        return frozenset(self.holidays), frozenset(self.make_up_days)

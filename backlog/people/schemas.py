@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields
 
 from backlog.api.endpoint import actor
-from backlog.api.fields import ApiSchema, Choice, Flag, Hundredths, IdField, ListOf, Number, Text, Whole
+from backlog.api.fields import ApiSchema, Choice, Day, Flag, Hundredths, IdField, ListOf, Number, Text, Whole
 from backlog.api.paging import IdFromQuery, list_query
 from backlog.kernel.language import LOCALES
 from backlog.people.models import ROLES, SQUAD_MODELS, SQUAD_ROLES
@@ -98,4 +98,6 @@ class SettingsSchema(ApiSchema):
     tracked_months = Whole(least=1, most=60)
     capacity_weeks = Number(least=0, most=10_000)
     locale = Choice(LOCALES)
+    holidays = ListOf(Day(), most=400)
+    make_up_days = ListOf(Day(), most=400)
     version = Whole(dump_only=True)

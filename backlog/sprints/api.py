@@ -12,7 +12,7 @@ from backlog.api.paging import page_of
 from backlog.kernel.paging import Page
 from backlog.people.policy import require
 from backlog.sprints import actions, queries, schemas
-from backlog.sprints.models import Sprint
+from backlog.sprints.models import DaysOff, Sprint
 
 blueprint = Blueprint("sprints_api", __name__)
 ONE = "/sprints/<int:sprint_id>"
@@ -20,18 +20,21 @@ ONE = "/sprints/<int:sprint_id>"
 
 @dataclass(frozen=True)
 class Shown:
-    """A sprint and the points done in it; plain fields are the sprint's own."""
+    """A sprint, the points done in it, and the squad's days; plain fields are the sprint's own."""
 
     sprint: Sprint
     done_points: float
+    days_off: list[DaysOff]
+    capacity_days: float
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.sprint, name)
 
 
 def _shown(sprints: Sequence[Sprint]) -> list[Shown]:
-    points = queries.done_points(sprints)
-    return [Shown(each, points[each.id]) for each in sprints]
+    points, days = queries.done_points(sprints), queries.capacity_days(sprints)
+    away = queries.days_off_of([each.id for each in sprints])
+    return [Shown(each, points[each.id], away[each.id], days[each.id]) for each in sprints]
 
 
 def _answer(sprint: Sprint, status: int = 200, location: str | None = None) -> Response:

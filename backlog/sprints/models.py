@@ -79,6 +79,17 @@ class ScopeRow(Numbered, Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
 
 
+class DaysOff(Base):
+    """The days on which somebody of the squad is away during a sprint."""
+
+    __tablename__ = "sprint_days_off"
+    __table_args__ = (CheckConstraint("days > 0 AND days <= 14", "within_sprint"),)
+
+    sprint_id: Mapped[int] = mapped_column(ForeignKey("sprints.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    days: Mapped[float]
+
+
 class Ceremony(Numbered, Base):
     """A stand-up, review or retrospective, with its notes."""
 

@@ -10,6 +10,13 @@ from backlog.sprints.models import CEREMONIES, STATES
 from backlog.sprints.queries import CEREMONIES_HELD, SPRINTS
 
 
+class DaysOffSchema(ApiSchema):
+    """How long somebody of the squad is away."""
+
+    user_id = IdField(required=True)
+    days = Number(least=0, most=14, required=True)
+
+
 class SprintSchema(ApiSchema):
     """One sprint; the end is the day after its last."""
 
@@ -20,6 +27,8 @@ class SprintSchema(ApiSchema):
     starts_on = Day()
     ends_on = Day(dump_only=True)
     weeks = Whole(least=1, most=2)
+    days_off = ListOf(fields.Nested(DaysOffSchema), most=50)
+    capacity_days = Number(dump_only=True)
     state = Choice(STATES, dump_only=True)
     committed_points = Number(dump_only=True, allow_none=True)
     done_points = Number(dump_only=True)

@@ -27,6 +27,7 @@ from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import scope_of
 from backlog.people.models import SquadMember, User
 from backlog.people.policy import may
+from backlog.people.queries import organisation
 from backlog.sprints import rules as sprint_rules
 from backlog.sprints.models import ScopeRow, Sprint
 from backlog.web.drawing.burndown import Spark, spark
@@ -231,7 +232,8 @@ def _sprint(project_id: int) -> tuple[Sprint | None, list[Any]]:
 
 @cache
 def _running() -> Any:
-    query = select(Sprint, ScopeRow.committed, ScopeRow.entered_at, ScopeRow.left_at, Item.points, Item.done_at)
+    row = (ScopeRow.committed, ScopeRow.points_at_start, ScopeRow.entered_at, ScopeRow.left_at)
+    query = select(Sprint, *row, Item.points, Item.done_at)
     query = query.outerjoin(ScopeRow, ScopeRow.sprint_id == Sprint.id).outerjoin(Item, Item.id == ScopeRow.item_id)
     return query.where(Sprint.project_id == bindparam("project_id"), Sprint.state == literal_column("'active'"))
 
@@ -239,7 +241,8 @@ def _running() -> Any:
 def _head(sprint: Sprint, rows: Sequence[Any], zone: str) -> Head:
     """Days and points of the running sprint; its line counts an item on the day it was done."""
     today = clock.today(zone)
-    days = sprint_rules.working_days(sprint.starts_on, sprint.ends_on)
+    free = organisation().calendar
+    days = sprint_rules.working_days(sprint.starts_on, sprint.ends_on, *free)
     scoped = [
         sprint_rules.ScopeItem(
             row.points or 0.0,
@@ -249,12 +252,13 @@ def _head(sprint: Sprint, rows: Sequence[Any], zone: str) -> Head:
             ),
             (sprint_rules.Span(day_of(row.done_at, zone)),) if row.done_at else (),
             committed=row.committed,
+            at_start=(row.points_at_start or 0.0) if row.committed else None,
         )
         for row in rows
     ]
     points = sprint_rules.points_on(scoped, max(today, sprint.starts_on))
-    line = [each.remaining_points for each in sprint_rules.burndown(sprint.starts_on, sprint.ends_on, scoped, today)]
-    left = [value for value in line if value is not None]
+    line = sprint_rules.burndown(sprint.starts_on, sprint.ends_on, scoped, today, *free)
+    left = [each.remaining_points for each in line if each.remaining_points is not None]
     return Head(
         sprint,
         sum(each < today for each in days),

@@ -1,5 +1,6 @@
 """The organisation's settings."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,8 @@ from backlog.people.policy import require
 
 HORIZONS = (12, 24, 36)
 BOUNDS = {"discount_rate_percent": (0, 100), "tracked_months": (1, 60), "capacity_weeks": (0, 10_000)}
-EDITABLE = ("name", "horizon_months", "discount_rate_percent", "tracked_months", "capacity_weeks", "locale")
+DAYS, MOST_DAYS = ("holidays", "make_up_days"), 400
+EDITABLE = ("name", "horizon_months", "discount_rate_percent", "tracked_months", "capacity_weeks", "locale", *DAYS)
 
 
 def edit_settings(actor: User, version: int | None = None, **changes: Any) -> Organisation:
@@ -25,7 +27,9 @@ def edit_settings(actor: User, version: int | None = None, **changes: Any) -> Or
     changes = {name: value for name, value in changes.items() if name in EDITABLE}
     if "name" in changes:
         changes["name"] = clean_name(changes["name"])
+    changes |= {name: sorted(set(changes[name])) for name in DAYS if name in changes}
     _check(changes)
+    _check_days({name: changes.get(name, getattr(settings, name)) for name in DAYS})
     before = {name: getattr(settings, name) for name in changes if getattr(settings, name) != changes[name]}
     if not before:
         return settings
@@ -50,5 +54,13 @@ def _check(values: dict[str, Any]) -> None:
     for name, (least, most) in BOUNDS.items():
         if name in values and not least <= Decimal(str(values[name])) <= most:
             errors[name] = [wrong("value.range", least=least, most=most)]
+    if errors:
+        raise Invalid(errors)
+
+
+def _check_days(days: dict[str, list[date]]) -> None:
+    errors = {name: [wrong("value.too_many", most=MOST_DAYS)] for name in DAYS if len(days[name]) > MOST_DAYS}
+    if set(days["holidays"]) & set(days["make_up_days"]):
+        errors["make_up_days"] = [wrong("value.repeated")]
     if errors:
         raise Invalid(errors)

@@ -1,7 +1,7 @@
 """The organisation's settings: who changed them last, from what, and how to put that back."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from backlog.journal.models import Fact
 from backlog.kernel.refusal import Missing
 from backlog.people import actions, queries
 from backlog.people.forms import SettingsForm
+from backlog.web.days_field import told_days
 from backlog.web.routing import actor, allows
 from backlog.web.shell import tell
 
@@ -60,6 +61,8 @@ def _before(fact: Fact) -> dict[str, Any]:
     values = dict(fact.values["before"])
     if "discount_rate_percent" in values:
         values["discount_rate_percent"] = Decimal(values["discount_rate_percent"])
+    for name in values.keys() & {"holidays", "make_up_days"}:
+        values[name] = [date.fromisoformat(each) for each in values[name]]
     return values
 
 
@@ -71,4 +74,8 @@ def _changes(form: SettingsForm) -> list[Change]:
 
 def _pairs(fact: Fact, form: SettingsForm) -> list[tuple[str, str, str]]:
     before, after = fact.values["before"], fact.values["after"]
-    return [(str(form[name].label.text), str(before[name]), str(after[name])) for name in before if name in form]
+    return [(str(form[name].label.text), _told(before[name]), _told(after[name])) for name in before if name in form]
+
+
+def _told(value: Any) -> str:
+    return ", ".join(told_days(map(date.fromisoformat, value))) if isinstance(value, list) else str(value)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from flask import url_for
 
 from backlog.portfolio.queries import Slice
-from backlog.sprints.rules import working_days
 from backlog.web.drawing import Spark, spark
 from backlog.web.formats import number
 from backlog.web.words import gettext, ngettext
@@ -67,8 +66,7 @@ def left_told(days: int) -> str:
 
 def is_late(each: Slice) -> bool:
     """Whether more than the straight line to the end is left."""
-    length = len(working_days(each.sprint.starts_on, each.sprint.ends_on))
-    left = max(0, min(each.days_left, length)) / length
+    left = max(0, min(each.days_left, each.days)) / each.days if each.days else 1
     return each.scope_points - each.done_points > each.scope_points * left + 1e-9
 
 

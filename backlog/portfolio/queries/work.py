@@ -18,6 +18,7 @@ from backlog.ledger.models import Entry
 from backlog.ledger.queries.entries import is_waiting
 from backlog.lighthouse.models import Project, ProjectUseCase
 from backlog.people.models import User
+from backlog.people.queries import organisation
 from backlog.reviews.models import Decision, Review
 from backlog.sprints.models import ScopeRow, Sprint
 from backlog.sprints.rules import working_days
@@ -29,13 +30,14 @@ LONGEST_AGO, SOON = timedelta(days=30), timedelta(days=7)
 
 @dataclass(frozen=True)
 class Slice:
-    """A running sprint: points committed, in it and done; what was left on each day until today."""
+    """A running sprint: points in it and done; what was left on each day until today; its working days, and those left."""
 
     sprint: Sprint
     project: Project
     scope_points: float
     done_points: float
     remaining: list[float]
+    days: int
     days_left: int
 
 
@@ -130,6 +132,7 @@ def _slice(sprint: Sprint, project: Project, rows: list[Any], zone: str) -> Slic
         scope_points=sum(row.points or 0.0 for row in inside),
         done_points=sum(row.points or 0.0 for row in inside if row.done_at is not None),
         remaining=[sum(row.points or 0.0 for row in rows if _is_left(row, sprint, day, zone)) for day in days],
+        days=_working_days(sprint.starts_on, sprint.ends_on),
         days_left=_days_left(sprint, today),
     )
 
@@ -138,7 +141,11 @@ def _days_left(sprint: Sprint, today: date) -> int:
     """Working days to the sprint's end, today included; below 0 the days since it was over."""
     if today >= sprint.ends_on:
         return (sprint.ends_on - today).days - 1
-    return len(working_days(max(today, sprint.starts_on), sprint.ends_on))
+    return _working_days(max(today, sprint.starts_on), sprint.ends_on)
+
+
+def _working_days(first: date, end: date) -> int:
+    return len(working_days(first, end, *organisation().calendar))
 
 
 def _is_left(row: Any, sprint: Sprint, day: date, zone: str) -> bool:

@@ -10,6 +10,7 @@ from backlog.kernel.database import hold, session
 from backlog.kernel.refusal import Invalid, Refusal, expect_version, wrong
 from backlog.people.models import User
 from backlog.people.policy import require
+from backlog.people.queries import organisation
 from backlog.sprints import queries, rules
 from backlog.sprints.actions.scope import enter, to_backlog
 from backlog.sprints.actions.sprints import plan
@@ -91,7 +92,7 @@ def figures_of(sprint: Sprint, present: list[Item], zone: str) -> dict[str, Any]
     times = queries.times_in_sprints([item.id for item in present])
     rows = {row.item_id: row for row in queries.open_rows(sprint.id)}
     codes = board.codes_of([item.id for item in present])
-    burndown = rules.burndown(sprint.starts_on, sprint.ends_on, scoped, today)
+    burndown = rules.burndown(sprint.starts_on, sprint.ends_on, scoped, today, *organisation().calendar)
     done = sum(item.points or 0.0 for item in present if item.done_at is not None)
     return {
         "committed": sprint.committed_points or 0.0,
@@ -99,6 +100,7 @@ def figures_of(sprint: Sprint, present: list[Item], zone: str) -> dict[str, Any]
         "removed": points.removed,
         "scope": sum(item.points or 0.0 for item in present),
         "done": done,
+        "capacity_days": queries.capacity_days([sprint])[sprint.id],
         "burndown": [_day(each) for each in burndown],
         "items": [
             _item(item, codes[item.id], times.get(item.id, 1), committed=rows[item.id].committed) for item in present

@@ -1,5 +1,6 @@
 """Plan a sprint, change it, start it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -19,13 +20,20 @@ from backlog.lighthouse.queries import scope_of as scope_of_project
 from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.sprints import queries
+from backlog.sprints.actions.capacity import set_days_off
 from backlog.sprints.models import Sprint
 
 LONGEST_GOAL = 2000
 
 
 def plan(
-    actor: User, *, project_id: int, goal: str = "", starts_on: date | None = None, weeks: int | None = None
+    actor: User,
+    *,
+    project_id: int,
+    goal: str = "",
+    starts_on: date | None = None,
+    weeks: int | None = None,
+    days_off: Sequence[dict[str, Any]] = (),
 ) -> Sprint:
     """Plan the next sprint of a project that runs; it begins where the last one ends, unless said."""
     try:
@@ -48,17 +56,18 @@ def plan(
     )
     session.add(sprint)
     session.flush()
+    set_days_off(sprint, days_off)
     _tell(actor, "sprint.planned", sprint)
     return sprint
 
 
 def edit(actor: User, sprint: Sprint, version: int | None = None, **changes: Any) -> Sprint:
-    """Change a planned sprint, or the goal of the active one; a closed one stays as it is."""
+    """Change a planned sprint, or the goal and days off of the active one; a closed one stays as it is."""
     require(actor, "sprint.manage", queries.scope_of(sprint))
     expect_version(sprint, version)
     if sprint.state == "closed":
         raise Refusal("sprint.closed")
-    if sprint.state == "active" and set(changes) - {"goal"}:
+    if sprint.state == "active" and set(changes) - {"goal", "days_off"}:
         raise Refusal("sprint.has_begun")
     if "goal" in changes:
         sprint.goal = _goal(changes["goal"])
@@ -66,6 +75,8 @@ def edit(actor: User, sprint: Sprint, version: int | None = None, **changes: Any
         sprint.starts_on = changes["starts_on"]
     if "weeks" in changes:
         sprint.weeks = _weeks(changes["weeks"])
+    if "days_off" in changes:
+        set_days_off(sprint, changes["days_off"])
     session.flush()
     _tell(actor, "sprint.edited", sprint)
     return sprint

@@ -16,6 +16,7 @@ from backlog.people.policy import may
 from backlog.people.queries import names_of
 from backlog.sprints import queries, rules
 from backlog.sprints.models import Ceremony, ScopeRow, Sprint
+from backlog.sprints.queries import Capacity
 from backlog.web.drawing.burndown import burndown_chart
 from backlog.web.drawing.marks import Drawing
 from backlog.web.formats import day_month, number
@@ -50,7 +51,7 @@ class SprintPage:
     bar: ProjectBar
     rows: list[Row]
     backlog: list[Row]
-    capacity: list[tuple[str, float]]
+    capacity: list[Capacity]
     velocity: float | None
     chart: Drawing
     ceremonies: list[Ceremony]
@@ -77,8 +78,13 @@ class SprintPage:
 
     @property
     def days(self) -> float:
-        """The squad's days."""
-        return sum(each[1] for each in self.capacity)
+        """The squad's days, less the days off."""
+        return sum(each.days_left for each in self.capacity)
+
+    @property
+    def days_off(self) -> float:
+        """How many days people are away."""
+        return sum(each.days_off for each in self.capacity)
 
     @property
     def over(self) -> bool:
@@ -113,7 +119,7 @@ def sprint_page(actor: User, sprint: Sprint) -> SprintPage:
         bar=project_bar(project, "sprints"),
         rows=_frozen(sprint) if sprint.figures is not None else _rows(sprint, queries.items_in(sprint), project.key),
         backlog=_rows(sprint, _waiting(project), project.key) if sprint.state != "closed" else [],
-        capacity=queries.capacity_of(project),
+        capacity=queries.capacity_of(sprint),
         velocity=queries.velocity_of(project.id),
         chart=chart_of(sprint, actor.time_zone),
         ceremonies=ceremonies,

@@ -1,5 +1,8 @@
 """Pages of sprints: planned, run, closed."""
 
+import re
+import unicodedata
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -24,6 +27,7 @@ PLACES = {
     "backlog_bottom": marked("Bottom of the backlog"),
 }
 Page = Response | tuple[str, int]
+NUMBER = re.compile(r"\d{1,2}(\.\d{1,2})?")
 
 
 def _to(sprint: Sprint) -> Response:
@@ -79,7 +83,8 @@ def _index(key: str, form: SprintForm) -> Page:
 @allows("page.read")
 def show(sprint_id: int) -> str:
     """A sprint as it is planned, runs, or ended."""
-    return render_template("sprints/show.html", page=sprint_page(actor(), queries.get_sprint(actor(), sprint_id)))
+    page = sprint_page(actor(), queries.get_sprint(actor(), sprint_id))
+    return render_template("sprints/show.html", page=page, off={}, off_faults=[])
 
 
 @blueprint.route("/sprints/<int:sprint_id>/edit", methods=["GET", "POST"])
@@ -96,6 +101,21 @@ def edit(sprint_id: int) -> Page:
     if form.attempt(lambda: actions.edit(actor(), sprint, form.begun_from, **values)) is not None:
         return _to(sprint)
     return render_template("sprints/edit.html", page=sprint_page(actor(), sprint), form=form), form.status
+
+
+@blueprint.post("/sprints/<int:sprint_id>/days-off")
+@allows("sprint.manage")
+def set_days_off(sprint_id: int) -> Page:
+    """Who is away how long."""
+    sprint = _managed(sprint_id)
+    form, rows = Confirm(), []
+    for each in queries.capacity_of(sprint):
+        typed = unicodedata.normalize("NFKC", request.form.get(f"off_{each.user_id}", "")).strip() or "0"
+        rows.append({"user_id": each.user_id, "days": float(typed) if NUMBER.fullmatch(typed) else -1})
+    if form.attempt(lambda: actions.edit(actor(), sprint, form.begun_from, days_off=rows)) is not None:
+        return _to(sprint)
+    page = sprint_page(actor(), sprint)
+    return render_template("sprints/show.html", page=page, off=request.form, off_faults=form.general), form.status
 
 
 @blueprint.route("/sprints/<int:sprint_id>/start", methods=["GET", "POST"])

@@ -13,7 +13,7 @@ from backlog.sprints.rules.flow import (
     started_at,
     wip_age_days,
 )
-from backlog.sprints.rules.timebox import days_between, ends_on, is_working_day, working_days
+from backlog.sprints.rules.timebox import days_between, days_left, ends_on, is_working_day, working_days
 
 __all__ = [
     "CycleTime",
@@ -27,6 +27,7 @@ __all__ = [
     "cumulative_flow",
     "cycle_time",
     "days_between",
+    "days_left",
     "ends_on",
     "finished_at",
     "ideal_line",

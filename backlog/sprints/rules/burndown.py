@@ -29,6 +29,12 @@ class ScopeItem:
     scope: Span
     done: tuple[Span, ...] = ()
     committed: bool = True
+    at_start: float | None = None
+
+    @property
+    def promised(self) -> float:
+        """Its points when the sprint began; estimated anew since, the difference is a change of scope."""
+        return self.points if self.at_start is None else self.at_start
 
     def is_in_scope(self, day: date) -> bool:
         """Whether it belonged to the sprint at the end of that day."""
@@ -63,10 +69,13 @@ class Points:
 def points_on(items: Sequence[ScopeItem], day: date) -> Points:
     """Committed + added − removed = scope, and how much of it is done, at the end of that day."""
     known = [item for item in items if item.committed or item.scope.from_on <= day]
+    gone = [item for item in known if not item.is_in_scope(day)]
+    anew = [item.points - item.promised for item in known if item.committed and item.is_in_scope(day)]
     return Points(
-        committed=sum(item.points for item in known if item.committed),
-        added=sum(item.points for item in known if not item.committed),
-        removed=sum(item.points for item in known if not item.is_in_scope(day)),
+        committed=sum(item.promised for item in known if item.committed),
+        added=sum(item.points for item in known if not item.committed) + sum(each for each in anew if each > 0),
+        removed=sum(item.promised if item.committed else item.points for item in gone)
+        - sum(each for each in anew if each < 0),
         scope=sum(item.points for item in known if item.is_in_scope(day)),
         done=sum(item.points for item in known if item.is_done(day)),
     )
@@ -82,7 +91,7 @@ def burndown(
 ) -> list[Day]:
     """One row a day of the sprint (the end is not part of it); days after as_of have only their ideal."""
     days = days_between(starts_on, end)
-    committed = sum(item.points for item in items if item.committed)
+    committed = sum(item.promised for item in items if item.committed)
     ideals = ideal_line(committed, [is_working_day(day, holidays, make_up_days) for day in days])
     rows = []
     for day, ideal in zip(days, ideals, strict=True):

@@ -25,6 +25,15 @@ def is_working_day(day: date, holidays: Collection[date] = (), make_up_days: Col
     return day in make_up_days or (day.weekday() < 5 and day not in holidays)
 
 
+def days_left(capacity_days: float, working: int, days_off: float) -> float:
+    """Somebody's days in a sprint: of the capacity no more than there are working days, less the days off.
+
+    >>> days_left(8, 10, 2), days_left(8, 7, 0), days_left(1, 10, 3)
+    (6, 7, 0)
+    """
+    return max(0, min(capacity_days, working) - days_off)
+
+
 def working_days(
     starts_on: date, end: date, holidays: Collection[date] = (), make_up_days: Collection[date] = ()
 ) -> list[date]:

@@ -18,8 +18,9 @@ from backlog.kernel.text import fold
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import scope_of as scope_of_project
 from backlog.lighthouse.queries import visible_project_ids
-from backlog.people.models import Squad, SquadMember, User
+from backlog.people.models import User
 from backlog.people.policy import Scope, may_see
+from backlog.people.queries import organisation
 from backlog.sprints import rules
 from backlog.sprints.models import Ceremony, ScopeRow, Sprint
 from backlog.sprints.rules.burndown import VELOCITY_SPRINTS
@@ -170,7 +171,8 @@ def _scope_item(
     span = rules.Span(
         min(entered, sprint.starts_on) if row.committed else entered, day_of(left, zone) if left else None
     )
-    return rules.ScopeItem(points or 0.0, span, _done_spans(history, zone), committed=row.committed)
+    promised = (row.points_at_start or 0.0) if row.committed else None
+    return rules.ScopeItem(points or 0.0, span, _done_spans(history, zone), committed=row.committed, at_start=promised)
 
 
 def _done_spans(history: Sequence[tuple[Any, str]], zone: str) -> tuple[rules.Span, ...]:
@@ -206,7 +208,7 @@ def burndown_of(sprint: Sprint, zone: str = clock.DEFAULT_ZONE) -> list[rules.Da
             for each in items
             if each.scope.until_on is None
         ]
-    return rules.burndown(sprint.starts_on, sprint.ends_on, items, as_of(sprint, zone))
+    return rules.burndown(sprint.starts_on, sprint.ends_on, items, as_of(sprint, zone), *organisation().calendar)
 
 
 def done_points(sprints: Sequence[Sprint]) -> dict[int, float]:
@@ -226,13 +228,6 @@ def velocity_of(project_id: int) -> float | None:
     )
     closed = list(session.scalars(query.limit(VELOCITY_SPRINTS)))
     return rules.velocity([each.figures["done"] for each in reversed(closed) if each.figures is not None])
-
-
-def capacity_of(project: Project) -> list[tuple[str, float]]:
-    """The squad's people and their days in a sprint."""
-    query = select(User.name, SquadMember.capacity_days).join(SquadMember, SquadMember.user_id == User.id)
-    query = query.join(Squad, Squad.id == SquadMember.squad_id).where(Squad.id == project.squad_id)
-    return [(row.name, row.capacity_days) for row in session.execute(query.order_by(SquadMember.id))]
 
 
 def page_of_ceremonies(
