@@ -5,7 +5,7 @@ from typing import Any
 
 from backlog.board.labels import TYPES
 from backlog.kernel.language import marked
-from backlog.web.fields import NumberField, OneOf, Several, prose, text
+from backlog.web.fields import POINTS, NumberField, OneOf, Several, prose, text
 from backlog.web.forms import PageForm
 
 EDITABLE = (
@@ -34,7 +34,7 @@ class ItemForm(PageForm):
 
     title = text(marked("Title"), most=200, needed=True)
     type = OneOf(marked("Type"), needed=True)
-    points = NumberField(marked("Points"), least=0, most=1000, places=2)
+    points = NumberField(marked("Points"), least=0, most=1000, places=2, units=POINTS)
     description = prose(marked("Description"), most=100_000)
     assignee_ids = Several(marked("People"))
     tags = text(marked("Tags, by comma"), most=400)

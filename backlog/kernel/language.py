@@ -77,7 +77,7 @@ class _Facts(dict[str, Any]):
         value = super().__getitem__(key)
         if isinstance(value, str) and key.endswith("_on"):
             return _day(value)
-        return listed(value) if isinstance(value, list | tuple) else _number(value)
+        return listed(value) if isinstance(value, list | tuple) else written(value)
 
 
 def listed(items: Iterable[Any]) -> str:
@@ -94,7 +94,7 @@ def _day(text: str) -> str:
     return str(format_date(day, "y年M月d日" if str(get_locale()) == "zh" else "d MMM y", rebase=False))
 
 
-def _number(value: Any) -> Any:
+def written(value: Any) -> Any:
     """A number in groups of three, without decimals that say nothing; all else as it is."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return value

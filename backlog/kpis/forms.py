@@ -50,6 +50,12 @@ class KpiForm(PageForm):
     evaluate_on = DayField(marked("Evaluation date"))
     unit_value = MoneyField(marked("Worth of one unit a year"))
 
+    def process(self, formdata: Any = None, *args: Any, **more: Any) -> None:
+        """Read what was typed; the target may bear the unit typed beside it."""
+        typed = self.meta.wrap_formdata(self, formdata)
+        self.target.units = (typed.get("unit", "") if typed else "",)
+        super().process(formdata, *args, **more)
+
     def prepare(self, use_cases: list[UseCase], north_stars: list[NorthStar]) -> None:
         """Offer what may be chosen."""
         pairs = [(f"use_case-{case.id}", f"{case.code} {case.title}") for case in use_cases]
@@ -103,7 +109,18 @@ class KpiForm(PageForm):
         return {**found, "kind": self.kind.data} if self.kind.data else found
 
 
-class MeasurementForm(PageForm):
+class ValueForm(PageForm):
+    """A value of a KPI, which may bear its unit: 6.4分钟."""
+
+    value: NumberField
+
+    def process(self, *args: Any, unit: str = "", **more: Any) -> None:
+        """Read what was typed; unit: that of the KPI."""
+        self.value.units = (unit,)
+        super().process(*args, **more)
+
+
+class MeasurementForm(ValueForm):
     """One value on one day."""
 
     observed_on = DayField(marked("Day"), needed=True)
@@ -122,7 +139,7 @@ class PasteForm(PageForm):
     pasted = prose(marked("Two columns: day and value"), most=200_000, needed=True)
 
 
-class CorrectionForm(PageForm):
+class CorrectionForm(ValueForm):
     """A value that replaces another, and why."""
 
     value = NumberField(marked("The right value"), needed=True, least=-1e15, most=1e15)
@@ -136,7 +153,7 @@ class CorrectionForm(PageForm):
 
 
 class BaselineForm(PageForm):
-    """Where the KPI stood."""
+    """Where the KPI stood; a figure may bear its unit."""
 
     kind = options(marked("How it is known"), BASELINES)
     from_on = DayField(marked("First day of the window"))
@@ -144,6 +161,11 @@ class BaselineForm(PageForm):
     mean = NumberField(marked("Figure"), least=-1e15, most=1e15)
     evidence = prose(marked("Evidence"))
     reason = prose(marked("Reason of the new version"), most=2000)
+
+    def process(self, *args: Any, unit: str = "", **more: Any) -> None:
+        """Read what was typed; unit: that of the KPI."""
+        self.mean.units = (unit,)
+        super().process(*args, **more)
 
     def values(self) -> dict[str, Any]:
         """The values of the domain: those of the chosen way."""

@@ -2,48 +2,80 @@
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from backlog.kernel.figures import DecimalComma, read_figure
 
 DAY = re.compile(r"^(\d{4})(?:[-/.年](\d{1,2}))(?:[-/.月](\d{1,2})日?|月)?$")
-VALUE = re.compile(r"^[+-]?(\d{1,3}(,\d{3}){1,4}|\d{1,15})(\.\d{1,9})?$")
 LINE = re.compile(r"^(?P<day>[\d年月日/.-]{6,11})[\t,; ]+(?P<value>[^\t;]{1,30})")
 MOST_LINES = 5000
 
 
 @dataclass(frozen=True)
+class Line:
+    """One pasted line: its number from 1, its text, and the day and value it holds, or what its value may mean."""
+
+    at: int
+    text: str
+    day: date = date.min
+    value: Decimal = Decimal(0)
+    reading: str = ""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What a sentence names it by."""
+        return {"line": self.at, "text": self.text[:60], "reading": self.reading}
+
+
+@dataclass(frozen=True)
 class Pasted:
-    """What was read, and the numbers of the lines (from 1) that could not be."""
+    """The lines that could be read, and those that could not."""
 
-    rows: list[tuple[date, float]]
-    unread: list[int]
+    rows: list[Line]
+    unread: list[Line]
+
+    @property
+    def repeated(self) -> list[Line]:
+        """Every line whose day stands in another line too."""
+        often = Counter(each.day for each in self.rows)
+        return [each for each in self.rows if often[each.day] > 1]
 
 
-def read_pasted(text: str) -> Pasted:
-    r"""Days and values; a heading on the first line and empty lines count for nothing.
+def read_pasted(text: str, unit: str = "") -> Pasted:
+    r"""Days and values, which may bear the KPI's unit; a heading on the first line and empty lines count for nothing.
 
-    >>> read_pasted("周\t分钟\n2025-07-01\t12.5\n2025年7月\t1,200").rows
-    [(datetime.date(2025, 7, 1), 12.5), (datetime.date(2025, 7, 1), 1200.0)]
+    >>> [(str(each.day), str(each.value)) for each in read_pasted("周\t分钟\n2025-07-01\t12.5\n2025年7月\t1,200").rows]
+    [('2025-07-01', '12.5'), ('2025-07-01', '1200')]
     """
     rows, unread = [], []
     for at, line in enumerate(unicodedata.normalize("NFKC", text).splitlines()[: MOST_LINES + 1], start=1):
         if not line.strip():
             continue
-        found = _row(line.strip())
-        if found is not None:
+        found, is_read = _read(at, line.strip(), unit)
+        if is_read:
             rows.append(found)
-        elif at > 1:
-            unread.append(at)
+        elif at > 1 or found.reading:
+            unread.append(found)
     return Pasted(rows, unread)
 
 
-def _row(line: str) -> tuple[date, float] | None:
-    """One line's day and value; what follows in further columns counts for nothing."""
+def _read(at: int, line: str, unit: str) -> tuple[Line, bool]:
+    """One line, and whether it holds day and value; what follows in further columns counts for nothing."""
+    shown = " ".join(line.split())
     match = LINE.match(line)
-    if match is None:
-        return None
-    day, value = read_day(match["day"]), read_value(match["value"])
-    return None if day is None or value is None else (day, value)
+    day = read_day(match["day"]) if match else None
+    if match is None or day is None:
+        return Line(at, shown), False
+    try:
+        return Line(at, shown, day, read_figure(match["value"], (unit,))), True
+    except DecimalComma as comma:
+        return Line(at, shown, reading=comma.reading), False
+    except ValueError:
+        return Line(at, shown), False
 
 
 def read_day(text: str) -> date | None:
@@ -56,13 +88,3 @@ def read_day(text: str) -> date | None:
     except ValueError:
         return None
     return found if 1990 <= found.year <= 2199 else None
-
-
-def read_value(text: str) -> float | None:
-    """12.5, 1,200, 5.6 %, −3; a comma parts thousands and nothing else.
-
-    >>> read_value("1,200"), read_value("0,4")
-    (1200.0, None)
-    """
-    plain = text.replace("−", "-").removesuffix("%").strip()
-    return float(plain.replace(",", "")) if VALUE.match(plain) else None

@@ -4,7 +4,18 @@ from typing import Any
 
 from backlog.kernel.language import marked
 from backlog.ledger.pages.words import KINDS, REALISATIONS, RECURRENCES
-from backlog.web.fields import BooleanField, DayField, HiddenField, MoneyField, NumberField, OneOf, options, prose, text
+from backlog.web.fields import (
+    PER_CENT,
+    BooleanField,
+    DayField,
+    HiddenField,
+    MoneyField,
+    NumberField,
+    OneOf,
+    options,
+    prose,
+    text,
+)
 from backlog.web.forms import PageForm
 
 BASES = {"measured": marked("Measured: it happened"), "estimated": marked("Estimated: it is expected")}
@@ -97,4 +108,4 @@ class ShareForm(PageForm):
 
     item_id = OneOf(marked("Item"))
     cause = text(marked("Or an outer cause, by name"), most=200)
-    share_percent = NumberField(marked("Share in per cent"), needed=True, least=0, most=100, places=2)
+    share_percent = NumberField(marked("Share in per cent"), needed=True, least=0, most=100, places=2, units=PER_CENT)

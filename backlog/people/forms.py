@@ -9,7 +9,7 @@ from wtforms import FieldList, Form, FormField, PasswordField
 from backlog.kernel.language import marked
 from backlog.people.models import SCOPES, Organisation, SquadMember, User
 from backlog.web.days_field import DaysField
-from backlog.web.fields import BooleanField, Needed, NumberField, OneOf, options, text
+from backlog.web.fields import DAYS, MONTHS, PER_CENT, WEEKS, BooleanField, Needed, NumberField, OneOf, options, text
 from backlog.web.forms import PageForm
 from backlog.web.labels import ROLES, SQUAD_MODELS, SQUAD_ROLES
 
@@ -118,7 +118,7 @@ class MemberForm(Form):
 
     user_id = OneOf(marked("Person"))
     role = options(marked("Role in the squad"), SQUAD_ROLES.items())
-    capacity_days = NumberField(marked("Days a sprint"), least=0, most=14, places=1)
+    capacity_days = NumberField(marked("Days a sprint"), least=0, most=14, places=1, units=DAYS)
 
 
 class SquadForm(PageForm):
@@ -161,9 +161,13 @@ class SettingsForm(PageForm):
 
     name = text(marked("Name of the organisation"), most=80)
     horizon_months = options(marked("Horizon of value"), HORIZONS, coerce=int)
-    discount_rate_percent = NumberField(marked("Discount rate a year"), needed=True, least=0, most=100, places=2)
-    tracked_months = NumberField(marked("Value is tracked after delivery for"), needed=True, least=1, most=60, places=0)
-    capacity_weeks = NumberField(marked("Capacity a quarter"), needed=True, least=0, most=10_000, places=1)
+    discount_rate_percent = NumberField(
+        marked("Discount rate a year"), needed=True, least=0, most=100, places=2, units=PER_CENT
+    )
+    tracked_months = NumberField(
+        marked("Value is tracked after delivery for"), needed=True, least=1, most=60, places=0, units=MONTHS
+    )
+    capacity_weeks = NumberField(marked("Capacity a quarter"), needed=True, least=0, most=10_000, places=1, units=WEEKS)
     locale = options(marked("Language of texts for everybody"), LANGUAGES)
     holidays = DaysField(marked("Public holidays"))
     make_up_days = DaysField(marked("Make-up working days"))

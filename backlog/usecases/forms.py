@@ -4,23 +4,38 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from flask_babel.speaklater import LazyString
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 
 from backlog.kernel.language import marked
-from backlog.kernel.refusal import Wrong
+from backlog.kernel.refusal import Wrong, wrong
 from backlog.people.queries import all_users
 from backlog.usecases import labels, queries
 from backlog.usecases.actions.estimates import MOST_WEEKS, OPTIONAL
 from backlog.usecases.actions.pins import LOWEST
 from backlog.usecases.models import OUT, PROPOSED, SCORING_KINDS, Estimate, NorthStar, ScoringModel, UseCase
 from backlog.usecases.rules.scores import WEIGHABLE
-from backlog.web.fields import DayField, MoneyField, Needed, NumberField, OneOf, options, prose, text
+from backlog.web.fields import (
+    MONTHS,
+    WEEKS,
+    ChanceField,
+    DayField,
+    MoneyField,
+    Needed,
+    NumberField,
+    OneOf,
+    options,
+    prose,
+    text,
+)
 from backlog.web.forms import PageForm
+from backlog.web.words import gettext
 
 PARTS = ("low", "likely", "high")
 MONEY = ("annual_benefit", "one_off_cost", "annual_running_cost")
 MARKS = ("impact", "feasibility", "measurability")
+LEAST_WEEKS = Decimal("0.1")
 FROM_PERCENT = ("success_probability", "confidence")
 
 
@@ -110,29 +125,46 @@ def _mark(name: str) -> RadioField:
 def _points(name: str) -> dict[str, Any]:
     """Three fields of one figure."""
     words = {"low": marked("Low (P10)"), "likely": marked("Likely"), "high": marked("High (P90)")}
+    labels_of = {part: LazyString(_of_figure, name, words[part]) for part in PARTS}
     if name in MONEY:
-        return {f"{name}_{part}": MoneyField(words[part], needed=True) for part in PARTS}
-    return {
-        f"{name}_{part}": NumberField(words[part], needed=True, least=0, most=MOST_WEEKS, places=2) for part in PARTS
-    }
+        return {f"{name}_{part}": MoneyField(labels_of[part], needed=True) for part in PARTS}
+    how: dict[str, Any] = {"needed": True, "least": LEAST_WEEKS, "most": MOST_WEEKS, "places": 2, "units": WEEKS}
+    return {f"{name}_{part}": NumberField(labels_of[part], **how) for part in PARTS}
+
+
+def _of_figure(name: str, part: LazyString) -> str:
+    """Which of the three points, and of which figure: what the list of errors calls it."""
+    return gettext("%(figure)s: %(part)s", figure=labels.FIGURES[name], part=part)
 
 
 class EstimateForm(PageForm):
     """One person's view; the fields of three points are set below."""
 
-    success_probability = NumberField(labels.FIGURES["success_probability"], needed=True, least=0, most=100, places=2)
-    months_to_value = NumberField(labels.FIGURES["months_to_value"], needed=True, least=0, most=120, places=2)
+    success_probability = ChanceField(labels.FIGURES["success_probability"], needed=True)
+    months_to_value = NumberField(
+        labels.FIGURES["months_to_value"], needed=True, least=0, most=120, places=2, units=MONTHS
+    )
     impact = _mark("impact")
     feasibility = _mark("feasibility")
     measurability = _mark("measurability")
     reach = NumberField(labels.FIGURES["reach"], least=0, most=OPTIONAL["reach"][1])
-    confidence = NumberField(labels.FIGURES["confidence"], least=0, most=100, places=2)
+    confidence = ChanceField(labels.FIGURES["confidence"])
     ease = NumberField(labels.FIGURES["ease"], least=1, most=10, places=0)
     business_value = NumberField(labels.FIGURES["business_value"], least=0, most=1_000_000)
     time_criticality = NumberField(labels.FIGURES["time_criticality"], least=0, most=1_000_000)
     risk_reduction = NumberField(labels.FIGURES["risk_reduction"], least=0, most=1_000_000)
     job_size = NumberField(labels.FIGURES["job_size"], least=0, most=1_000_000)
     note = prose(marked("Why you think so"), most=2_000)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What is wrong with single fields, and, beside it, three points that fall (R3)."""
+        is_sound = bool(super().validate(extra_validators))
+        for name in (*MONEY, "effort_weeks"):
+            points = [self[f"{name}_{part}"].data for part in PARTS]
+            if None not in points and sorted(points) != points:
+                self.take({name: [wrong("value.order")]})
+                is_sound = False
+        return is_sound
 
     def show(self, estimate: Estimate) -> None:
         """Begin with one's last estimate."""

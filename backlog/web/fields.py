@@ -4,13 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from wtforms import (
     BooleanField,
     DateField,
-    Field,
     HiddenField,
     SelectField,
     SelectMultipleField,
@@ -18,67 +16,32 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional, StopValidation, ValidationError
-from wtforms.widgets import TextInput
+from wtforms.validators import Optional
 
 from backlog.kernel.language import say_refusal
-from backlog.kernel.money import read_amount
-from backlog.kernel.text import is_storable
-from backlog.web.formats import plain_money
+from backlog.web.number_fields import (
+    DAYS,
+    MONTHS,
+    PER_CENT,
+    POINTS,
+    WEEKS,
+    ChanceField,
+    MoneyField,
+    NumberField,
+)
+from backlog.web.typed import Fits, Needed, Typed, Unread, refuse, validators
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
-LARGEST = 2**53
-_NUMBER = re.compile(r"^[+-]?(\d{1,3}(,\d{3}){1,5}|\d{1,18})(\.\d{1,9})?$")  # a comma parts thousands, nothing else
-
-
-def refuse(code: str, **facts: Any) -> ValidationError:
-    """What to raise: the sentence of a code."""
-    return ValidationError(say_refusal(code, facts))
-
-
-class Needed:
-    """The field must be filled."""
-
-    field_flags = {"required": True}
-
-    def __call__(self, _form: Any, field: Field) -> None:
-        """Stop at an empty field."""
-        if field.raw_data and isinstance(field.raw_data[0], str) and field.raw_data[0].strip():
-            return
-        if field.data not in (None, "", []):
-            return
-        field.errors = [*field.errors] if not isinstance(field.errors, list) else field.errors
-        raise StopValidation(None if field.errors else say_refusal("value.required", {}))
-
-
-class Fits:
-    """A text of at most so many characters that both databases can keep."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.field_flags = {"maxlength": most}
-
-    def __call__(self, _form: Any, field: Field) -> None:
-        """Refuse control characters and too much text."""
-        text = field.data or ""
-        if len(text) > self.most:
-            raise refuse("value.too_long", most=self.most)
-        if not is_storable(text):
-            raise refuse("value.characters")
-
-
-def _validators(needed: bool, *more: Any) -> list[Any]:
-    return [Needed() if needed else Optional(), *more]
 
 
 def text(label: str, most: int = 200, needed: bool = False, **more: Any) -> StringField:
     """One line of text."""
-    return StringField(label, _validators(needed, Fits(most)), filters=[_stripped], **more)
+    return StringField(label, validators(needed, Fits(most)), filters=[_stripped], **more)
 
 
 def prose(label: str, most: int = 20_000, needed: bool = False, **more: Any) -> TextAreaField:
     """Several lines of text."""
-    return TextAreaField(label, _validators(needed, Fits(most)), filters=[_lines], **more)
+    return TextAreaField(label, validators(needed, Fits(most)), filters=[_lines], **more)
 
 
 def options(label: str, choices: Iterable[tuple[Any, Any]], coerce: Any = str, **more: Any) -> SelectField:
@@ -95,108 +58,11 @@ def _lines(value: str | None) -> str:
     return (value or "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-class Typed(Field):
-    """A text field whose text is read into a value; the text stays when it can't be read."""
-
-    widget = TextInput()
-    problem = "value.invalid"
-
-    def __init__(self, label: str = "", needed: bool = False, **more: Any) -> None:
-        super().__init__(label, _validators(needed), **more)
-
-    def read(self, typed: str) -> Any:
-        """The value of a text; ValueError where it has none."""
-        raise ValueError
-
-    def write(self, value: Any) -> str:
-        """The text of a value."""
-        return str(value)
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else self.write(self.data)
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was typed, full-width forms like half-width ones."""
-        typed = unicodedata.normalize("NFKC", str(valuelist[0])).strip() if valuelist else ""
-        self.data = None
-        if not typed:
-            return
-        try:
-            if len(typed) > 100:
-                raise ValueError
-            self.data = self.read(typed)
-        except (ValueError, ArithmeticError):
-            raise ValueError(say_refusal(self.problem, self.bounds())) from None
-
-    def bounds(self) -> dict[str, Any]:
-        """Facts for the sentence."""
-        return {}
-
-
-class MoneyField(Typed):
-    """An amount: 20万, 20w, 200,000 and ¥200000 are the same."""
-
-    problem = "value.money"
-
-    def __init__(self, label: str = "", needed: bool = False, negative: bool = False, **more: Any) -> None:
-        super().__init__(label, needed, **more)
-        self.negative = negative
-
-    def read(self, typed: str) -> Decimal:
-        """Yuan."""
-        amount = read_amount(typed)
-        if amount < 0 and not self.negative:
-            raise ValueError
-        return amount
-
-    def write(self, value: Decimal) -> str:
-        """Digits as typed."""
-        return plain_money(value)
-
-
-class NumberField(Typed):
-    """A number with bounds; `places=0` for whole ones."""
-
-    problem = "value.range"
-
-    def __init__(
-        self,
-        label: str = "",
-        needed: bool = False,
-        least: float = -LARGEST,
-        most: float = LARGEST,
-        places: int = 6,
-        **more: Any,
-    ) -> None:
-        super().__init__(label, needed, **more)
-        self.least, self.most, self.places = least, most, places
-
-    def read(self, typed: str) -> Any:
-        """An int where no decimals are allowed, else a Decimal."""
-        plain = typed.replace("−", "-").removesuffix("%").strip()
-        if not _NUMBER.match(plain):
-            raise ValueError
-        value = Decimal(plain.replace(",", ""))
-        if not self.least <= value <= self.most or -int(value.as_tuple().exponent) > self.places:
-            raise ValueError
-        return int(value) if self.places == 0 else value
-
-    def write(self, value: Any) -> str:
-        """Without trailing zeros."""
-        return f"{Decimal(str(value)).normalize():f}"
-
-    def bounds(self) -> dict[str, Any]:
-        """Least and most."""
-        return {"least": self.least, "most": self.most}
-
-
 class DayField(DateField):
     """A date as browsers send it, or 2026/7/1 and 2026年7月1日 as people type it; years 1990 to 2199."""
 
     def __init__(self, label: str = "", needed: bool = False, **more: Any) -> None:
-        super().__init__(label, _validators(needed), **more)
+        super().__init__(label, validators(needed), **more)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read a day."""
@@ -218,7 +84,7 @@ class OneOf(SelectField):
     """A choice among ids or words, empty for none; what isn't offered doesn't exist."""
 
     def __init__(self, label: str = "", needed: bool = False, **more: Any) -> None:
-        super().__init__(label, _validators(needed), choices=[], coerce=str, validate_choice=False, **more)
+        super().__init__(label, validators(needed), choices=[], coerce=str, validate_choice=False, **more)
 
     def offer(self, pairs: Iterable[tuple[Any, str]], none: str | None = None) -> None:
         """Set what can be chosen; `none` names the empty choice."""
@@ -271,7 +137,13 @@ def _id(typed: Any) -> int | None:
 
 
 __all__ = [
+    "DAYS",
+    "MONTHS",
+    "PER_CENT",
+    "POINTS",
+    "WEEKS",
     "BooleanField",
+    "ChanceField",
     "DayField",
     "Fits",
     "HiddenField",
@@ -281,6 +153,7 @@ __all__ = [
     "OneOf",
     "Several",
     "Typed",
+    "Unread",
     "options",
     "prose",
     "refuse",

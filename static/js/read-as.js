@@ -1,6 +1,8 @@
-// How a typed amount is understood, beside its field: 20万, 20w, ２０万 → ¥200,000. The server reads it again by the same rule.
+// How a typed amount or share is understood, beside its field: 20万, 20w, ２０万 → ¥200,000; 0.7 → 0.7%. The server reads it again by the same rule.
 const UNITS = { "": 1n, "元": 1n, k: 1_000n, "千": 1_000n, w: 10_000n, "万": 10_000n, "万元": 10_000n, "亿": 100_000_000n, "亿元": 100_000_000n }
-const AMOUNT = /^[¥$]?\s*([+-]?)\s*¥?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?\s*(万元|亿元|万|亿|千|元|[wk])?$/
+const AMOUNT = /^[¥$]?\s*([+-]?)\s*¥?\s*([1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.(\d+))?\s*(万元|亿元|万|亿|千|元|[wk])?$/
+
+const FIGURE = /^([+-]?)([1-9]\d{0,2}(?:,\d{3})+|\d+)(\.\d+)?\s*%?$/
 
 /** Hundredths of a text, or null where it is no amount: exact, without floats. */
 export function hundredths(text) {
@@ -21,13 +23,27 @@ function written(amount, kind) {
   return (amount < 0n ? "−" : "") + (kind === "money" ? "¥" : "") + whole + rest
 }
 
+/** A share in per cent as it is understood, or null where it is none. */
+export function percent(text) {
+  const match = FIGURE.exec(text.slice(0, 60).normalize("NFKC").trim().replace("−", "-"))
+  if (!match) return null
+  const whole = match[2].replaceAll(",", "").replace(/^0+(?=\d)/, "").replace(/\B(?=(\d{3})+$)/g, ",")
+  return (match[1] === "-" ? "−" : "") + whole + (match[3] ?? "").replace(/\.?0+$/, "") + "%"
+}
+
+function read(text, kind) {
+  if (kind === "percent") return percent(text)
+  const amount = hundredths(text)
+  return amount === null ? null : written(amount, kind)
+}
+
 function show(input) {
   const output = document.querySelector(`[data-read-as-of="${CSS.escape(input.id)}"]`)
   if (!output) return
   const text = input.value.trim()
-  const amount = hundredths(text)
+  const amount = read(text, input.dataset.readAs)
   output.toggleAttribute("data-unclear-now", text !== "" && amount === null)
-  output.textContent = text === "" ? "" : amount === null ? output.dataset.unclear : `${output.dataset.label} ${written(amount, input.dataset.readAs)}`
+  output.textContent = text === "" ? "" : amount === null ? output.dataset.unclear : `${output.dataset.label} ${amount}`
 }
 
 function showAll() {

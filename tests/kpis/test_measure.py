@@ -1,6 +1,7 @@
 """Measurements: one live value a day, corrected by a further row, never changed."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from threading import Barrier, Thread
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from backlog.kernel import clock
 from backlog.kernel.database import session, writing
 from backlog.kpis import queries
 from tests.kpis.factory import MONDAY, STEADY, kpi, measured, use_case, weeks
@@ -55,7 +57,7 @@ def test_many_values_are_taken_all_or_none(world: World, api: Call) -> None:
     answer = api("lin")("POST", path(found.id), {"data": rows})
     assert (answer.status_code, list(answer.json["errors"])) == (422, ["data.12.value"])
     twice = api("lin")("POST", path(found.id), {"data": [*weeks(STEADY), weeks(STEADY)[3]]})
-    assert (twice.status_code, twice.json["code"]) == (409, "measurement.duplicate")
+    assert (twice.status_code, twice.json["code"]) == (409, "measurement.repeated")
     assert queries.all_measurements(found.id) == []
     assert len(api("lin").make(path(found.id), {"data": weeks(STEADY)})["data"]) == 12
 
@@ -66,6 +68,15 @@ def test_a_day_given_twice_at_once_names_nothing_that_fell_with_it(world: World,
     assert (answer.status_code, answer.json["facts"]) == (409, {"observed_on": str(MONDAY), "value": 1.0})
     assert list(api("lin")("POST", path(found.id), {"data": []}).json["errors"]) == ["data"]
     assert queries.all_measurements(found.id) == []
+
+
+def test_what_is_still_to_come_was_not_measured(world: World, api: Call) -> None:
+    found = kpi(world)
+    today, tomorrow = clock.today(), clock.today() + timedelta(days=1)
+    answer = api("lin")("POST", path(found.id), {"data": [{"observed_on": str(tomorrow), "value": 3}]})
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["data.0.observed_on"])
+    assert "still to come" in answer.json["errors"]["data.0.observed_on"][0]
+    assert api("lin")("POST", path(found.id), {"observed_on": str(today), "value": 3}).status_code == 201
 
 
 def test_a_correction_needs_a_reason_and_the_same_day(world: World, api: Call) -> None:

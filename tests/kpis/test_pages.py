@@ -77,7 +77,9 @@ def test_a_correction_shows_both_rows(world: World, sign: Sign) -> None:
 @pytest.mark.parametrize("value", ["12.5", "12.5 %", "１２.５"])
 @pytest.mark.parametrize("between", ["\t", ",", "; "])
 def test_two_pasted_columns_are_read_however_they_are_written(day: str, value: str, between: str) -> None:
-    assert read_pasted(f"{day}{between}{value}").rows == [(date(2025, 7, 1), 12.5)]
+    assert [(each.day, float(each.value)) for each in read_pasted(f"{day}{between}{value}", "%").rows] == [
+        (date(2025, 7, 1), 12.5)
+    ]
 
 
 @pytest.mark.parametrize("typed", ["0,4", "12,5", "1,20", "1,2345"])
@@ -98,6 +100,23 @@ def test_pasted_lines_are_taken_all_or_none(world: World, sign: Sign) -> None:
     assert queries.all_measurements(found.id) == []
     assert sign("lin").post(path, {"pasted": "周\t值\n2025-07-01\t12\n2025年7月8日\t1,200"}).status_code == 303
     assert [each.value for each in queries.all_measurements(found.id)] == [12, 1200]
+
+
+def test_a_refused_paste_comes_back_open_with_the_lines_it_is_about(world: World, sign: Sign) -> None:
+    found = measured(world, kpi(world), (12.0,))
+    path = f"/kpis/{found.code}/measurements/pasted"
+    twice = sign("lin").post(path, {"pasted": "2025-07-01\t12\n\n2025.7.1\t13"})
+    known = sign("lin").post(path, {"pasted": f"2025-07-01\t12\n{MONDAY}\t13"})
+    future = sign("lin").post(path, {"pasted": "2199-07-01\t12"})
+    assert [each.status_code for each in (twice, known, future)] == [409, 409, 422]
+    pages = [each.get_data(as_text=True) for each in (twice, known, future)]
+    assert "give a day twice; each day has one value: line 1 “2025-07-01 12”, line 3 “2025.7.1 13”." in pages[0]
+    assert "measured already" in pages[1] and f"line 2 “{MONDAY} 13” (now 12)" in pages[1]
+    assert "still to come: line 1 “2199-07-01 12”." in pages[2]
+    for page in pages:
+        fold = page.split('id="measure"')[1].split("<details")[1]
+        assert fold.startswith(" open") and "data-focus-here" in fold.split("</details>")[0]
+    assert len(queries.all_measurements(found.id)) == 1
 
 
 def test_the_owner_agrees_in_one_press_and_others_wait(world: World, sign: Sign, api: Call) -> None:

@@ -35,10 +35,11 @@ def measure_all(actor: User, kpi: Kpi, rows: Sequence[Row], prefix: str = "data.
     if not 1 <= len(rows) <= MOST_AT_ONCE:
         raise Invalid(data=wrong("value.too_many", most=MOST_AT_ONCE) if rows else wrong("value.required"))
     live = {each.observed_on: each for each in queries.live_measurements(kpi.id)}
+    last = last_day(actor)
     made: list[Measurement] = []
     faults: Faults = {}
     for at, row in enumerate(rows):
-        errors = _complete(kpi, row, live)
+        errors = _complete(kpi, row, live, last)
         faults |= {prefix.format(at=at) + name: wrongs for name, wrongs in errors.items()}
         if not faults:
             measurement = _place(actor, kpi, row, live, made)
@@ -50,8 +51,13 @@ def measure_all(actor: User, kpi: Kpi, rows: Sequence[Row], prefix: str = "data.
     return made
 
 
-def _complete(kpi: Kpi, row: Row, live: dict[date, Measurement]) -> Faults:
-    """What is wrong with a row; a correction takes the day of what it corrects."""
+def last_day(actor: User) -> date:
+    """The last day a value may be of: the present one, for the actor or for the organisation."""
+    return max(clock.today(actor.time_zone), clock.today())
+
+
+def _complete(kpi: Kpi, row: Row, live: dict[date, Measurement], last: date) -> Faults:
+    """What is wrong with a row; a correction takes the day of what it corrects, any other is of the last day or before."""
     errors = _faults(kpi, row)
     reason, old_id = row["reason"], row.get("supersedes_id")
     if old_id is not None:
@@ -67,6 +73,8 @@ def _complete(kpi: Kpi, row: Row, live: dict[date, Measurement]) -> Faults:
         errors["supersedes_id"] = [wrong("value.required")]
     elif not is_day(row.get("observed_on")):
         errors.setdefault("observed_on", [wrong("value.required")])
+    elif row["observed_on"] > last:
+        errors["observed_on"] = [wrong("measurement.future", observed_on=row["observed_on"].isoformat())]
     return errors
 
 
@@ -100,8 +108,10 @@ def _place(actor: User, kpi: Kpi, row: Row, live: dict[date, Measurement], made:
     day, old_id = row["observed_on"], row.get("supersedes_id")
     present = live.get(day)
     if old_id is None and present is not None:
-        stands = {} if present in made else {"measurement_id": present.id}  # what falls with this refusal has no id
-        raise Refusal("measurement.duplicate", observed_on=day.isoformat(), value=present.value, **stands)
+        if present in made:
+            raise Refusal("measurement.repeated", observed_on=day.isoformat(), value=present.value)
+        facts = {"value": present.value, "measurement_id": present.id}
+        raise Refusal("measurement.duplicate", observed_on=day.isoformat(), **facts)
     if old_id is not None and (present is None or present.id != old_id):
         raise Refusal("measurement.already_corrected", measurement_id=old_id)
     measurement = Measurement(

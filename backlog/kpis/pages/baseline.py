@@ -27,7 +27,7 @@ def baseline(number: int) -> Page:
     kpi = queries.find_by_number(actor(), number)
     require(actor(), "baseline.set", queries.scope_of(kpi, actor()))
     standing = queries.standing_of(kpi)
-    form = BaselineForm()
+    form = BaselineForm(unit=kpi.unit)
     rows = queries.live_measurements(kpi.id)[-LONGEST_WINDOW:]
     if request.method == "GET" and rows:
         form.kind.data, form.from_on.data, form.until_on.data = "measured", rows[0].observed_on, rows[-1].observed_on
