@@ -6,6 +6,9 @@ REFUSALS: dict[str, Sentence] = {
     "entry.amount_is_financial": marked("Only financial entries have an amount."),
     "entry.of_a_project": marked("Name a project or a use case; only strategic values may be the whole company's."),
     "entry.amount_above_zero": marked("An amount is above 0; to take an entry back, reverse it."),
+    "entry.not_measured_yet": marked(
+        "This begins in the future: record it as estimated, or as measured once it has begun."
+    ),
     "entry.until_before_from": marked("The last day lies before the first."),
     "entry.once_has_no_until": marked("What happens once has no last day."),
     "entry.is_reversal": marked("This entry already takes another one back."),

@@ -20,7 +20,7 @@ WARNINGS = {
     "baseline_short": marked("The baseline is short: a slow movement in it would hardly be seen."),
     "autocorrelated": marked("Neighbouring values resemble each other; the interval was widened for that."),
     "outlier_after": marked("One value after the baseline lies far out of the others."),
-    "faded": marked("The newest values no longer stand on that side of the baseline."),
+    "faded": marked("An earlier change no longer shows: the newest values do not stand on its side of the baseline."),
     "no_series": marked("There is no series before: the change is told without an interval."),
 }
 SIGNALS = {

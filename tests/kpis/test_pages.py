@@ -1,10 +1,11 @@
 """KPIs on pages: typed, pasted and corrected values, the verdict in words, agreement in one press."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import event
 
+from backlog.kernel import clock
 from backlog.kernel.database import db
 from backlog.kpis import queries
 from backlog.kpis.pasted import read_pasted
@@ -100,6 +101,28 @@ def test_pasted_lines_are_taken_all_or_none(world: World, sign: Sign) -> None:
     assert queries.all_measurements(found.id) == []
     assert sign("lin").post(path, {"pasted": "周\t值\n2025-07-01\t12\n2025年7月8日\t1,200"}).status_code == 303
     assert [each.value for each in queries.all_measurements(found.id)] == [12, 1200]
+
+
+def test_the_evaluation_date_that_counts_is_the_agreed_one(world: World, sign: Sign, api: Call) -> None:
+    later, past = clock.today() + timedelta(days=30), clock.today() - timedelta(days=1)
+    found = measured(world, agreed(world, kpi(world, target=9.6, evaluate_on=later)), LOWER, AFTER)
+    path, said = f"/kpis/{found.code}", "Improved, preliminary"
+    assert said in shown(sign("qian"), path)
+    api("lin").edit(f"kpis/{found.id}", {"evaluate_on": str(past)})
+    assert said in shown(sign("qian"), path)
+    assert "waits to be agreed" in shown(sign("qian"), path)
+    api("zhao").make(f"kpis/{found.id}/baseline/agreement", {})
+    assert said not in shown(sign("qian"), path)
+
+
+def test_a_corrected_value_far_out_stands_at_the_edge_of_the_chart(world: World, sign: Sign) -> None:
+    found = measured(world, kpi(world), (6.0, 61.0, 6.2))
+    old = queries.all_measurements(found.id)[1].id
+    sign("lin").post(f"/kpis/{found.code}/measurements/{old}/correction", {"value": "6.1", "reason": "a comma"})
+    page = shown(sign("qian"), f"/kpis/{found.code}")
+    drawn = page.split('class="chart')[1].split("</svg>")[0]
+    assert "↑ 61" in drawn
+    assert ">60<" not in drawn
 
 
 def test_a_refused_paste_comes_back_open_with_the_lines_it_is_about(world: World, sign: Sign) -> None:

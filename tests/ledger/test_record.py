@@ -1,9 +1,12 @@
 """Recording entries: what is refused, who may, and that nothing recorded is changed (R2)."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from backlog.kernel import clock
 from backlog.kernel.database import session
 from tests.ledger import factory
 from tests.world import Call, World
@@ -124,3 +127,13 @@ def test_the_list_narrows(world: World, api: Call) -> None:
     }
     assert {query: len(api("sun").get(f"ledger-entries?{query}")["data"]) for query in found} == found
     assert api("sun")("GET", "ledger-entries?colour=red").status_code == 422
+
+
+def test_what_begins_in_the_future_was_not_measured(world: World, api: Call) -> None:
+    made = factory.project(world)
+    later = {"from": str(clock.today() + timedelta(days=2))}
+    body = {"project_id": made.id, "dimension": "financial", "kind": "cost", "amount": "5.00", **later}
+    answer = api("lin")("POST", "ledger-entries", body)
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["from"])
+    assert "begins in the future" in answer.json["errors"]["from"][0]
+    assert api("lin")("POST", "ledger-entries", {**body, "basis": "estimated"}).status_code == 201

@@ -59,7 +59,8 @@ def test_it_keeps_the_baseline_that_was_agreed_then(world: World, api: Call) -> 
     project = factory.project(world)
     case = api("sun").get(f"projects/{project.id}")["use_case_ids"][0]
     with clock.at(datetime(2026, 4, 1, 8, tzinfo=UTC)):
-        found = measured(world, agreed(world, kpi(world, use_case_id=case, owner_id=world.ids["zhao"])), LOWER, AFTER)
+        found = agreed(world, kpi(world, use_case_id=case, owner_id=world.ids["zhao"]))
+    measured(world, found, LOWER, AFTER)
     body = {"kind": "declared", "mean": 20, "evidence": "stopwatch", "new_version": True, "reason": "counted anew"}
     api("lin").make(f"kpis/{found.id}/baseline", body)
     api("zhao").make(f"kpis/{found.id}/baseline/agreement", {})

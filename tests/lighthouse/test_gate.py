@@ -122,6 +122,21 @@ def test_agreed_content_that_changes_opens_the_gate_again(
     assert api("qian").get(f"projects/{made.id}/gate")["open"] is True
 
 
+@pytest.mark.parametrize("change", [{"target": 11}, {"evaluate_on": "2027-05-01"}])
+def test_words_and_lamp_agree_on_what_waits_to_be_agreed_again(
+    world: World, api: Call, sign: Sign, change: dict[str, Any]
+) -> None:
+    made = started(world)
+    found = queries.kpis_of(None, made)[0]
+    api("lin").edit(f"kpis/{found.id}", change)
+    page = sign("zhao").get(f"/projects/{made.key}").get_data(as_text=True)
+    assert "KPI, baseline and target are settled" not in page
+    assert "What was agreed about the KPIs has changed since" in page
+    assert f"/kpis/{found.code}/baseline/agreement" in page
+    api("zhao").make(f"kpis/{found.id}/baseline/agreement", {})
+    assert "are settled" in sign("zhao").get(f"/projects/{made.key}").get_data(as_text=True)
+
+
 def test_changed_back_nothing_is_open(world: World, api: Call) -> None:
     made = started(world)
     found = queries.kpis_of(None, made)[0]

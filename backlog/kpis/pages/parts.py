@@ -141,15 +141,20 @@ def _changed(kpi: Kpi, standing: Standing) -> list[str]:
     return [words for name, words in names.items() if was.get(name) != now[name]]
 
 
-def target_part(kpi: Kpi, baseline: Baseline | None) -> list[tuple[str, str]]:
+def target_part(kpi: Kpi, standing: Standing) -> list[tuple[str, str]]:
     """Target, dates and worth."""
     pairs = []
+    baseline, agreed = standing.in_force, standing.evaluate_on
     if kpi.target is not None:
         way = "≤" if kpi.direction == "decrease" else "≥"
         pairs.append((gettext("Target value"), f"{way} {amount(kpi.target, kpi.unit)}{_from(kpi, baseline)}"))
     if kpi.target_on:
         pairs.append((gettext("By"), day(kpi.target_on)))
-    if kpi.evaluate_on:
+    if agreed is not None and agreed != kpi.evaluate_on:
+        both = {"agreed": day(agreed), "now": day(kpi.evaluate_on)}
+        said = gettext("%(agreed)s as agreed; %(now)s waits to be agreed", **both)
+        pairs.append((gettext("Evaluated on"), said))
+    elif kpi.evaluate_on:
         pairs.append((gettext("Evaluated on"), day(kpi.evaluate_on)))
     if kpi.unit_value is not None:
         pairs.append((gettext("Worth of one unit"), gettext("%(amount)s a year", amount=money(kpi.unit_value))))

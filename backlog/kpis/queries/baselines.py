@@ -43,11 +43,18 @@ def agreed_baseline(kpi: Kpi) -> Baseline | None:
 
 @dataclass(frozen=True)
 class Standing:
-    """A KPI's newest baseline, what was said to it, and the version its effect is measured against."""
+    """A KPI's newest baseline, what was said to it, the version its effect is measured against, and who agreed to that last."""
 
     newest: Baseline | None
     agreed: Baseline | None
     words: list[BaselineAgreement]
+    accord: BaselineAgreement | None = None
+
+    @property
+    def evaluate_on(self) -> date | None:
+        """The evaluation date agreed with what the effect is measured against; None where none was."""
+        text = self.accord.content.get("evaluate_on") if self.accord is not None else None
+        return date.fromisoformat(text) if text else None
 
     @property
     def in_force(self) -> Baseline | None:
@@ -103,7 +110,9 @@ def _standing(baselines: list[Baseline], words: dict[int, list[BaselineAgreement
     agreed = [(each, day) for each in baselines if (day := _agreed_on(words.get(each.id, []))) is not None]
     by_then = [each for each, day in agreed if on is None or day <= on]
     in_force = by_then[0] if by_then else agreed[-1][0] if agreed else None
-    return Standing(newest, in_force, words.get(newest.id, []) if newest else [])
+    said = [each for each in words.get(in_force.id, []) if not each.is_refusal] if in_force else []
+    accord = next((each for each in said if on is None or clock.day_of(each.at) <= on), said[-1] if said else None)
+    return Standing(newest, in_force, words.get(newest.id, []) if newest else [], accord)
 
 
 def _agreed_on(words: Sequence[BaselineAgreement]) -> date | None:

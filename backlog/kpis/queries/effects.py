@@ -89,7 +89,7 @@ def _effect(
         [rules.Point(row.observed_on, row.value) for row in _newest(rows) if _is_after(row, baseline, *window)],
         "increase" if kpi.direction == "increase" else "decrease",
         target=kpi.target,
-        evaluate_on=kpi.evaluate_on,
+        evaluate_on=standing.evaluate_on or kpi.evaluate_on,
         as_of=as_of,
         guardrails=guardrails,
     )

@@ -161,7 +161,11 @@ def _check(actor: User, values: dict[str, Any]) -> None:
         elif not is_storable(_text(values, name)):
             errors[name] = [wrong("value.characters")]
     if not errors:
-        errors = {**_check_worth(values), **_check_days(values), **_check_links(actor, values)}
+        errors = {
+            **_check_worth(values),
+            **_check_days(values, max(clock.today(actor.time_zone), clock.today())),
+            **_check_links(actor, values),
+        }
     if errors:
         raise Invalid(errors)
 
@@ -189,9 +193,11 @@ def _check_worth(values: dict[str, Any]) -> dict[str, list[Wrong]]:
     return errors
 
 
-def _check_days(values: dict[str, Any]) -> dict[str, list[Wrong]]:
+def _check_days(values: dict[str, Any], today: date) -> dict[str, list[Wrong]]:
     first: date = values["from"]
     last: date | None = values.get("until")
+    if values["basis"] == "measured" and first > today:
+        return {"from": [wrong("entry.not_measured_yet")]}
     if last is not None and last < first:
         return {"until": [wrong("entry.until_before_from")]}
     if last is not None and values["recurrence"] == "once" and last != first:

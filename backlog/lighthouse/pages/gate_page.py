@@ -5,7 +5,7 @@ from flask import url_for
 from backlog.kernel import clock
 from backlog.kpis import queries as kpi_queries
 from backlog.kpis.models import BaselineAgreement, Kpi
-from backlog.lighthouse import queries
+from backlog.lighthouse import queries, rules
 from backlog.lighthouse.models import ImpactConfirmation
 from backlog.lighthouse.pages.known import Evidence, Known, Lamp
 from backlog.lighthouse.sentences import missing_label
@@ -16,6 +16,7 @@ from backlog.web.links import link_to
 from backlog.web.verdicts import amount
 from backlog.web.words import gettext, ngettext
 
+KPI_CONTENT = ("kpi", *rules.KPI_CONTENT)
 TITLES = ("impact", "feasible", "measurable")
 
 
@@ -37,7 +38,7 @@ def lamps(known: Known) -> list[Lamp]:
             "feasible",
             gettext("Feasible"),
             gettext("Visible results within three months"),
-            lit["feasible"],
+            lit["feasible"] and not known.reopened(("due_on",)),
             _span(known),
             _feasible(known),
         ),
@@ -45,7 +46,7 @@ def lamps(known: Known) -> list[Lamp]:
             "measurable",
             gettext("Measurable"),
             gettext("Settled before the start: how success is counted"),
-            lit["measurable"],
+            lit["measurable"] and not known.reopened(KPI_CONTENT),
             _measure(known),
             _measurable(known),
             note=_unguarded(known),
@@ -107,6 +108,9 @@ def _feasible(known: Known) -> list[Evidence]:
         dates = Evidence(missing_label("due_within_3_months"), leads, missing=True, url=edit + "#due_on")
     else:
         dates = Evidence(gettext("Due within three months of the start"))
+    if known.reopened(("due_on",)):
+        waits = gettext("%(name)s has yet to agree to it", name=known.name(known.project.business_owner_id))
+        dates = Evidence(gettext("the due date agreed again"), waits, missing=True, url="#confirm")
     return [dates, *_readiness(known)]
 
 
@@ -142,6 +146,8 @@ def _measure(known: Known) -> str:
         return gettext("No KPI says yet how success is counted.")
     if known.lacks("agreed_baseline"):
         return gettext("Where the KPI stands today is not agreed yet.")
+    if known.reopened(KPI_CONTENT):
+        return gettext("What was agreed about the KPIs has changed since; it waits to be agreed again.")
     return (
         gettext("No target says yet what is enough.")
         if known.lacks("target")
@@ -187,9 +193,9 @@ def _target(known: Known, kpi: Kpi) -> list[Evidence]:
 def _baseline(known: Known, kpi: Kpi, url: str) -> list[Evidence]:
     standing = known.standings[kpi.id]
     newest, agreement = standing.newest, standing.agreement
-    changed = queries.differs_from_agreed(kpi, standing)
+    changed = queries.differs_from_agreed(kpi, standing) or _is_other_content(known, kpi)
     is_open = agreement is None or changed or standing.refusal is not None
-    if is_open and not known.lacks("agreed_baseline"):
+    if is_open and not (known.lacks("agreed_baseline") or known.reopened(KPI_CONTENT)):
         return []
     owner_id = kpi_queries.owner_id_of(kpi)
     owner = known.names.get(owner_id or 0) or people.names_of([owner_id]).get(
@@ -214,6 +220,15 @@ def _baseline(known: Known, kpi: Kpi, url: str) -> list[Evidence]:
             "%(by)s, on behalf: %(reason)s. %(owner)s has yet to confirm.", by=by, reason=agreement.reason, owner=owner
         )
     return [Evidence(gettext("Baseline agreed: %(stands)s", stands=stands), by, url=url)]
+
+
+def _is_other_content(known: Known, kpi: Kpi) -> bool:
+    """Whether the gate is open to question for something of this KPI, be it filled in since."""
+    standing = known.standings[kpi.id]
+    if standing.agreement is None or not known.reopened(KPI_CONTENT):
+        return False
+    was, now = standing.agreement.content, kpi_queries.content_of(kpi, standing)
+    return any(was.get(name) != now[name] for name in rules.KPI_CONTENT)
 
 
 def _asked(known: Known, kpi: Kpi, url: str, why: str, *, is_owner: bool) -> Evidence:

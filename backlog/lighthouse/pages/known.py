@@ -1,5 +1,6 @@
 """What the gate's page knows of a project, and the parts of its lamps."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from backlog.kpis import queries as kpi_queries
@@ -63,6 +64,10 @@ class Known:
     def lacks(self, code: str) -> bool:
         """Whether the gate misses this."""
         return code in self.gate.missing
+
+    def reopened(self, names: Sequence[str]) -> bool:
+        """Whether one of these was agreed and has changed since."""
+        return bool(set(names) & set(self.gate.reopened_by))
 
 
 def load(project: Project, actor_id: int) -> Known:

@@ -23,14 +23,14 @@ def control_chart(
     events: Sequence[tuple[int, str]] = (),
     legend: Sequence[tuple[str, str]] = (),
 ) -> Drawing:
-    """An XmR chart: readings in order, levels across, the baseline window (first, last index, words) shaded, events dotted."""
-    values = [r.value for r in readings] + [each.value for each in levels] or [0.0]
+    """An XmR chart on the scale of what holds, corrected values far out at its edge: readings in order, levels across, the baseline window (first, last index, words) shaded, events dotted."""
+    live = [(i, r) for i, r in enumerate(readings) if not r.superseded]
+    values = [r.value for _, r in live] + [each.value for each in levels] or [0.0]
     marks = ticks(min(values), max(values))
     field = Field(860, 330, 100, len(readings), marks[0], marks[-1])
-    live = [(i, r) for i, r in enumerate(readings) if not r.superseded]
     bands, words = _window(field, window)
     dotted = [Line("event", field.x(i), TOP - 12, field.x(i), field.floor) for i, _ in events]
-    said = _event_words(field, events)
+    said = [*_event_words(field, events), *_beyond(field, readings, number)]
     named = [Text(LEFT - 8, TOP - 12, unit, "end"), *scale(field, marks, number), *_level_words(field, levels)]
     return Drawing(
         id,
@@ -82,5 +82,26 @@ def _event_words(field: Field, events: Sequence[tuple[int, str]]) -> list[Text]:
     return words
 
 
+def _within(field: Field, value: float) -> float:
+    """The value, or the edge of the scale it lies beyond."""
+    return min(max(value, field.low), field.high)
+
+
+def _beyond(field: Field, readings: Sequence[Reading], number: Callable[[float], str]) -> list[Text]:
+    """What a corrected value beyond the scale was, with an arrow, beside its mark at the edge."""
+    out = [(i, r.value) for i, r in enumerate(readings) if _within(field, r.value) != r.value]
+    return [
+        Text(field.x(i) + 8, field.y(_within(field, v)) + 4, f"{'↑' if v > field.high else '↓'} {number(v)}")
+        for i, v in out
+    ]
+
+
 def _point(field: Field, index: int, r: Reading) -> Point:
-    return Point(field.x(index), field.y(r.value), signal=r.signal, superseded=r.superseded, title=r.title, url=r.url)
+    return Point(
+        field.x(index),
+        field.y(_within(field, r.value)),
+        signal=r.signal,
+        superseded=r.superseded,
+        title=r.title,
+        url=r.url,
+    )
