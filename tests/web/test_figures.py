@@ -84,7 +84,7 @@ def test_units_and_a_confirmed_small_chance_are_taken(world: World, sign: Sign, 
 
 def test_falling_points_are_told_beside_the_other_faults(world: World, sign: Sign) -> None:
     case = use_case(world)
-    body = {**POINTS, "annual_benefit_low": "900万", "impact": ""}
+    body = {**POINTS, "annual_benefit_low": "900万", "months_to_value": ""}
     page = sign("lin").post(f"/use-cases/{case.code}/estimate", body).get_data(as_text=True)
     assert "Annual benefit: Likely</a>: Likely may not lie below low" in page
     assert "</a>: This is needed." in page
