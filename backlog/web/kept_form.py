@@ -1,10 +1,17 @@
 """What somebody had typed when their session ended: carried through the door, and offered to be sent again."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException
+from wtforms import DateField, PasswordField, StringField
+from wtforms.fields.core import UnboundField
 
+from backlog.web.fields import Typed
+from backlog.web.forms import PageForm
 from backlog.web.labels import FIELDS, field_label
 from backlog.web.next_page import safe_next
 from backlog.web.routing import PUBLIC
@@ -12,7 +19,6 @@ from backlog.web.routing import PUBLIC
 PREFIX = "kept."
 PATH = "kept_path"
 NEVER = ("password", "csrf_token")
-UNSEEN = ("version", "once")
 
 
 @dataclass(frozen=True)
@@ -29,8 +35,9 @@ class KeptForm:
 
     @property
     def shown(self) -> list[tuple[str, str]]:
-        """What was typed, to be looked at before it is sent."""
-        return [(name, value) for name, value in self.fields if value.strip() and name not in UNSEEN]
+        """What was typed, each under its label, to be looked at before it is sent; what was chosen goes along unseen."""
+        labels = typed_fields()
+        return [(str(labels[name]), value) for name, value in self.fields if value.strip() and name in labels]
 
     @property
     def written(self) -> list[tuple[str, str, str]]:
@@ -41,6 +48,32 @@ class KeptForm:
     def chosen(self) -> list[tuple[str, str]]:
         """Everything else, to be sent along as it was."""
         return [(name, value) for name, value in self.fields if not (_is_words(name) and value.strip())]
+
+
+@cache
+def typed_fields() -> dict[str, Any]:
+    """The label of every field that is typed, not chosen, of the forms of all pages and of those without a class."""
+    found: dict[str, Any] = {name: label for name, label in FIELDS.items() if _is_words(name)}
+    for form in sorted(_forms_below(PageForm), key=lambda each: each.__qualname__):
+        for name, field in vars(form).items():
+            if isinstance(field, UnboundField) and _is_typed(field.field_class) and (label := _label_of(field)):
+                found.setdefault(name, label)
+    return found
+
+
+def _forms_below(form: type[PageForm]) -> Iterator[type[PageForm]]:
+    yield form
+    for each in form.__subclasses__():
+        yield from _forms_below(each)
+
+
+def _is_typed(kind: type) -> bool:
+    return issubclass(kind, StringField | Typed | DateField) and not issubclass(kind, PasswordField)
+
+
+def _label_of(field: UnboundField) -> Any:
+    """Said anew for each reader."""
+    return field.args[0] if field.args else field.kwargs.get("label")
 
 
 def kept_from_request() -> KeptForm | None:

@@ -61,6 +61,21 @@ def test_a_form_whose_cookie_is_gone_is_kept_too(world: World) -> None:
     assert hidden(answer.get_data(as_text=True))["kept.text"] == "typed words"
 
 
+def test_what_was_typed_is_shown_under_its_labels(world: World) -> None:
+    browser = Browser(world.app.test_client())
+    sent = {
+        "kept_path": "/use-cases/new",
+        "kept.title": "夜班换线慢",
+        "kept.pain": "停两小时",
+        "kept.sourcing": "undecided",
+    }
+    page = browser.post("/sign-in", {"email": world.email("wu"), "password": PASSWORD, **sent}).text
+    shown = page.split("<dl")[1].split("</dl>")[0]
+    assert "<dt>Title</dt><dd>夜班换线慢</dd>" in shown
+    assert "<dt>Pain point</dt><dd>停两小时</dd>" in shown
+    assert "undecided" not in shown
+
+
 def test_passwords_are_never_kept(world: World) -> None:
     sent = {"password": "my secret", "new_password": "my secret", "members-0-password": "my secret"}
     assert "my secret" not in world.app.test_client().post("/account/password", data=sent).get_data(as_text=True)
