@@ -75,6 +75,7 @@ class ItemSchema(ApiSchema):
     override_reason = Text(dump_only=True, allow_none=True)
     override_by_id = IdField(dump_only=True, allow_none=True)
     archived = Flag(dump_only=True)
+    archived_at = MomentField(dump_only=True, allow_none=True)
     created_by_id = IdField(dump_only=True)
     created_at = MomentField(dump_only=True)
     version = Whole(dump_only=True)

@@ -5,7 +5,7 @@ from backlog.discussion.queries import scope_of, sees_subject
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import session
-from backlog.kernel.refusal import Invalid, expect_version, wrong
+from backlog.kernel.refusal import Invalid, expect_version, refuse_archived, wrong
 from backlog.kernel.text import is_storable
 from backlog.people.models import User
 from backlog.people.policy import require
@@ -30,6 +30,7 @@ def edit_comment(actor: User, comment: Comment, version: int | None = None, *, t
     """Say it differently; that it was changed is shown."""
     require(actor, "comment.edit", scope_of(comment))
     expect_version(comment, version)
+    refuse_archived(comment, "comment.archived")
     if (text := _cleaned(text)) != comment.text:
         comment.text, comment.edited_at = text, clock.now()
         session.flush()
@@ -41,9 +42,10 @@ def archive_comment(actor: User, comment: Comment, version: int | None = None) -
     """Take a comment back; it can be restored."""
     require(actor, "comment.edit", scope_of(comment))
     expect_version(comment, version)
-    comment.archived_at = clock.now()
-    session.flush()
-    _record(actor, "comment.archived", comment)
+    if comment.archived_at is None:
+        comment.archived_at = clock.now()
+        session.flush()
+        _record(actor, "comment.archived", comment)
 
 
 def restore_comment(actor: User, comment: Comment) -> Comment:

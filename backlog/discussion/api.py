@@ -38,7 +38,7 @@ def show(comment_id: int) -> Response:
 
 
 @blueprint.route("/comments/<int:comment_id>", methods=["PATCH"])
-@endpoint("comment.edit", body=CommentEditSchema, answer=CommentSchema, condition=True)
+@endpoint("comment.edit", body=CommentEditSchema, answer=CommentSchema, condition=True, refusals=("comment.archived",))
 def edit(comment_id: int) -> Response:
     """Change the text of one's own comment."""
     comment = queries.get_comment(actor(), comment_id)
@@ -63,7 +63,7 @@ def archive(comment_id: int) -> Response:
 @endpoint("comment.edit", answer=CommentSchema)
 def restore(comment_id: int) -> Response:
     """Show a comment again."""
-    comment = queries.get_comment(actor(), comment_id, archived=True)
+    comment = queries.get_comment(actor(), comment_id)
     require(actor(), "comment.edit", queries.scope_of(comment))
     read_nothing()
     return answer(CommentSchema, actions.restore_comment(actor(), comment))

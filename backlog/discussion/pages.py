@@ -48,7 +48,7 @@ def archive(comment_id: int) -> Response:
 @allows("comment.edit")
 def restore(comment_id: int) -> Response:
     """Show a comment again."""
-    actions.restore_comment(actor(), queries.get_comment(actor(), comment_id, archived=True))
+    actions.restore_comment(actor(), queries.get_comment(actor(), comment_id))
     return redirect(safe_next(request.args.get("next")) + f"#comment-{comment_id}", 303)
 
 

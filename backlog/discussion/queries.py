@@ -41,10 +41,10 @@ def scope_of(comment: Comment) -> Scope:
     return Scope(author_id=comment.author_id)
 
 
-def get_comment(actor: User, comment_id: int, archived: bool = False) -> Comment:
-    """A comment on something the actor may see; Missing otherwise, and for removed ones unless asked for."""
+def get_comment(actor: User, comment_id: int) -> Comment:
+    """A comment on something the actor may see, those taken back too; Missing otherwise."""
     comment = session.get(Comment, comment_id)
-    if comment is None or (comment.archived_at is not None) > archived:
+    if comment is None:
         raise Missing
     if not sees_subject(actor, comment.subject_type, comment.subject_id):
         raise Missing

@@ -16,6 +16,7 @@ class CommentSchema(ApiSchema):
     author_id = IdField(dump_only=True)
     created_at = MomentField(dump_only=True, attribute="at")
     edited_at = MomentField(dump_only=True, allow_none=True)
+    archived_at = MomentField(dump_only=True, allow_none=True)
     version = Whole(dump_only=True)
 
 

@@ -9,7 +9,7 @@ from backlog.journal.actions import record
 from backlog.journal.models import Fact
 from backlog.kernel import clock
 from backlog.kernel.database import hold, session
-from backlog.kernel.refusal import Invalid, Stale, Wrong, wrong
+from backlog.kernel.refusal import Invalid, Stale, Wrong, refuse_archived, wrong
 from backlog.kernel.text import clean_name, is_storable
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import scope_of
@@ -32,7 +32,7 @@ def define(
     if item_type not in ITEM_TYPES:
         raise Invalid(item_type=wrong("value.unknown_choice", choices=list(ITEM_TYPES)))
     lines = _cleaned(criteria)
-    hold(project)
+    refuse_archived(hold(project), "project.archived")
     last = queries.find_newest(project.id, item_type)
     if version is not None and last is not None and last.number != version:
         raise Stale(last)

@@ -53,7 +53,13 @@ def index(project_id: int) -> Response:
 
 
 @blueprint.route(PATH, methods=["POST"])
-@endpoint("done_definition.manage", body=DoneDefinitionSchema, answer=DoneDefinitionSchema, status=201)
+@endpoint(
+    "done_definition.manage",
+    body=DoneDefinitionSchema,
+    answer=DoneDefinitionSchema,
+    status=201,
+    refusals=("project.archived",),
+)
 def define(project_id: int) -> Response:
     """Make a new version for items of a type."""
     project = get_project(actor(), project_id)

@@ -75,6 +75,12 @@ def expect_version(thing: Any, version: int | None) -> None:
         raise Stale(thing)
 
 
+def refuse_archived(thing: Any, code: str) -> None:
+    """What is archived can be read and restored; nothing else is done to it until then."""
+    if thing.archived_at is not None:
+        raise Refusal(code)
+
+
 def or_none(load: Callable[[], T]) -> T | None:
     """What a query that raises `Missing` answers, or None: for ids that come from a form or a body."""
     try:

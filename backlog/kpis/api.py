@@ -67,7 +67,7 @@ def show(kpi_id: int) -> Response:
 
 
 @blueprint.route("/kpis/<int:kpi_id>", methods=["PATCH"])
-@endpoint("kpi.manage", body=s.KpiSchema, answer=s.KpiSchema, condition=True)
+@endpoint("kpi.manage", body=s.KpiSchema, answer=s.KpiSchema, condition=True, refusals=("kpi.archived",))
 def edit(kpi_id: int) -> Response:
     """Change the sent fields."""
     kpi = _for(kpi_id, "kpi.manage")

@@ -55,7 +55,7 @@ def _as_json(entry: Entry, seen: Any, reversed_by: int | None, corrected_by: int
 def dump_attribution(row: Attribution) -> dict[str, Any]:
     """A share with the number of the baseline it stands under."""
     version = None if row.baseline_id is None else kpis.baseline_number(row.baseline_id)
-    names = ("id", "item_id", "cause", "kpi_id", "ledger_entry_id", "share_percent", "version", "at")
+    names = ("id", "item_id", "cause", "kpi_id", "ledger_entry_id", "share_percent", "version", "at", "archived_at")
     return {**{name: getattr(row, name) for name in names}, "baseline_version": version}
 
 
@@ -174,7 +174,11 @@ def show_attribution(attribution_id: int) -> Response:
 
 @blueprint.route("/attributions/<int:attribution_id>", methods=["PATCH"])
 @endpoint(
-    "attribution.manage", body=ShareSchema, answer=AttributionSchema, condition=True, refusals=("attribution.over_100",)
+    "attribution.manage",
+    body=ShareSchema,
+    answer=AttributionSchema,
+    condition=True,
+    refusals=("attribution.over_100", "attribution.archived"),
 )
 def edit_attribution(attribution_id: int) -> Response:
     """Change a share."""
@@ -201,7 +205,7 @@ def archive_attribution(attribution_id: int) -> Response:
 @endpoint("attribution.manage", answer=AttributionSchema, refusals=("attribution.over_100",))
 def restore_attribution(attribution_id: int) -> Response:
     """Take a share again."""
-    row = queries.get_attribution(actor(), attribution_id, archived=True)
+    row = queries.get_attribution(actor(), attribution_id)
     require(actor(), "attribution.manage", queries.scope_of_share(row))
     read_nothing()
     return answer(AttributionSchema, dump_attribution(actions.restore_attribution(actor(), row)), tag=row)

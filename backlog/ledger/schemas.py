@@ -95,6 +95,7 @@ class AttributionSchema(ApiSchema):
     share_percent = Hundredths(-1e6, 1e6, required=True)
     version = Whole(dump_only=True)
     created_at = MomentField(dump_only=True, attribute="at")
+    archived_at = MomentField(dump_only=True, allow_none=True)
 
 
 class ShareSchema(ApiSchema):

@@ -3,6 +3,7 @@
 from backlog.kernel.language import Sentence, marked
 
 REFUSALS: dict[str, Sentence] = {
+    "attribution.archived": marked("This share was given back: take it again first."),
     "entry.amount_is_financial": marked("Only financial entries have an amount."),
     "entry.of_a_project": marked("Name a project or a use case; only strategic values may be the whole company's."),
     "entry.amount_above_zero": marked("An amount is above 0; to take an entry back, reverse it."),

@@ -35,6 +35,7 @@ FIELDS = (
     "created_at",
     "archived_at",
 )
+STAYS = ("status.not_allowed", "project.archived")
 Step = Callable[[User, Project, str], Project]
 
 
@@ -82,7 +83,11 @@ def show(project_id: int) -> Response:
 
 @blueprint.route("/projects/<int:project_id>", methods=["PATCH"])
 @endpoint(
-    "project.manage", body=s.ProjectEditSchema, answer=s.ProjectSchema, condition=True, refusals=("project.kind_fixed",)
+    "project.manage",
+    body=s.ProjectEditSchema,
+    answer=s.ProjectSchema,
+    condition=True,
+    refusals=("project.kind_fixed", "project.archived"),
 )
 def edit(project_id: int) -> Response:
     """Change the sent fields."""
@@ -143,7 +148,7 @@ def confirm(project_id: int) -> Response:
 
 
 @blueprint.route("/projects/<int:project_id>/impact-confirmation", methods=["DELETE"])
-@endpoint("project.confirm_impact", status=204)
+@endpoint("project.confirm_impact", status=204, refusals=("project.archived",))
 def withdraw(project_id: int) -> Response:
     """Take the confirmation back."""
     project = _for(project_id, "project.confirm_impact")
@@ -184,28 +189,28 @@ def gate(project_id: int) -> Response:
 
 
 @blueprint.route("/projects/<int:project_id>/start", methods=["POST"])
-@endpoint("project.start", body=s.ReasonSchema, answer=s.ProjectSchema, refusals=("gate.closed", "status.not_allowed"))
+@endpoint("project.start", body=s.ReasonSchema, answer=s.ProjectSchema, refusals=("gate.closed", *STAYS))
 def start(project_id: int) -> Response:
     """Start a project whose gate is open."""
     return _step(project_id, actions.start)
 
 
 @blueprint.route("/projects/<int:project_id>/deliver", methods=["POST"])
-@endpoint("project.start", body=s.ReasonSchema, answer=s.ProjectSchema, refusals=("status.not_allowed",))
+@endpoint("project.start", body=s.ReasonSchema, answer=s.ProjectSchema, refusals=STAYS)
 def deliver(project_id: int) -> Response:
     """Say that a project is delivered."""
     return _step(project_id, actions.deliver)
 
 
 @blueprint.route("/projects/<int:project_id>/scale", methods=["POST"])
-@endpoint("project.start", body=s.ReasonSchema, answer=s.ProjectSchema, refusals=("status.not_allowed",))
+@endpoint("project.start", body=s.ReasonSchema, answer=s.ProjectSchema, refusals=STAYS)
 def scale(project_id: int) -> Response:
     """Roll out further what was delivered."""
     return _step(project_id, actions.scale)
 
 
 @blueprint.route("/projects/<int:project_id>/stop", methods=["POST"])
-@endpoint("project.start", body=s.ReasonSchema, answer=s.ProjectSchema, refusals=("status.not_allowed",))
+@endpoint("project.start", body=s.ReasonSchema, answer=s.ProjectSchema, refusals=STAYS)
 def stop(project_id: int) -> Response:
     """End a project, with the reason."""
     return _step(project_id, actions.stop)

@@ -5,7 +5,19 @@ from typing import Any
 from marshmallow import fields
 
 from backlog.api.endpoint import actor
-from backlog.api.fields import ApiSchema, Choice, Day, Flag, Hundredths, IdField, ListOf, Number, Text, Whole
+from backlog.api.fields import (
+    ApiSchema,
+    Choice,
+    Day,
+    Flag,
+    Hundredths,
+    IdField,
+    ListOf,
+    MomentField,
+    Number,
+    Text,
+    Whole,
+)
 from backlog.api.paging import IdFromQuery, list_query
 from backlog.kernel.language import LOCALES
 from backlog.people.models import ROLES, SQUAD_MODELS, SQUAD_ROLES
@@ -84,6 +96,7 @@ class SquadSchema(ApiSchema):
     model = Choice(SQUAD_MODELS, required=True)
     members = ListOf(fields.Nested(MemberSchema), most=50)
     version = Whole(dump_only=True)
+    archived_at = MomentField(dump_only=True, allow_none=True)
 
 
 SquadQuery = list_query(SQUADS, user_id=IdFromQuery(), role=Choice(SQUAD_ROLES))

@@ -3,6 +3,7 @@
 from backlog.kernel.language import Sentence, marked
 
 REFUSALS: dict[str, Sentence] = {
+    "squad.archived": marked("This squad is archived: restore it first."),
     "user.email_taken": marked("Someone already has this e-mail address."),
     "user.email_malformed": marked("This is not an e-mail address."),
     "user.time_zone_unknown": marked("There is no such time zone."),

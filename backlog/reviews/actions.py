@@ -6,7 +6,7 @@ from typing import Any
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import session
-from backlog.kernel.refusal import Invalid, Missing, Wrong, expect_version, or_none, wrong
+from backlog.kernel.refusal import Invalid, Missing, Wrong, expect_version, or_none, refuse_archived, wrong
 from backlog.kernel.text import is_storable
 from backlog.lighthouse import queries as lighthouse
 from backlog.people import queries as people
@@ -51,6 +51,7 @@ def edit_review(actor: User, review: Review, version: int | None = None, **chang
     """Change when a review is held."""
     require(actor, "review.manage", queries.scope_of(review))
     expect_version(review, version)
+    refuse_archived(review, "review.archived")
     if changes.get("held_at") is not None and changes["held_at"] != review.held_at:
         before, review.held_at = review.held_at, changes["held_at"]
         session.flush()
@@ -62,17 +63,19 @@ def archive_review(actor: User, review: Review, version: int | None = None) -> N
     """Take a review out of the lists; it can be brought back."""
     require(actor, "review.manage", queries.scope_of(review))
     expect_version(review, version)
-    review.archived_at = clock.now()
-    session.flush()
-    record(actor, "review.archived", ("review", review.id))
+    if review.archived_at is None:
+        review.archived_at = clock.now()
+        session.flush()
+        record(actor, "review.archived", ("review", review.id))
 
 
 def restore_review(actor: User, review: Review) -> Review:
     """Bring an archived review back."""
     require(actor, "review.manage", queries.scope_of(review))
-    review.archived_at = None
-    session.flush()
-    record(actor, "review.restored", ("review", review.id))
+    if review.archived_at is not None:
+        review.archived_at = None
+        session.flush()
+        record(actor, "review.restored", ("review", review.id))
     return review
 
 
@@ -84,6 +87,7 @@ def give_feedback(actor: User, review: Review, text: str, sentiment: str = "neut
         errors["sentiment"] = [wrong("value.unknown_choice", choices=list(SENTIMENTS))]
     if errors:
         raise Invalid(errors)
+    refuse_archived(review, "review.archived")
     row = Feedback(review_id=review.id, text=text.strip(), sentiment=sentiment, author_id=actor.id, at=clock.now())
     session.add(row)
     session.flush()
@@ -113,6 +117,7 @@ def decide(
         errors["decided_by_id"] = [wrong("value.unknown_id")]
     if errors:
         raise Invalid(errors)
+    refuse_archived(review, "review.archived")
     row = Decision(
         review_id=review.id,
         project_id=project.id,

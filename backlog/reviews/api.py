@@ -28,7 +28,13 @@ blueprint = Blueprint("reviews_api", __name__)
 def dump(review: Review) -> dict[str, Any]:
     """A review as JSON."""
     shown = {"sprint_id": review.sprint_id, "project_id": review.project_id, "held_at": review.held_at}
-    return {"id": review.id, **shown, "slides": list(SLIDES), "version": review.version}
+    return {
+        "id": review.id,
+        **shown,
+        "slides": list(SLIDES),
+        "version": review.version,
+        "archived_at": review.archived_at,
+    }
 
 
 def _answer(review: Review, status: int = 200, location: str | None = None) -> Response:
@@ -64,7 +70,7 @@ def show_review(review_id: int) -> Response:
 
 
 @blueprint.route("/reviews/<int:review_id>", methods=["PATCH"])
-@endpoint("review.manage", body=ReviewPatch, answer=ReviewSchema, condition=True)
+@endpoint("review.manage", body=ReviewPatch, answer=ReviewSchema, condition=True, refusals=("review.archived",))
 def edit_review(review_id: int) -> Response:
     """Change when it is held."""
     review = queries.get_review(actor(), review_id)
@@ -105,7 +111,7 @@ def list_feedback(review_id: int) -> Response:
 
 
 @blueprint.route("/reviews/<int:review_id>/feedback", methods=["POST"])
-@endpoint("review.give_feedback", body=FeedbackSchema, answer=FeedbackSchema, status=201)
+@endpoint("review.give_feedback", body=FeedbackSchema, answer=FeedbackSchema, status=201, refusals=("review.archived",))
 def give_feedback(review_id: int) -> Response:
     """Say something."""
     review = queries.get_review(actor(), review_id)
@@ -123,7 +129,7 @@ def list_decisions(review_id: int) -> Response:
 
 
 @blueprint.route("/reviews/<int:review_id>/decisions", methods=["POST"])
-@endpoint("review.decide", body=DecisionSchema, answer=DecisionSchema, status=201)
+@endpoint("review.decide", body=DecisionSchema, answer=DecisionSchema, status=201, refusals=("review.archived",))
 def decide(review_id: int) -> Response:
     """Write a decision down."""
     review = queries.get_review(actor(), review_id)

@@ -15,6 +15,7 @@ class ReviewSchema(ApiSchema):
     held_at = MomentField()
     slides = ListOf(Text(), dump_only=True)
     version = Whole(dump_only=True)
+    archived_at = MomentField(dump_only=True, allow_none=True)
 
 
 class ReviewPatch(ApiSchema):

@@ -3,6 +3,7 @@
 from backlog.kernel.language import Sentence, marked
 
 REFUSALS: dict[str, Sentence] = {
+    "review.archived": marked("This review is archived: restore it first."),
     "review.sprint_or_project": marked("Name a sprint or a project, one of the two."),
 }
 FACTS: dict[str, Sentence] = {

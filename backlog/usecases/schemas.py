@@ -66,6 +66,7 @@ class UseCaseSchema(ApiSchema):
     version = Whole(dump_only=True)
     created_at = MomentField(dump_only=True)
     updated_at = MomentField(dump_only=True)
+    archived_at = MomentField(dump_only=True, allow_none=True)
 
     @pre_dump(pass_collection=True)
     def gather(self, data: Any, many: bool, **_more: Any) -> Any:
@@ -254,6 +255,7 @@ class NorthStarSchema(ApiSchema):
     due_on = Day(allow_none=True)
     version = Whole(dump_only=True)
     created_at = MomentField(dump_only=True)
+    archived_at = MomentField(dump_only=True, allow_none=True)
 
 
 NorthStarQuery = list_query(NORTH_STARS)

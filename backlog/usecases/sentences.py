@@ -45,6 +45,8 @@ def _not_allowed(facts: dict[str, Any]) -> str:
 
 
 REFUSALS: dict[str, Sentence] = {
+    "use_case.archived": marked("This use case is archived: restore it first."),
+    "north_star.archived": marked("This North Star is archived: restore it first."),
     "use_case.merged": marked("%(use_case)s was merged into %(into)s; go on there."),
     "use_case.under_way": marked("%(use_case)s is part of a project and can't be archived."),
     "use_case.not_ranked": marked("%(use_case)s is not in the ranking, so it can't be pinned."),

@@ -34,7 +34,7 @@ def calls_with_code(*names: str) -> set[str]:
 
 
 def test_every_refusal_has_a_sentence(pages: dict[str, str]) -> None:
-    assert calls_with_code("Refusal", "wrong", "fail", "refuse") <= set(refusal_codes())
+    assert calls_with_code("Refusal", "wrong", "fail", "refuse", "refuse_archived") <= set(refusal_codes())
 
 
 def test_every_fact_has_a_sentence(pages: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm.attributes import flag_modified
 
 from backlog.board import queries
-from backlog.board.actions.counts import lock, recount
+from backlog.board.actions.counts import lock_live, recount
 from backlog.board.actions.moves import reopen
 from backlog.board.actions.values import cleaned
 from backlog.board.models import AcceptanceLine, Item
@@ -58,7 +58,7 @@ def _mark(actor: User, line: AcceptanceLine, met: bool) -> None:
 def set_acceptance(actor: User, item: Item, lines: list[str]) -> None:
     """Add lines at the end."""
     require(actor, "item.edit", queries.scope_of(item))
-    lock(item)
+    lock_live(item)
     now = plain(item)
     added: list[dict[str, Any]] = [{"text": text, "met": False} for text in lines]
     replace(actor, item, cleaned(queries.project_of(item), {"acceptance": [*now, *added]})["acceptance"])
@@ -68,7 +68,7 @@ def set_acceptance(actor: User, item: Item, lines: list[str]) -> None:
 def set_met(actor: User, item: Item, line_id: int, met: bool) -> None:
     """Say that an acceptance criterion is met, or no longer is, which reopens a done item."""
     require(actor, "item.tick", queries.scope_of_ticks(actor, item))
-    lock(item)
+    lock_live(item)
     line = session.get(AcceptanceLine, line_id)
     if line is None or line.item_id != item.id:
         raise Missing

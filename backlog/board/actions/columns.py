@@ -13,7 +13,7 @@ from backlog.journal.actions import record
 from backlog.journal.models import Fact
 from backlog.kernel import clock
 from backlog.kernel.database import hold, session
-from backlog.kernel.refusal import Invalid, Refusal, Wrong, wrong
+from backlog.kernel.refusal import Invalid, Refusal, Wrong, refuse_archived, wrong
 from backlog.kernel.text import clean_name, is_storable
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import scope_of
@@ -34,7 +34,7 @@ def set_columns(
 ) -> list[Column]:
     """Make a project's columns these, in this order; `cards_to` says where the cards of a removed one go."""
     require(actor, "column.manage", scope_of(project))
-    hold(project)
+    refuse_archived(hold(project), "project.archived")
     present = _held(project, {row["id"] for row in columns if row.get("id") is not None})
     rows = _cleaned(columns, present)
     reason, override_reason = cleaned_reason(reason), cleaned_reason(override_reason, "override_reason")

@@ -8,11 +8,18 @@ from backlog.board.models import Column, Item
 from backlog.done import queries as done
 from backlog.done import rules as done_rules
 from backlog.kernel.database import hold, session
+from backlog.kernel.refusal import refuse_archived
 
 
 def lock(item: Item) -> None:
     """Hold an item's row until commit, as it is now."""
     hold(item)
+
+
+def lock_live(item: Item) -> None:
+    """Hold an item that is to be changed: what is archived stays as it is until it is restored."""
+    lock(item)
+    refuse_archived(item, "item.archived")
 
 
 def lock_column(column: Column) -> None:

@@ -3,7 +3,7 @@
 from sqlalchemy import delete
 
 from backlog.board import queries
-from backlog.board.actions.counts import lock, recount
+from backlog.board.actions.counts import lock_live, recount
 from backlog.board.actions.moves import check, enter, hold, settle
 from backlog.board.actions.values import may_be_assigned
 from backlog.board.actions.values import reason as cleaned_reason
@@ -23,7 +23,7 @@ from backlog.people.policy import require
 def change_type(actor: User, item: Item, type: str, override_reason: str = "") -> Item:
     """Give an item another type: the newest definition of that type, no ticks; a done item must meet it anew."""
     require(actor, "item.edit", queries.scope_of(item))
-    lock(item)
+    lock_live(item)
     before, override_reason = item.type, cleaned_reason(override_reason, "override_reason")
     item.type = type
     _renew(actor, item)
@@ -45,7 +45,7 @@ def change_project(actor: User, item: Item, project: Project, reason: str = "", 
     """Take an item to another project: a new code, its first todo column, its definition; ticks stay behind."""
     require(actor, "item.edit", queries.scope_of(item))
     require(actor, "item.create", scope_of_project(project))
-    lock(item)
+    lock_live(item)
     old_code, old_project_id = queries.code_of(item), item.project_id
     column = queries.first_todo(queries.columns_of(project.id))
     hold(project.id, column)  # before the counter, as whoever makes an item there
@@ -62,7 +62,7 @@ def change_project(actor: User, item: Item, project: Project, reason: str = "", 
 def take_newest_definition(actor: User, item: Item) -> Item:
     """Move an open item to the newest version; ticks that hold there as well go along with who and when."""
     require(actor, "item.edit", queries.scope_of(item))
-    lock(item)
+    lock_live(item)
     if item.done_at is not None:
         raise Refusal("item.is_done")
     newest = done.find_newest(item.project_id, item.type)

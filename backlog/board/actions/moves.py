@@ -11,7 +11,7 @@ from backlog.journal.actions import record
 from backlog.journal.models import Fact
 from backlog.kernel import clock
 from backlog.kernel.database import session
-from backlog.kernel.refusal import Invalid, Refusal, Stale
+from backlog.kernel.refusal import Invalid, Refusal, Stale, refuse_archived
 from backlog.people.models import User
 from backlog.people.policy import require
 
@@ -35,8 +35,7 @@ def move(
     require(actor, "item.move", queries.scope_of(item))
     lock(item)
     _expect_unmoved(item, version)
-    if item.archived_at is not None:
-        raise Refusal("item.archived")
+    refuse_archived(item, "item.archived")
     return enter(actor, item, column, Place(before_id, after_id, top), reason, override_reason)
 
 

@@ -1,7 +1,7 @@
 """Confirm a criterion, set it aside with a reason, take it back; append-only, with who and when."""
 
 from backlog.board import queries
-from backlog.board.actions.counts import lock, recount
+from backlog.board.actions.counts import lock_live, recount
 from backlog.board.actions.moves import reopen
 from backlog.board.actions.values import reason as cleaned_reason
 from backlog.board.models import Item, Tick
@@ -28,7 +28,7 @@ def tick(
     """Confirm a criterion of the item's definition, with evidence where it asks for some, or set it aside with a reason."""
     require(actor, "item.tick", queries.scope_of_ticks(actor, item))
     reason, evidence = cleaned_reason(reason), cleaned_reason(evidence, "evidence")
-    lock(item)
+    lock_live(item)
     _expect_line_of(item, criterion)
     if not_applicable and not reason:
         raise Invalid(reason="value.required")
@@ -55,7 +55,7 @@ def may_settle(actor: User, item: Item, criterion: Criterion, *, not_applicable:
 def untick(actor: User, item: Item, criterion: Criterion) -> None:
     """Take a confirmation back; a done item is reopened into the last doing column."""
     require(actor, "item.tick", queries.scope_of_ticks(actor, item))
-    lock(item)
+    lock_live(item)
     _expect_line_of(item, criterion)
     if queries.find_tick(item.id, criterion.id) is None:
         return

@@ -51,7 +51,14 @@ def index(project_id: int) -> Response:
     body=ColumnsSchema,
     answer=ColumnsSchema,
     condition=True,
-    refusals=("column.not_empty", "column.last_todo", "column.last_done", "column.full", "item.not_done"),
+    refusals=(
+        "column.not_empty",
+        "column.last_todo",
+        "column.last_done",
+        "column.full",
+        "item.not_done",
+        "project.archived",
+    ),
 )
 def change(project_id: int) -> Response:
     """Set the whole list, in order; `cards_to` says where the cards of a removed column go."""

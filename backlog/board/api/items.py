@@ -53,7 +53,7 @@ def show(item_id: int) -> Response:
 
 
 @blueprint.route("/items/<int:item_id>", methods=["PATCH"])
-@endpoint("item.edit", body=ItemChangesSchema, answer=ItemSchema, condition=True, refusals=ENTER)
+@endpoint("item.edit", body=ItemChangesSchema, answer=ItemSchema, condition=True, refusals=(*ENTER, "item.archived"))
 def edit(item_id: int) -> Response:
     """Change the sent fields; another type or project asks the column's rules anew."""
     item = queries.get_item(actor(), item_id)
@@ -84,7 +84,7 @@ def restore(item_id: int) -> Response:
 
 
 @blueprint.route("/items/<int:item_id>/newest-definition", methods=["POST"])
-@endpoint("item.edit", answer=ItemSchema, refusals=("item.is_done",))
+@endpoint("item.edit", answer=ItemSchema, refusals=("item.is_done", "item.archived"))
 def take_newest_definition(item_id: int) -> Response:
     """Move an open item to the newest version of its Definition of Done."""
     item = queries.get_item(actor(), item_id)

@@ -62,7 +62,7 @@ def index(item_id: int) -> Response:
 
 
 @blueprint.route(ONE, methods=["PUT"])
-@endpoint("item.tick", body=TickSchema, answer=TickSchema, refusals=("criterion.not_yours",))
+@endpoint("item.tick", body=TickSchema, answer=TickSchema, refusals=("criterion.not_yours", "item.archived"))
 def tick(item_id: int, criterion_id: int) -> Response:
     """Tick a line, with evidence where it asks for some, or set it aside with a reason."""
     item, line = _line(item_id, criterion_id)
@@ -72,7 +72,7 @@ def tick(item_id: int, criterion_id: int) -> Response:
 
 
 @blueprint.route(ONE, methods=["DELETE"])
-@endpoint("item.tick", status=204)
+@endpoint("item.tick", status=204, refusals=("item.archived",))
 def untick(item_id: int, criterion_id: int) -> Response:
     """Take a tick back; a done item is reopened."""
     item, line = _line(item_id, criterion_id)

@@ -99,6 +99,7 @@ class ItemPage:
     may_move: bool
     may_tick: bool
     may_override: bool
+    may_restore: bool
     back_url: str
     here: str
     form: ItemForm | None
@@ -201,10 +202,11 @@ def _definition(item: Item, project: Project) -> dict[str, Any]:
 
 def _rights(actor: User, item: Item) -> dict[str, Any]:
     """What the actor may do with it."""
-    scope = queries.scope_of(item)
+    scope, here = queries.scope_of(item), item.archived_at is None
     return {
-        "may_edit": may(actor, "item.edit", scope),
-        "may_move": may(actor, "item.move", scope) and item.archived_at is None,
-        "may_tick": may(actor, "item.tick", queries.scope_of_ticks(actor, item)),
+        "may_edit": here and may(actor, "item.edit", scope),
+        "may_move": here and may(actor, "item.move", scope),
+        "may_tick": here and may(actor, "item.tick", queries.scope_of_ticks(actor, item)),
+        "may_restore": not here and may(actor, "item.archive", scope),
         "may_override": may(actor, "item.override", scope),
     }

@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import session
-from backlog.kernel.refusal import Forbidden, Invalid, Refusal, Stale, expect_version, wrong
+from backlog.kernel.refusal import Forbidden, Invalid, Refusal, Stale, expect_version, refuse_archived, wrong
 from backlog.kernel.text import is_storable
 from backlog.kpis import queries, rules
 from backlog.kpis.actions.values import LARGEST, LONGEST_PROSE, is_day, prose
@@ -29,8 +29,7 @@ def set_baseline(
     Set again before it is agreed, it keeps its version; afterwards only a new version with a reason may follow (R9).
     """
     require(actor, "baseline.set", queries.scope_of(kpi, actor))
-    if queries.locked(kpi).archived_at is not None:
-        raise Refusal("kpi.archived")
+    refuse_archived(queries.locked(kpi), "kpi.archived")
     reason = _text("reason", reason, LONGEST_REASON)
     figures = _figures(kpi, kind, values)
     standing = queries.standing_of(kpi)
@@ -182,8 +181,7 @@ def _heard(
     newest = standing.newest
     if newest is not None and seen[1] not in (None, newest.number):
         raise Stale(kpi)
-    if kpi.archived_at is not None:
-        raise Refusal("kpi.archived")
+    refuse_archived(kpi, "kpi.archived")
     if newest is None:
         raise Refusal("baseline.missing")
     return is_owner, reason, standing

@@ -6,7 +6,7 @@ from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.codes import next_number
 from backlog.kernel.database import session
-from backlog.kernel.refusal import Invalid, expect_version, wrong
+from backlog.kernel.refusal import Invalid, expect_version, refuse_archived, wrong
 from backlog.kpis.actions.values import checked
 from backlog.kpis.models import Kpi
 from backlog.people.models import User
@@ -46,6 +46,7 @@ def edit_kpi(actor: User, kpi: Kpi, version: int | None = None, **changes: Any) 
     """Change fields; what was agreed (counting, target, evaluation date) then asks for agreement again."""
     require(actor, "kpi.manage")
     expect_version(kpi, version)
+    refuse_archived(kpi, "kpi.archived")
     found = checked(changes, kpi)
     before = {name: getattr(kpi, name) for name in found if getattr(kpi, name) != found[name]}
     if not before:

@@ -8,7 +8,7 @@ from typing import Any
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import session
-from backlog.kernel.refusal import Invalid, Refusal, Wrong, wrong
+from backlog.kernel.refusal import Invalid, Refusal, Wrong, refuse_archived, wrong
 from backlog.kernel.text import clean_name, is_storable
 from backlog.kpis import queries
 from backlog.kpis.actions.values import LARGEST, is_day, prose
@@ -30,8 +30,7 @@ def measure(actor: User, kpi: Kpi, **row: Any) -> Measurement:
 def measure_all(actor: User, kpi: Kpi, rows: Sequence[Row], prefix: str = "data.{at}.") -> list[Measurement]:
     """Write values down, all or none; a day already measured is refused unless the row is a correction."""
     require(actor, "kpi.measure", queries.scope_of(kpi, actor))
-    if queries.locked(kpi).archived_at is not None:
-        raise Refusal("kpi.archived")
+    refuse_archived(queries.locked(kpi), "kpi.archived")
     if not 1 <= len(rows) <= MOST_AT_ONCE:
         raise Invalid(data=wrong("value.too_many", most=MOST_AT_ONCE) if rows else wrong("value.required"))
     live = {each.observed_on: each for each in queries.live_measurements(kpi.id)}

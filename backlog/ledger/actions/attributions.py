@@ -8,7 +8,7 @@ from backlog.board.models import Item
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import session
-from backlog.kernel.refusal import Invalid, Refusal, expect_version, or_none, wrong
+from backlog.kernel.refusal import Invalid, Refusal, expect_version, or_none, refuse_archived, wrong
 from backlog.kernel.text import is_storable
 from backlog.kpis import queries as kpis
 from backlog.ledger import queries
@@ -64,6 +64,7 @@ def change_share(actor: User, row: Attribution, share_percent: Decimal, version:
     """Change a share."""
     _may(actor, row.item_id, row.kpi_id, row.ledger_entry_id)
     expect_version(row, version)
+    refuse_archived(row, "attribution.archived")
     _fit(row, share_percent)
     before = row.share_percent
     row.share_percent = share_percent
@@ -76,9 +77,10 @@ def archive_attribution(actor: User, row: Attribution, version: int | None = Non
     """Give a share back."""
     _may(actor, row.item_id, row.kpi_id, row.ledger_entry_id)
     expect_version(row, version)
-    row.archived_at = clock.now()
-    session.flush()
-    record(actor, "attribution.archived", ("attribution", row.id), share=row.share_percent)
+    if row.archived_at is None:
+        row.archived_at = clock.now()
+        session.flush()
+        record(actor, "attribution.archived", ("attribution", row.id), share=row.share_percent)
 
 
 def restore_attribution(actor: User, row: Attribution) -> Attribution:

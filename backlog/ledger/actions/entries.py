@@ -211,7 +211,7 @@ def _check_links(actor: User, values: dict[str, Any]) -> dict[str, list[Wrong]]:
         errors["project_id"] = [wrong("entry.of_a_project")]
     unknown = [wrong("value.unknown_id")]
     use_case_id, kpi_id = values.get("use_case_id"), values.get("kpi_id")
-    if use_case_id is not None and or_none(lambda: usecases.get_use_case(actor, use_case_id)) is None:
+    if use_case_id is not None and not usecases.knows_use_case(use_case_id):
         errors["use_case_id"] = unknown
     kpi = or_none(lambda: kpis.get_kpi(actor, kpi_id)) if kpi_id is not None else None
     if kpi_id is not None and (kpi is None or kpi.archived_at is not None):

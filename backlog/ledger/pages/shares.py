@@ -114,7 +114,7 @@ def archive(attribution_id: int) -> Answer:
 @allows("attribution.manage")
 def restore(attribution_id: int) -> Answer:
     """Take a share again."""
-    row = queries.get_attribution(actor(), attribution_id, archived=True)
+    row = queries.get_attribution(actor(), attribution_id)
     actions.restore_attribution(actor(), row)
     return redirect(_target_of(row).here, 303)
 

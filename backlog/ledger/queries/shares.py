@@ -30,24 +30,22 @@ ATTRIBUTIONS = Listing(
 )
 
 
-def _visible(actor: User, archived: bool = False) -> Any:
-    """Shares, in force or given back, of items and entries in projects the actor may see."""
+def _visible(actor: User) -> Any:
+    """Shares, in force and given back, of items and entries in projects the actor may see."""
     query = select(Attribution).outerjoin(Item, Item.id == Attribution.item_id)
     query = query.outerjoin(Entry, Entry.id == Attribution.ledger_entry_id)
     return query.where(
-        Attribution.archived_at.is_not(None) if archived else Attribution.archived_at.is_(None),
         or_(Attribution.item_id.is_(None), sees(actor, Item.project_id)),
         or_(Attribution.ledger_entry_id.is_(None), sees(actor, Entry.project_id)),
     )
 
 
-def get_attribution(actor: User, attribution_id: int, archived: bool = False) -> Attribution:
-    """A share the actor may see, in force or, when asked for, given back; else Missing."""
-    for given_back in sorted({False, archived}):
-        row: Attribution | None = session.scalar(_visible(actor, given_back).where(Attribution.id == attribution_id))
-        if row is not None:
-            return row
-    raise Missing
+def get_attribution(actor: User, attribution_id: int) -> Attribution:
+    """A share the actor may see, in force or given back; else Missing."""
+    row: Attribution | None = session.scalar(_visible(actor).where(Attribution.id == attribution_id))
+    if row is None:
+        raise Missing
+    return row
 
 
 def scope_of_share(row: Attribution) -> Scope:
@@ -63,13 +61,12 @@ def scope_of_share(row: Attribution) -> Scope:
 
 def visible_attributions(actor: User, ids: list[int]) -> set[int]:
     """Which of these shares an actor may see."""
-    both = (_visible(actor), _visible(actor, archived=True))
-    return {row.id for query in both for row in session.scalars(query.where(Attribution.id.in_(ids)))}
+    return {row.id for row in session.scalars(_visible(actor).where(Attribution.id.in_(ids)))}
 
 
 def page_of_attributions(actor: User, filters: dict[str, Any], after: Sequence[Any] | None, size: int) -> Page:
     """Shares in force, or given back, oldest first."""
-    return ATTRIBUTIONS.page(_visible(actor, bool(filters.get("archived"))), filters, after, size)
+    return ATTRIBUTIONS.page(_visible(actor), filters, after, size)
 
 
 def lock_target(row: Attribution) -> None:

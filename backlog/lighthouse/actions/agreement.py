@@ -6,7 +6,7 @@ from backlog.journal.actions import record
 from backlog.journal.models import Fact
 from backlog.kernel import clock
 from backlog.kernel.database import session
-from backlog.kernel.refusal import Forbidden, Invalid, Refusal, expect_version
+from backlog.kernel.refusal import Forbidden, Invalid, Refusal, expect_version, refuse_archived
 from backlog.kpis.models import Kpi
 from backlog.lighthouse import queries, rules
 from backlog.lighthouse.actions.values import prose
@@ -59,8 +59,7 @@ def _heard(
         _check_rank(actor, on_behalf, reason)
     project = queries.locked(project)
     expect_version(project, version)
-    if project.archived_at is not None:
-        raise Refusal("project.archived")
+    refuse_archived(project, "project.archived")
     return project, is_owner, reason
 
 
@@ -99,6 +98,7 @@ def withdraw_impact(actor: User, project: Project) -> None:
     """Take the confirmation back; it stays readable, and the gate asks for it again."""
     require(actor, "project.confirm_impact", queries.scope_of(project))
     project = queries.locked(project)
+    refuse_archived(project, "project.archived")
     if _withdraw(actor, project, on_behalf=None):
         record(actor, "impact.withdrawn", ("project", project.id), project_id=project.id)
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import hold, session
-from backlog.kernel.refusal import Invalid, Refusal, expect_version, wrong
+from backlog.kernel.refusal import Invalid, Refusal, expect_version, refuse_archived, wrong
 from backlog.kernel.unique import or_taken
 from backlog.lighthouse import queries
 from backlog.lighthouse.actions.values import checked, usable_use_cases
@@ -78,6 +78,7 @@ def edit_project(actor: User, project: Project, version: int | None = None, **ch
     """Change fields; what the gate rests on then asks for agreement again."""
     require(actor, "project.manage", queries.scope_of(project))
     expect_version(project, version)
+    refuse_archived(project, "project.archived")
     found = checked({name: value for name, value in changes.items() if name != "key"}, project)
     if found.get("kind", project.kind) != project.kind and project.status != "draft":
         raise Refusal("project.kind_fixed")

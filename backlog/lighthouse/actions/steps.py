@@ -5,7 +5,7 @@ from typing import Any
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import hold, session
-from backlog.kernel.refusal import Invalid, Refusal
+from backlog.kernel.refusal import Invalid, Refusal, refuse_archived
 from backlog.lighthouse import queries, rules
 from backlog.lighthouse.actions.projects import let_follow, let_go
 from backlog.lighthouse.actions.values import prose
@@ -55,8 +55,7 @@ def _ready(actor: User, project: Project, verb: str) -> Project:
     """The project, locked, where its status lets it take the step."""
     require(actor, "project.start", queries.scope_of(project))
     project = queries.locked(project)
-    if project.archived_at is not None:
-        raise Refusal("project.archived")
+    refuse_archived(project, "project.archived")
     if not rules.may_step(verb, project.status):
         raise Refusal("status.not_allowed", project=project.key, **{"from": project.status, "to": rules.STEPS[verb][1]})
     return project

@@ -94,7 +94,7 @@ def _draw(
         may_step=may(actor(), "project.start", scope),
         open_steps=[verb for verb in STEPS if rules.may_step(verb, project.status) and project.archived_at is None],
         may_manage=may(actor(), "project.manage", scope),
-        confirms=_confirms(project) if project.kind == "lighthouse" else "",
+        confirms=_confirms(project) if project.kind == "lighthouse" and project.archived_at is None else "",
         is_confirmed=known.confirmation is not None,
         step_form=step_form or StepForm(formdata=None),
         impact_form=impact_form,

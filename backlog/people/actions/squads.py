@@ -5,7 +5,7 @@ from typing import Any
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import session
-from backlog.kernel.refusal import Invalid, Wrong, expect_version, wrong
+from backlog.kernel.refusal import Invalid, Wrong, expect_version, refuse_archived, wrong
 from backlog.kernel.text import clean_name
 from backlog.kernel.unique import or_taken
 from backlog.people import queries
@@ -33,6 +33,7 @@ def edit_squad(actor: User, squad: Squad, version: int | None = None, **changes:
     """Change a squad; members are given whole."""
     require(actor, "squad.manage")
     expect_version(squad, version)
+    refuse_archived(squad, "squad.archived")
     name = clean_name(changes.get("name", squad.name))
     model = changes.get("model", squad.model)
     members = changes.get("members")
@@ -52,8 +53,9 @@ def archive_squad(actor: User, squad: Squad, version: int | None = None) -> None
     """Take a squad out of use; it can be brought back."""
     require(actor, "squad.manage")
     expect_version(squad, version)
-    squad.archived_at = clock.now()
-    record(actor, "squad.archived", ("squad", squad.id))
+    if squad.archived_at is None:
+        squad.archived_at = clock.now()
+        record(actor, "squad.archived", ("squad", squad.id))
 
 
 def restore_squad(actor: User, squad: Squad) -> Squad:

@@ -33,14 +33,14 @@ def add() -> Response:
 @endpoint("page.read", answer=SquadSchema)
 def show(squad_id: int) -> Response:
     """One squad."""
-    return answer(SquadSchema, queries.find_squad(squad_id, archived=False))
+    return answer(SquadSchema, queries.get_squad(squad_id))
 
 
 @blueprint.route("/squads/<int:squad_id>", methods=["PATCH"])
-@endpoint("squad.manage", body=SquadSchema, answer=SquadSchema, condition=True)
+@endpoint("squad.manage", body=SquadSchema, answer=SquadSchema, condition=True, refusals=("squad.archived",))
 def edit(squad_id: int) -> Response:
     """Change the sent fields; members are given whole."""
-    squad = queries.find_squad(squad_id, archived=False)
+    squad = queries.get_squad(squad_id)
     require(actor(), "squad.manage")
     changes = read(SquadSchema, partial=True)
     match(squad, SquadSchema().dump)
@@ -51,7 +51,7 @@ def edit(squad_id: int) -> Response:
 @endpoint("squad.manage", status=204)
 def archive(squad_id: int) -> Response:
     """Take a squad out of use."""
-    squad = queries.find_squad(squad_id, archived=False)
+    squad = queries.get_squad(squad_id)
     require(actor(), "squad.manage")
     read_nothing()
     actions.archive_squad(actor(), squad)

@@ -111,7 +111,7 @@ def review_page(actor: User, story: Story) -> ReviewPage:
         effects_first=sorted(effects, key=lambda each: not each.improved)[:ON_ONE_SLIDE],
         money=_money(story),
         as_of=gettext("as of %(day)s", day=day(story.as_of)) if story.as_of < clock.today() else "",
-        may_decide=may(actor, "review.decide", scope),
+        may_decide=may(actor, "review.decide", scope) and story.review.archived_at is None,
         may_manage=may(actor, "review.manage", scope),
         bar=project_bar(story.project, "reviews"),
         url=url_for("reviews.show", review_id=story.review.id),

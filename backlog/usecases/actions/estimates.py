@@ -11,7 +11,7 @@ from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases import queries
 from backlog.usecases.actions.checks import Faults
-from backlog.usecases.actions.use_cases import refuse_merged
+from backlog.usecases.actions.use_cases import refuse_gone
 from backlog.usecases.models import Estimate, UseCase
 from backlog.usecases.rules.three_points import LEAST_EFFORT_WEEKS, is_finite, r3_problems
 
@@ -40,7 +40,7 @@ def estimate(actor: User, use_case: UseCase, **values: Any) -> Estimate:
     """Save one's own view; three points are given as {low, likely, high} and must not fall (R3)."""
     require(actor, "use_case.estimate", queries.scope_of(use_case))
     columns = _checked(values)
-    refuse_merged(hold(use_case))
+    refuse_gone(hold(use_case))
     made = Estimate(use_case_id=use_case.id, estimator_id=actor.id, created_at=clock.now(), **columns)
     session.add(made)
     session.flush()

@@ -12,7 +12,7 @@ from backlog.people.policy import require
 from backlog.usecases import queries
 from backlog.usecases.actions.checks import Faults
 from backlog.usecases.actions.pins import remove_pin
-from backlog.usecases.actions.use_cases import refuse_merged
+from backlog.usecases.actions.use_cases import refuse_gone
 from backlog.usecases.models import OUT, PROPOSED, UseCase, UseCaseTag, Vote
 
 
@@ -29,8 +29,8 @@ def merge(actor: User, use_case: UseCase, version: int | None = None, *, into_id
     expect_version(use_case, version)
     if survivor is None or survivor.id == use_case.id or survivor.archived_at is not None:
         raise Invalid(into_id="value.unknown_id")
-    refuse_merged(use_case)
-    refuse_merged(survivor)
+    refuse_gone(use_case)
+    refuse_gone(survivor)
     if use_case.status not in (*PROPOSED, *OUT):
         raise Refusal("status.not_allowed", **{"from": use_case.status, "to": "merged"})
     _hand_over(actor, use_case, survivor)

@@ -5,7 +5,7 @@ from typing import Any
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import session
-from backlog.kernel.refusal import expect_version
+from backlog.kernel.refusal import expect_version, refuse_archived
 from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases.actions.checks import Faults, told
@@ -30,6 +30,7 @@ def edit_north_star(actor: User, north_star: NorthStar, version: int | None = No
     """Change what was sent."""
     require(actor, "north_star.manage")
     expect_version(north_star, version)
+    refuse_archived(north_star, "north_star.archived")
     given = _checked({name: changes[name] for name in EDITABLE if name in changes})
     if not (difference := told({name: getattr(north_star, name) for name in given}, given)):
         return north_star
@@ -44,9 +45,10 @@ def archive_north_star(actor: User, north_star: NorthStar, version: int | None =
     """Take a North Star out of use; what aligned with it still says so."""
     require(actor, "north_star.manage")
     expect_version(north_star, version)
-    north_star.archived_at = clock.now()
-    session.flush()
-    record(actor, "north_star.archived", ("north_star", north_star.id), title=north_star.title)
+    if north_star.archived_at is None:
+        north_star.archived_at = clock.now()
+        session.flush()
+        record(actor, "north_star.archived", ("north_star", north_star.id), title=north_star.title)
 
 
 def restore_north_star(actor: User, north_star: NorthStar) -> NorthStar:

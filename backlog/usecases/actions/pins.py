@@ -8,7 +8,7 @@ from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases import queries
 from backlog.usecases.actions.checks import Faults
-from backlog.usecases.actions.use_cases import refuse_merged
+from backlog.usecases.actions.use_cases import refuse_gone
 from backlog.usecases.models import RANKED, Pin, UseCase
 
 LOWEST = 10_000
@@ -21,7 +21,7 @@ def pin(actor: User, use_case: UseCase, *, rank: int, reason: str) -> Pin:
     faults.within("rank", rank, 1, LOWEST)
     reason = faults.prose("reason", reason, most=2_000, needed=True)
     faults.end()
-    refuse_merged(hold(use_case))
+    refuse_gone(hold(use_case))
     if use_case.status not in RANKED:
         raise Refusal("use_case.not_ranked", use_case=use_case.code)
     _take_off(actor, use_case)
@@ -35,7 +35,7 @@ def pin(actor: User, use_case: UseCase, *, rank: int, reason: str) -> Pin:
 def unpin(actor: User, use_case: UseCase) -> None:
     """Let a use case stand where it is computed; without a pin nothing happens."""
     require(actor, "use_case.pin", queries.scope_of(use_case))
-    hold(use_case)
+    refuse_gone(hold(use_case))
     remove_pin(actor, use_case)
 
 

@@ -10,7 +10,7 @@ from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases import queries
 from backlog.usecases.actions.checks import Faults
-from backlog.usecases.actions.use_cases import refuse_merged
+from backlog.usecases.actions.use_cases import refuse_gone
 from backlog.usecases.models import OUT, PROPOSED, RANKED, STATUSES, UseCase
 
 SET_BY_PEOPLE = (*PROPOSED, *OUT)
@@ -33,7 +33,7 @@ def set_status(
     reason = faults.prose("reason", reason, most=2_000, needed=status in OUT)
     faults.day("parked_until", parked_until)
     faults.end()
-    refuse_merged(use_case)
+    refuse_gone(use_case)
     if status not in SET_BY_PEOPLE or use_case.status not in SET_BY_PEOPLE:
         raise Refusal("status.not_allowed", **{"from": use_case.status, "to": status})
     if status == use_case.status and reason == use_case.status_reason and not parked_until:

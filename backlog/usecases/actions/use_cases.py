@@ -9,7 +9,7 @@ from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.codes import next_number
 from backlog.kernel.database import session
-from backlog.kernel.refusal import Invalid, Refusal, expect_version, wrong
+from backlog.kernel.refusal import Invalid, Refusal, expect_version, refuse_archived, wrong
 from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.people.queries import knows_user
@@ -53,7 +53,7 @@ def edit(actor: User, use_case: UseCase, version: int | None = None, **changes: 
     """Change what was sent; the journal keeps old and new."""
     require(actor, "use_case.edit", queries.scope_of(use_case))
     expect_version(use_case, version)
-    refuse_merged(use_case)
+    refuse_gone(use_case)
     present = queries.tags_of([use_case.id]).get(use_case.id, [])
     given, words = _checked({name: changes[name] for name in EDITABLE if name in changes}, changes.get("tags", present))
     before = {name: getattr(use_case, name) for name in given} | {"tags": present}
@@ -74,6 +74,8 @@ def archive(actor: User, use_case: UseCase, version: int | None = None) -> UseCa
     """Put a use case away; what a project delivers stays."""
     require(actor, "use_case.archive", queries.scope_of(use_case))
     expect_version(use_case, version)
+    if use_case.archived_at is not None:
+        return use_case
     if use_case.status not in (*PROPOSED, *OUT):
         raise Refusal("use_case.under_way", use_case=use_case.code)
     use_case.archived_at = use_case.updated_at = clock.now()
@@ -92,8 +94,9 @@ def restore(actor: User, use_case: UseCase) -> UseCase:
     return use_case
 
 
-def refuse_merged(use_case: UseCase) -> None:
-    """A merged duplicate changes no more: the survivor does."""
+def refuse_gone(use_case: UseCase) -> None:
+    """What is archived or merged into another changes no more: once restored it does, or the survivor."""
+    refuse_archived(use_case, "use_case.archived")
     if use_case.merged_into_id is not None:
         survivor = session.get_one(UseCase, use_case.merged_into_id)
         raise Refusal("use_case.merged", use_case=use_case.code, into=survivor.code, merged_into_id=survivor.id)

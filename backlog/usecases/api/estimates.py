@@ -25,7 +25,13 @@ def index(use_case_id: int) -> Response:
 
 
 @blueprint.route("/use-cases/<int:use_case_id>/estimates", methods=["POST"])
-@endpoint("use_case.estimate", body=EstimateSchema, answer=EstimateSchema, status=201, refusals=("use_case.merged",))
+@endpoint(
+    "use_case.estimate",
+    body=EstimateSchema,
+    answer=EstimateSchema,
+    status=201,
+    refusals=("use_case.merged", "use_case.archived"),
+)
 def add(use_case_id: int) -> Response:
     """Save one's own estimate; the newest counts."""
     use_case = queries.get_use_case(actor(), use_case_id)

@@ -38,7 +38,9 @@ def show(north_star_id: int) -> Response:
 
 
 @blueprint.route("/north-stars/<int:north_star_id>", methods=["PATCH"])
-@endpoint("north_star.manage", body=NorthStarSchema, answer=NorthStarSchema, condition=True)
+@endpoint(
+    "north_star.manage", body=NorthStarSchema, answer=NorthStarSchema, condition=True, refusals=("north_star.archived",)
+)
 def edit(north_star_id: int) -> Response:
     """Change the sent fields."""
     north_star = queries.get_north_star(actor(), north_star_id)
@@ -63,7 +65,7 @@ def archive(north_star_id: int) -> Response:
 @endpoint("north_star.manage", answer=NorthStarSchema)
 def restore(north_star_id: int) -> Response:
     """Bring a North Star back."""
-    north_star = queries.get_north_star(actor(), north_star_id, archived=True)
+    north_star = queries.get_north_star(actor(), north_star_id)
     require(actor(), "north_star.manage")
     read_nothing()
     return answer(NorthStarSchema, actions.restore_north_star(actor(), north_star))

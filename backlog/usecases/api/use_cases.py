@@ -12,11 +12,12 @@ from backlog.usecases.schemas import MergeSchema, PinSchema, StatusSchema, UseCa
 
 blueprint = Blueprint("use_cases_api", __name__)
 dump = UseCaseSchema().dump
+GONE = ("use_case.merged", "use_case.archived")
 
 
-def allowed(use_case_id: int, verb: str, archived: bool = False) -> UseCase:
+def allowed(use_case_id: int, verb: str) -> UseCase:
     """The use case, if the caller may do the verb to it."""
-    use_case = queries.get_use_case(actor(), use_case_id, archived)
+    use_case = queries.get_use_case(actor(), use_case_id)
     require(actor(), verb, queries.scope_of(use_case))
     return use_case
 
@@ -47,7 +48,7 @@ def show(use_case_id: int) -> Response:
 
 
 @blueprint.route("/use-cases/<int:use_case_id>", methods=["PATCH"])
-@endpoint("use_case.edit", body=UseCaseSchema, answer=UseCaseSchema, condition=True, refusals=("use_case.merged",))
+@endpoint("use_case.edit", body=UseCaseSchema, answer=UseCaseSchema, condition=True, refusals=GONE)
 def edit(use_case_id: int) -> Response:
     """Change the sent fields."""
     use_case = allowed(use_case_id, "use_case.edit")
@@ -70,15 +71,13 @@ def archive(use_case_id: int) -> Response:
 @endpoint("use_case.archive", answer=UseCaseSchema)
 def restore(use_case_id: int) -> Response:
     """Bring an archived use case back."""
-    use_case = allowed(use_case_id, "use_case.archive", archived=True)
+    use_case = allowed(use_case_id, "use_case.archive")
     read_nothing()
     return answer(UseCaseSchema, actions.restore(actor(), use_case))
 
 
 @blueprint.route("/use-cases/<int:use_case_id>/status", methods=["POST"])
-@endpoint(
-    "use_case.triage", body=StatusSchema, answer=UseCaseSchema, refusals=("status.not_allowed", "use_case.merged")
-)
+@endpoint("use_case.triage", body=StatusSchema, answer=UseCaseSchema, refusals=("status.not_allowed", *GONE))
 def set_status(use_case_id: int) -> Response:
     """Set idea to ready, or reject or park with a reason."""
     use_case = allowed(use_case_id, "use_case.triage")
@@ -86,7 +85,7 @@ def set_status(use_case_id: int) -> Response:
 
 
 @blueprint.route("/use-cases/<int:use_case_id>/vote", methods=["PUT"])
-@endpoint("use_case.vote", answer=UseCaseSchema, refusals=("use_case.merged",))
+@endpoint("use_case.vote", answer=UseCaseSchema, refusals=GONE)
 def vote(use_case_id: int) -> Response:
     """Vote for a use case."""
     use_case = allowed(use_case_id, "use_case.vote")
@@ -96,7 +95,7 @@ def vote(use_case_id: int) -> Response:
 
 
 @blueprint.route("/use-cases/<int:use_case_id>/vote", methods=["DELETE"])
-@endpoint("use_case.vote", status=204, refusals=("use_case.merged",))
+@endpoint("use_case.vote", status=204, refusals=GONE)
 def unvote(use_case_id: int) -> Response:
     """Take one's vote back."""
     use_case = allowed(use_case_id, "use_case.vote")
@@ -106,7 +105,7 @@ def unvote(use_case_id: int) -> Response:
 
 
 @blueprint.route("/use-cases/<int:use_case_id>/merge", methods=["POST"])
-@endpoint("use_case.merge", body=MergeSchema, answer=UseCaseSchema, refusals=("use_case.merged", "status.not_allowed"))
+@endpoint("use_case.merge", body=MergeSchema, answer=UseCaseSchema, refusals=("status.not_allowed", *GONE))
 def merge(use_case_id: int) -> Response:
     """Merge a duplicate into another use case; answers the merged one, which points to the survivor."""
     use_case = allowed(use_case_id, "use_case.merge")
@@ -115,7 +114,7 @@ def merge(use_case_id: int) -> Response:
 
 
 @blueprint.route("/use-cases/<int:use_case_id>/pin", methods=["PUT"])
-@endpoint("use_case.pin", body=PinSchema, answer=PinSchema, refusals=("use_case.not_ranked", "use_case.merged"))
+@endpoint("use_case.pin", body=PinSchema, answer=PinSchema, refusals=("use_case.not_ranked", *GONE))
 def pin(use_case_id: int) -> Response:
     """Pin a use case to a rank."""
     use_case = allowed(use_case_id, "use_case.pin")
@@ -123,7 +122,7 @@ def pin(use_case_id: int) -> Response:
 
 
 @blueprint.route("/use-cases/<int:use_case_id>/pin", methods=["DELETE"])
-@endpoint("use_case.pin", status=204)
+@endpoint("use_case.pin", status=204, refusals=GONE)
 def unpin(use_case_id: int) -> Response:
     """Take the pin off."""
     use_case = allowed(use_case_id, "use_case.pin")

@@ -14,12 +14,10 @@ blueprint = Blueprint("use_cases", __name__)
 
 
 def found(code: str, verb: str = "page.read") -> UseCase:
-    """The use case of a code, if the actor may do the verb to it; archived ones for those who may restore them."""
+    """The use case of a code, archived ones too, if the actor may do the verb to it."""
     use_case = queries.find_use_case(actor(), code)
     if use_case is None:
         raise Missing
-    if use_case.archived_at is not None:
-        require(actor(), "use_case.archive", queries.scope_of(use_case))
     require(actor(), verb, queries.scope_of(use_case))
     return use_case
 

@@ -74,7 +74,7 @@ def archive(north_star_id: int) -> Response:
 @allows("north_star.manage")
 def restore(north_star_id: int) -> Response:
     """Bring back."""
-    north_star = queries.get_north_star(actor(), north_star_id, archived=True)
+    north_star = queries.get_north_star(actor(), north_star_id)
     actions.restore_north_star(actor(), north_star)
     tell(gettext("“%(title)s” is back.", title=north_star.title))
     return redirect(url_for("north_stars.index"), 303)

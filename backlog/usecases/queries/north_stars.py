@@ -19,10 +19,10 @@ def all_north_stars(archived: bool = False) -> list[NorthStar]:
     return list(session.scalars(query if archived else query.where(NorthStar.archived_at.is_(None))))
 
 
-def get_north_star(_actor: User, north_star_id: int, archived: bool = False) -> NorthStar:
-    """A North Star by id; Missing if there is none, and for archived ones unless asked for."""
+def get_north_star(_actor: User, north_star_id: int) -> NorthStar:
+    """A North Star by id, archived ones too; Missing if there is none."""
     found = session.get(NorthStar, north_star_id)
-    if found is None or (found.archived_at is not None and not archived):
+    if found is None:
         raise Missing
     return found
 

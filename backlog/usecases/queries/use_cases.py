@@ -102,10 +102,10 @@ def scope_of(use_case: UseCase) -> Scope:
     return Scope(owner_id=use_case.business_owner_id, author_id=author)
 
 
-def get_use_case(_actor: User, use_case_id: int, archived: bool = False) -> UseCase:
-    """A use case by id; Missing if there is none, and for archived ones unless asked for."""
+def get_use_case(_actor: User, use_case_id: int) -> UseCase:
+    """A use case by id, archived and merged ones too; Missing if there is none."""
     found = session.get(UseCase, use_case_id)
-    if found is None or (found.archived_at is not None and not archived):
+    if found is None:
         raise Missing
     return found
 
