@@ -4,6 +4,7 @@ Sources are English; `backlog/translations/zh/*.po` translates every one of them
 otherwise than its source. Run as a script it writes `<language>/LC_MESSAGES/messages.mo`.
 """
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -54,7 +55,21 @@ def extracted(root: Path = ROOT) -> dict[Id, str]:
         rows = extract_from_dir(root / folder, method, options, KEYWORDS)
         for file, line, source, _comments, context in rows:
             found.setdefault((context or "", source), f"{folder}/{file}:{line}")
+    for source, place in summaries(root):
+        found.setdefault(("", source), place)
     return found
+
+
+def summaries(root: Path = ROOT) -> Iterator[tuple[str, str]]:
+    """What each API route says of itself, the first line under its `@endpoint`, with its place."""
+    for path in sorted((root / "backlog").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and any(_is_endpoint(each) for each in node.decorator_list):
+                yield (ast.get_docstring(node) or "").split("\n")[0], f"{path.relative_to(root)}:{node.lineno}"
+
+
+def _is_endpoint(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "endpoint"
 
 
 def fragments(language: str, root: Path = ROOT) -> Iterator[tuple[Path, Catalog]]:

@@ -142,10 +142,13 @@ def facts() -> str:
 
 def api() -> str:
     """Every path of the API."""
+    from backlog.api.common import RULES
     from backlog.api.docs import operations
 
     rows = [
         "OpenAPI 3.1 is at `/api/v1/openapi.json`, a readable page at `/api/docs`. A field with `*` is required.",
+        "",
+        *(f"- **{name}.** {text}" for name, text in RULES),
         "",
         "| method | path | what | fields | refusals |",
         "|---|---|---|---|---|",

@@ -22,6 +22,16 @@ PROBLEM = {
         "current": {"type": "object", "description": "the present state (412)"},
     },
 }
+COMPONENTS = {
+    "schemas": {"Problem": PROBLEM},
+    "responses": {
+        "Problem": {
+            "description": "Problem details",
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+    },
+}
+REFUSED = {"$ref": "#/components/responses/Problem"}
 TEXTS = {200: "The thing", 201: "Made", 202: "Accepted", 204: "Done"}
 KEY = {
     "in": "header",
@@ -95,8 +105,7 @@ class Said:
             good["content"] = {"application/json": {"schema": schema}}
         if headers := self._headers():
             good["headers"] = headers
-        problem = {"description": "Problem details", "content": {"application/problem+json": {"schema": PROBLEM}}}
-        return {str(self.status): good, **{str(code): dict(problem) for code in self._refused(method)}}
+        return {str(self.status): good, **{str(code): dict(REFUSED) for code in self._refused(method)}}
 
     def _headers(self) -> dict[str, Any]:
         numbered = self.answer is not None and {"id", "version"} <= self.answer._declared_fields.keys()
@@ -109,4 +118,4 @@ class Said:
         return sorted([*found, *([409] if self.refusals or self.body is not None or method.upper() == "POST" else [])])
 
 
-__all__ = ["PROBLEM", "Said", "needs_body"]
+__all__ = ["COMPONENTS", "Said", "needs_body"]

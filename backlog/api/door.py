@@ -15,6 +15,7 @@ from flask_smorest import Api
 from marshmallow import Schema
 
 from backlog.api import docs
+from backlog.api.described import COMPONENTS
 from backlog.web.application import Application, BoundedInt
 from backlog.web.problems import Problem
 from backlog.web.routing import public
@@ -89,7 +90,7 @@ def init_app(app: Application) -> DengtaApi:
         OPENAPI_URL_PREFIX=PREFIX,
         OPENAPI_JSON_PATH="openapi.json",
         API_SPEC_OPTIONS={
-            "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+            "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}, **COMPONENTS},
             "security": [{"token": []}],
         },
     )
