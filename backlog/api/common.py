@@ -11,7 +11,7 @@ RULES = (
         ),
     ),
     (
-        marked("Values"),
+        marked("How values are written"),
         marked(
             "JSON in UTF-8. Dates are 2026-11-23, moments 2026-11-23T08:00:00Z. Money is a text in yuan with two decimals, "
             "and is taken as a number too where no fen is lost. Probabilities and shares are 0–1, per cent 0–100. Three "

@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from backlog.kpis.rules import compare, detect, incomplete_beta, outside, sample, t_beyond, t_two_sided, xmr_limits
+from backlog.kpis.rules import (
+    compare,
+    detect,
+    incomplete_beta,
+    moving_ranges,
+    outside,
+    sample,
+    t_beyond,
+    t_two_sided,
+    xmr_limits,
+)
 from backlog.kpis.rules.welch import Sample, Welch
 
 MATHS = Path(__file__).parents[1] / "data" / "maths"
@@ -31,6 +41,23 @@ def test_natural_limits_are_mean_and_2_66_mean_moving_ranges(case):
     assert outside(case["input"], limits) == expect["outside_2_66_indexes"]
 
 
+@pytest.mark.parametrize("case", cases("xmr_limits"))
+def test_moving_ranges_are_those_of_the_reference(case):
+    found, expect = moving_ranges(case["input"]), case["expect"]
+    assert all(isclose(a, b, abs_tol=1e-9) for a, b in zip(found, expect["moving_ranges"], strict=True))
+    if expect["mean_moving_range"]:
+        assert isclose(sum(found) / len(found), expect["mean_moving_range"], rel_tol=1e-9)
+
+
+@pytest.mark.parametrize("case", [case for case in cases("xmr_limits") if "published" in case.values[0]])
+def test_limits_are_the_published_ones_within_their_rounding_of_3_over_1_128(case):
+    limits, published = xmr_limits(case["input"]), case["published"]
+    assert isclose(limits.mean, published["mean"], abs_tol=0.005)
+    assert isclose(limits.mean_moving_range, published["mean_moving_range"], abs_tol=0.001)
+    assert isclose(limits.lower, published["lower"], abs_tol=0.005)
+    assert isclose(limits.upper, published["upper"], abs_tol=0.005)
+
+
 @pytest.mark.parametrize("case", cases("detection_rules"))
 def test_a_run_rule_fires_at_the_points_of_the_reference_and_nowhere_else(case):
     assert detect(case["input"], case["centre"], case["sigma"]) == case["expect"]
@@ -46,6 +73,18 @@ def compared(case) -> Welch:
         return compare(sample(case["before"]), sample(case["after"]))
     figures = case["summary"]
     return compare(*(Sample(figures[f"n_{w}"], figures[f"mean_{w}"], figures[f"sd_{w}"]) for w in ("before", "after")))
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize(
+    "case", [c for c in cases("welch") if "before" in c.values[0] and "mean_before" in c.values[0]["expect"]]
+)
+def test_mean_and_spread_of_each_series_are_those_of_the_reference(case, when):
+    found, expect = sample(case[when]), case["expect"]
+    assert isclose(found.mean, expect[f"mean_{when}"], rel_tol=1e-8)
+    assert (
+        found.sd is None if expect.get(f"sd_{when}") is None else isclose(found.sd, expect[f"sd_{when}"], rel_tol=1e-8)
+    )
 
 
 @pytest.mark.parametrize("case", cases("welch"))

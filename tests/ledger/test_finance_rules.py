@@ -37,6 +37,24 @@ def test_present_value_and_rate_are_the_published_ones(case):
     assert agrees(irr(flows), expect["irr"])
 
 
+@pytest.mark.parametrize("case", [case for case in YEARLY if "published" in case.values[0]])
+def test_the_books_print_what_we_find(case):
+    published, flows = case["published"], by_year(case["cash_flows_year_0_first"])
+    found = {"npv": present_value(flows, Decimal(str(case["rate"]))), "irr": irr(flows)}
+    amount = [flow for _, flow in flows]
+    found |= {"payback": payback_years(amount), "discounted_payback": payback_years(amount, Decimal(str(case["rate"])))}
+    tolerance = {"npv": 0.5, "irr": 1e-4, "payback": 0.01, "discounted_payback": 0.01}
+    assert all(isclose(float(found[name]), figure, abs_tol=tolerance[name]) for name, figure in published.items())
+
+
+def test_where_two_rates_bring_the_value_to_nought_none_is_told():
+    (case,) = [case.values[0] for case in YEARLY if "irr_all" in case.values[0]["expect"]]
+    flows = by_year(case["cash_flows_year_0_first"])
+    assert irr(flows) is None
+    for rate in case["expect"]["irr_all"]:
+        assert abs(present_value(flows, Decimal(str(rate)))) < Decimal("0.001")
+
+
 @pytest.mark.parametrize("case", YEARLY)
 def test_payback_in_years_is_the_published_one(case):
     flows, expect = amounts(case["cash_flows_year_0_first"]), case["expect"]
@@ -70,6 +88,8 @@ def test_the_first_flow_is_not_discounted():
     case = DATED["excel-npv"]
     flows = by_year(case["flows_first_after_one_period"])
     assert agrees(present_value(flows, Decimal("0.1")), case["expect"]["year0_npv"])
+    a_period_later = [(at + 1, flow) for at, flow in flows]
+    assert agrees(present_value(a_period_later, Decimal("0.1")), case["expect"]["excel_npv"])
 
 
 def test_twelve_months_on_the_yearly_rate_is_charged_once():

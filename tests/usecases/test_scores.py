@@ -46,6 +46,12 @@ def test_wsjf(row: dict[str, float]) -> None:
     assert wsjf(*figures) == pytest.approx(row["expect"])
 
 
+def test_wsjf_puts_the_rows_in_the_order_of_the_reference() -> None:
+    names = ("business_value", "time_criticality", "risk_reduction", "job_size")
+    scores = [wsjf(*(row[name] for name in names)) or 0.0 for row in CASES["wsjf"]["rows"]]
+    assert sorted(range(len(scores)), key=lambda at: -scores[at]) == CASES["wsjf"]["order"]
+
+
 @pytest.mark.parametrize("row", CASES["lighthouse_score"]["rows"], ids=str)
 def test_lighthouse(row: dict[str, float]) -> None:
     assert lighthouse(row["impact"], row["feasibility"], row["measurability"]) == pytest.approx(row["expect"])

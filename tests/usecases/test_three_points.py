@@ -40,6 +40,15 @@ def test_mean_and_spread_are_those_of_the_reference(case: dict[str, Any]) -> Non
     assert points.standard_deviation() == pytest.approx(expected["standard_deviation"], rel=1e-6)
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_without_the_floor_the_mean_is_near_swansons_rule(case: dict[str, Any]) -> None:
+    points, expected = points_of(case), case["expect"]
+    low, likely, high = (float(each) for each in (points.low, points.likely, points.high))
+    assert points.mean(-1e15) == pytest.approx(expected["mean_without_the_floor"], rel=1e-6)
+    assert 0.3 * low + 0.4 * likely + 0.3 * high == pytest.approx(expected["swanson_30_40_30"])
+    assert points.mean(-1e15) == pytest.approx(expected["swanson_30_40_30"], abs=0.03 * high)
+
+
 @pytest.mark.parametrize("pair", DATA["pairs"], ids=str)
 def test_the_chance_that_one_beats_another_is_that_of_the_reference(pair: dict[str, Any]) -> None:
     a, b = (sorted(ThreePoints(*pair[name]).quantile((i + 0.5) / 1000) for i in range(1000)) for name in "ab")
