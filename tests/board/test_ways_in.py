@@ -85,13 +85,21 @@ def test_restoring_into_a_full_column_asks_for_the_reason(world: World, api: Cal
     assert api("wu").get(f"items/{old['id']}/moves")["data"][-1]["reason"] == "客户来访"
 
 
+def make_done(api: Call, project_id: int, column_id: int) -> None:
+    """Let a column count as done."""
+    path, names = f"projects/{project_id}/columns", ("id", "name", "category", "wip_limit", "policy")
+    kept = [{name: row[name] for name in names} for row in api("lin").get(path)["data"]]
+    data = [{**row, "category": "done"} if row["id"] == column_id else row for row in kept]
+    tag = api("lin")("GET", path).headers["ETag"]
+    assert api("lin")("PUT", path, {"data": data}, If_Match=tag).status_code == 200
+
+
 def test_restoring_into_done_asks_a_leader_for_the_exception(world: World, api: Call, sign: Sign) -> None:
     at = columns(api, project_id := project(world))
     old = item(api, project_id, type="task")
-    tick_all(api, old["id"])
-    api("wu").make(f"items/{old['id']}/moves", {"column_id": at["done"]})
+    api("wu").make(f"items/{old['id']}/moves", {"column_id": at["doing"]})
     assert api("wu")("DELETE", f"items/{old['id']}").status_code == 204
-    assert api("wu").edit(f"items/{old['id']}", {"acceptance": [{"text": "一秒"}]}).status_code == 200
+    make_done(api, project_id, at["doing"])
     path = f"/items/{old['code']}/restore"
     assert 'name="override_reason"' not in sign("wu").post(path).get_data(as_text=True)
     assert 'name="override_reason"' in sign("lin").post(path).get_data(as_text=True)
@@ -153,3 +161,13 @@ def test_a_met_line_sent_again_as_open_reopens_a_done_item(world: World, api: Ca
         api("wu").edit(f"items/{made['id']}", {"acceptance": [{"text": "一秒"}, {"text": "新的"}]}).status_code == 200
     )
     assert api("wu").get(f"items/{made['id']}")["column_id"] == at["review"]
+
+
+def test_the_page_of_an_archived_item_offers_to_restore_it_and_nothing_else(
+    world: World, api: Call, sign: Sign
+) -> None:
+    made = item(api, project(world), type="task")
+    assert api("lin")("DELETE", f"items/{made['id']}").status_code == 204
+    page = sign("lin").get(f"/items/{made['code']}").get_data(as_text=True)
+    forms = {part.split('"')[0] for part in page.split('action="/items/')[1:]}
+    assert {each for each in forms if each.startswith(made["code"])} == {f"{made['code']}/restore"}
