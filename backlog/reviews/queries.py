@@ -125,12 +125,6 @@ def decisions_of(review: Review) -> list[Decision]:
     return list(session.scalars(select(Decision).where(Decision.review_id == review.id).order_by(Decision.id)))
 
 
-def newest_decisions(project_ids: Sequence[int]) -> dict[int, Decision]:
-    """The last decision on each of these projects."""
-    query = select(Decision).where(Decision.project_id.in_(project_ids)).order_by(Decision.id)
-    return {each.project_id: each for each in session.scalars(query)}
-
-
 def sprint_number(review: Review) -> int | None:
     """The number of a review's sprint."""
     return session.scalar(select(Sprint.number).where(Sprint.id == review.sprint_id)) if review.sprint_id else None
@@ -157,6 +151,13 @@ def subjects_of(reviews: Sequence[Review]) -> dict[int, Subject]:
         .where(Review.id.in_(ids))
     )
     return {row.id: Subject(row.key, row.number, newest.get(row.id, "")) for row in session.execute(query)}
+
+
+def newest_decisions(project_ids: Sequence[int]) -> dict[int, Decision]:
+    """The last thing decided on each of these projects, in a review that is not archived."""
+    query = select(Decision).join(Review, Review.id == Decision.review_id)
+    query = query.where(Decision.project_id.in_(project_ids), Review.archived_at.is_(None)).order_by(Decision.id)
+    return {each.project_id: each for each in session.scalars(query)}
 
 
 def reviewable(actor: User) -> list[tuple[Project, list[Sprint]]]:

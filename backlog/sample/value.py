@@ -27,7 +27,9 @@ def acts(stage: Stage) -> Iterator[Act]:
             yield stage.act(row["verified"], 15, _verify, entries, place, row)
     for row in told["strategic"]:
         for day, amount in row["values"]:
-            yield stage.act(day, 17.5, _strategic, row, day, amount)
+            made: dict[str, Entry] = {}
+            yield stage.act(day, 17.5, _strategic, made, row, day, amount)
+            yield stage.act(day + RECORDED_AFTER, 15.5, _confirm, made, row)
     for row in stage.read("aiqc")["attributions"]:
         yield stage.act(last_day(stage, ATTRIBUTED_AFTER), 18, _attribute, row)
 
@@ -60,9 +62,14 @@ def _verify(stage: Stage, entries: dict[int, Entry], place: int, row: Row) -> No
     actions.verify(stage.people["qian"], entries[place], row["verification"])
 
 
-def _strategic(stage: Stage, row: Row, day: int, amount: float) -> None:
+def _strategic(stage: Stage, made: dict[str, Entry], row: Row, day: int, amount: float) -> None:
     values = {"metric": row["metric"], "unit": row["unit"], "value": float(amount), "from": stage.day(day)}
-    actions.record_entry(stage.people["lin"], dimension="strategic", kind="benefit", note=stage.mark, **values)
+    lin = stage.people["lin"]
+    made["entry"] = actions.record_entry(lin, dimension="strategic", kind="benefit", note=stage.mark, **values)
+
+
+def _confirm(stage: Stage, made: dict[str, Entry], row: Row) -> None:
+    actions.verify(stage.people["qian"], made["entry"], row["verification"])
 
 
 def _attribute(stage: Stage, row: Row) -> None:

@@ -15,7 +15,7 @@ UNKNOWN, NO_KEY, NO_CODE = 999_999, "ZZZZ", "ZZZZ-99"
 FIXED = {"item_type": "task", "kind": "rice", "format": "csv", "place": 0, "filename": "x", "token": "x"}
 BY_CODE = ("/items/", "/sprints/")
 PAGES = (
-    "/ledger?project={key}", "/ledger?ids={entry_id}", "/ledger/new?project={key}", "/ledger?q={word}",
+    "/ledger?project={key}", "/ledger/new?project={key}", "/ledger?q={word}",
     "/reviews/new?subject={key}", "/reviews/new?subject=project-{project_id}", "/use-cases?q={word}",
     "/kpis?q={word}", "/projects/AIQC/board?item={code}", "/projects/AIQC/board?q={word}", "/projects/AIQC/board?tag={word}",
     "/projects/AIQC/board/columns/1?after={item_id}", "/projects/AIQC/board/columns/{column_id}",

@@ -42,6 +42,7 @@ THINGS = {
     "sprint-closed": "/sprints/3",
     "value": "/projects/CHAT/value",
     "value-entries": "/projects/CHAT/value/entries",
+    "portfolio-entries": "/portfolio/entries?column=verified&figure=net",
     "ledger-entry": "/ledger/16",
     "entry-shares": "/ledger/16/shares",
     "project-reviews": "/projects/AIQC/reviews",

@@ -1,7 +1,8 @@
 """The portfolio: projects side by side, and the hybrid ROI of all, every figure with its entries."""
 
+import html
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from backlog.kernel import clock
 from tests.ledger import factory as ledger
@@ -53,10 +54,53 @@ def test_the_finding_leads_to_exactly_its_entries(world: World, api: Call, sign:
         project = ledger.project(world)
         once, monthly, benefit = ledger.chat(api("lin"), project.id)
         page = shown(sign("sun"))
+        links = {html.unescape(each) for each in re.findall(r'href="(/portfolio/entries[^"]+)"', page)}
+        costs = shown(sign("sun"), "/portfolio/entries?column=measured&figure=costs")
+        net = shown(sign("sun"), "/portfolio/entries?column=measured&figure=net")
     assert "Spent ¥110,000" in page
-    links = re.findall(r'href="/ledger\?ids=([^"]+)"', page)
-    assert f"{once['id']},{monthly['id']}" in links
-    assert str(benefit["id"]) in links
+    assert {f"/portfolio/entries?column=measured&figure={figure}" for figure in ("benefits", "costs", "net")} <= links
+    assert [f'href="/ledger/{each["id"]}"' in costs for each in (once, monthly, benefit)] == [True, True, False]
+    assert "¥110,000.00" in costs
+    assert "2 entries sum to this figure" in costs
+    assert "¥73,333.33" in net
+
+
+def test_hidden_entries_are_in_no_figure_of_the_company(world: World, api: Call, sign: Sign) -> None:
+    with clock.at(NOVEMBER):
+        hidden = ledger.project(world, "HIDE", confidential=True)
+        made = ledger.entry(api("lin"), hidden.id)
+        path = "/portfolio/entries?column=measured&figure=benefits"
+        seen = {name: f'/ledger/{made["id"]}"' in shown(sign(name), path) for name in ("he", "lin")}
+    assert seen == {"he": False, "lin": True}
+
+
+def next_thing(sign: Sign) -> str:
+    found: str = shown(sign("sun")).partition("<tbody>")[2].partition("</tbody>")[0]
+    return found
+
+
+def test_what_comes_next_follows_the_benefit_and_the_decision(world: World, api: Call, sign: Sign) -> None:
+    with clock.at(NOVEMBER):
+        project = ledger.project(world, status="delivered", tracked_until=date(2026, 12, 1))
+        assert "measure the benefit" in next_thing(sign)
+        benefit = ledger.chat(api("lin"), project.id)[2]
+        assert "have the benefit verified" in next_thing(sign)
+        api("qian").make(f"ledger-entries/{benefit['id']}/verification", {"evidence": "payroll"})
+        assert "decide: scale it?" in next_thing(sign)
+        review = api("lin").make("reviews", {"project_id": project.id})["id"]
+        api("lin").make(f"reviews/{review}/decisions", {"decision": "scale", "reason": "it pays"})
+        assert "it was decided to scale it: do that" in next_thing(sign)
+        api("lin").make(f"projects/{project.id}/scale", {"reason": "all lines"})
+        assert "tracked until" in next_thing(sign)
+    with clock.at(NOVEMBER + timedelta(days=30)):
+        assert "propose the next use case" in next_thing(sign)
+
+
+def test_what_was_decided_to_stop_asks_for_it(world: World, api: Call, sign: Sign) -> None:
+    project = ledger.project(world)
+    review = api("lin").make("reviews", {"project_id": project.id})["id"]
+    api("lin").make(f"reviews/{review}/decisions", {"decision": "stop", "reason": "it does not pay"})
+    assert "it was decided to stop it: do that" in next_thing(sign)
 
 
 def test_a_strategic_value_of_the_company_is_shown(world: World, api: Call, sign: Sign) -> None:

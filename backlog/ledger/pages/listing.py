@@ -21,7 +21,6 @@ from backlog.web.formats import money_exact
 from backlog.web.words import gettext, ngettext
 
 SIZE = 50
-MOST_IDS = 500
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def listing(actor: User) -> Listing:
         rows=_rows(page.rows, projects),
         count=count,
         next_url=url_for("ledger.index", **_kept(), before=page.last[0]) if page.last else "",
-        filters=_in_force(choices, filters),
+        filters=_in_force(choices),
         total=queries.count(actor, {}) if any(filters.values()) else count,
         new_url=url_for("ledger.new", project=asked["project"] or None) if may_somewhere(actor, "entry.record") else "",
     )
@@ -124,14 +123,12 @@ def _number(text: str) -> int | None:
 def _filters(actor: User, asked: dict[str, str]) -> dict[str, Any]:
     """What the address narrows the list to; what it can't mean narrows nothing."""
     project = or_none(lambda: lighthouse.find_by_key(actor, asked["project"])) if asked["project"] else None
-    ids = [_number(each) for each in request.args.get("ids", "").split(",")[:MOST_IDS]]
     return {
         "project_id": project.id if project else None,
         "dimension": asked["dimension"] if asked["dimension"] in DIMENSIONS else None,
         "kind": asked["kind"] if asked["kind"] in ENTRY_KINDS else None,
         "basis": asked["basis"] if asked["basis"] in BASES else None,
         "waiting": True if asked["waiting"] == "1" else None,
-        "ids": [each for each in ids if each] or None,
     }
 
 
@@ -146,15 +143,13 @@ def _choices(asked: dict[str, str], projects: Sequence[Project]) -> list[Choice]
     return [Choice(name, label, [("", gettext("All")), *options], asked[name]) for name, label, options in words]
 
 
-def _in_force(choices: Sequence[Choice], filters: dict[str, Any]) -> list[Filter]:
+def _in_force(choices: Sequence[Choice]) -> list[Filter]:
     """What narrows the list, each with the way to take it off."""
     found = []
     for choice in choices:
         word = dict(choice.options).get(choice.value, "") if choice.value else ""
         if word:
             found.append(Filter(gettext("%(what)s: %(value)s", what=choice.label, value=word), _without(choice.name)))
-    if filters["ids"]:
-        found.append(Filter(gettext("Entries of one figure"), _without("ids")))
     return found
 
 

@@ -9,6 +9,7 @@ from backlog.ledger import queries
 from backlog.ledger.models import Entry
 from backlog.ledger.pages.words import COLUMNS, FIGURES, KINDS, about, span, worth
 from backlog.ledger.rules import Column, Part, Statement
+from backlog.lighthouse import queries as lighthouse
 from backlog.people.models import User
 from backlog.web.formats import day, money_exact
 from backlog.web.words import gettext, ngettext
@@ -20,6 +21,7 @@ class Row:
 
     id: int
     url: str
+    project: str
     name: str
     kind: str
     worth: str
@@ -46,7 +48,8 @@ def made_of(actor: User, found: Statement, column: Column, figure: str) -> Made:
     parts = [part for part in figures.parts if part.figure in wanted]
     entries = {entry.id: entry for entry in queries.entries_by_id(actor, [part.entry_id for part in parts])}
     total: Decimal = getattr(figures, figure)
-    rows = [_row(entries[part.entry_id], part, figure) for part in parts]
+    keys = {each.id: each.key for each in lighthouse.all_projects(actor, archived=True)}
+    rows = [_row(entries[part.entry_id], part, figure, keys) for part in parts]
     name = {"figure": str(FIGURES[figure]), "basis": str(COLUMNS[column])}
     return Made(
         title=gettext("%(figure)s (%(basis)s): %(total)s", total=money_exact(total), **name),
@@ -67,11 +70,12 @@ def _sentence(count: int, total: Decimal) -> str:
     )
 
 
-def _row(entry: Entry, part: Part, figure: str) -> Row:
+def _row(entry: Entry, part: Part, figure: str, keys: dict[int, str]) -> Row:
     against = figure == "net" and part.figure == "costs"
     return Row(
         id=entry.id,
         url=url_for("ledger.show", entry_id=entry.id),
+        project=keys.get(entry.project_id or 0, ""),
         name=about(entry),
         kind=str(KINDS[entry.kind]),
         worth=worth(entry),

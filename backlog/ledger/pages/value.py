@@ -18,7 +18,7 @@ from backlog.ledger.pages.dimensions import (
     strategic_sentence,
 )
 from backlog.ledger.pages.earned import Shared, earned
-from backlog.ledger.pages.made_of import Made, made_of
+from backlog.ledger.pages.made_of import made_of
 from backlog.ledger.pages.statement import (
     Line,
     State,
@@ -40,6 +40,7 @@ from backlog.lighthouse.models import Project
 from backlog.people.policy import may
 from backlog.web.drawing import Drawing
 from backlog.web.formats import day, money, number, percent
+from backlog.web.links import link_to
 from backlog.web.project_bar import ProjectBar, project_bar
 from backlog.web.routing import actor, allows
 from backlog.web.words import gettext
@@ -99,12 +100,22 @@ def show(key: str) -> str:
 def entries(key: str) -> str:
     """What one figure is made of."""
     project, asked = _lighthouse(key), read_asked()
+    back = url_for("value.show", key=project.key, **asked.args)
+    return _entries(queries.project_roi(project, asked.query), back, project_bar(project, "value"))
+
+
+@blueprint.get("/portfolio/entries")
+@allows("page.read")
+def company_entries() -> str:
+    """What one figure of the whole company is made of."""
+    return _entries(queries.portfolio_roi(actor(), read_asked().query), link_to("portfolio.show"))
+
+
+def _entries(roi: HybridRoi, back: str, bar: ProjectBar | None = None) -> str:
     column: Column = next((each for each in NAMES if each == request.args.get("column")), "measured")
     figure = request.args.get("figure", "net")
-    roi = queries.project_roi(project, asked.query)
-    made: Made = made_of(actor(), roi.financial, column, figure if figure in FIGURES else "net")
-    back = url_for("value.show", key=project.key, **asked.args)
-    return render_template("value/entries.html", bar=project_bar(project, "value"), page=made, back=back)
+    made = made_of(actor(), roi.financial, column, figure if figure in FIGURES else "net")
+    return render_template("value/entries.html", bar=bar, page=made, back=back)
 
 
 def _lighthouse(key: str) -> Project:

@@ -65,7 +65,6 @@ ENTRIES = Listing(
     },
     default="-id",
     conditions={
-        "ids": Entry.id.in_,
         "verified": _is_verified,
         "verified_by_id": _verified_by,
         "reversed_by_id": _reversed_by,
@@ -98,7 +97,7 @@ def get_entry(actor: User, entry_id: int) -> Entry:
 
 
 def page_of_entries(actor: User, filters: dict[str, Any], after: Sequence[Any] | None, size: int) -> Page:
-    """Entries the actor may see, newest first unless sorted otherwise; `ids` is a set of entries."""
+    """Entries the actor may see, newest first unless sorted otherwise."""
     return page(filtered(actor, filters), ENTRIES.keys(filters.get("sort")), after, size)
 
 
@@ -111,7 +110,7 @@ def filtered(actor: User, filters: dict[str, Any]) -> Select[Any]:
     if words:
         shown = and_(holds((Entry.evidence,), words), _evidence_is_open_to(actor))
         query = query.where(or_(holds(ENTRIES.texts, words), shown))
-    return ENTRIES.narrowed(query, {**filters, "q": None, "ids": filters.get("ids") or None})
+    return ENTRIES.narrowed(query, {**filters, "q": None})
 
 
 def _evidence_is_open_to(actor: User) -> Any:

@@ -81,7 +81,7 @@ def _worth(found: Funnel, value: Statement) -> list[Stage]:
     measured, verified = value.measured.benefits, value.verified.benefits
     so_far = gettext("measured benefit %(amount)s", amount=money(measured))
     rate = gettext("%(share)s verified", share=percent(verified / measured * 100, 0)) if measured else ""
-    entries = url_for("ledger.index", basis="measured", kind="benefit", dimension="financial")
+    entries = url_for("value.company_entries", column="verified", figure="benefits")
     words = {"basis": "verified", "title": money_exact(verified)}
     return [
         Stage(gettext("Delivered"), str(found.delivered), so_far, url_for("portfolio.show"), rate),

@@ -20,7 +20,6 @@ from backlog.web.words import gettext, ngettext
 SHOWN: tuple[Column, ...] = ("estimated", "measured", "verified")
 LABELS = {"estimated": marked("estimated"), "measured": marked("measured"), "verified": marked("verified")}
 KINDS = {"estimated": "ideal", "measured": "line", "verified": "second"}
-MOST_IDS = 500
 
 
 @dataclass(frozen=True)
@@ -74,12 +73,9 @@ def company(roi: HybridRoi) -> Company:
     return Company(_thirds(roi, metrics), list(SHOWN), lines, _chart(found), metrics)
 
 
-def entries_url(figures: Figures, wanted: frozenset[str], basis: Column) -> str:
-    """The entries a figure is made of; of very many the list they stand in."""
-    ids = dict.fromkeys(str(part.entry_id) for part in figures.parts if part.figure in wanted)
-    if 0 < len(ids) <= MOST_IDS:
-        return url_for("ledger.index", ids=",".join(ids))
-    return url_for("ledger.index", dimension="financial", basis="estimated" if basis == "estimated" else None)
+def entries_url(basis: str, figure: str) -> str:
+    """The page of the entries a figure is made of, with what each brings into it."""
+    return url_for("value.company_entries", column=basis, figure=figure)
 
 
 def _amount(found: Statement, basis: Column, figure: str) -> Sum:
@@ -87,14 +83,14 @@ def _amount(found: Statement, basis: Column, figure: str) -> Sum:
     wanted = frozenset({"benefits", "costs"} if figure == "net" else {figure})
     if not any(part.figure in wanted for part in figures.parts):
         return Sum(gettext("nothing recorded"))
-    return Sum(money(getattr(figures, figure)), "", entries_url(figures, wanted, basis))
+    return Sum(money(getattr(figures, figure)), "", entries_url(basis, figure))
 
 
 def _roi(found: Statement, basis: Column) -> Sum:
     figures = found.column(basis)
     if figures.roi_percent is None:
         return Sum(gettext("not defined: no cost yet"))
-    return Sum(percent(figures.roi_percent), "", entries_url(figures, frozenset({"benefits", "costs"}), basis))
+    return Sum(percent(figures.roi_percent), "", entries_url(basis, "net"))
 
 
 def _thirds(roi: HybridRoi, metrics: Sequence[Metric]) -> list[Third]:
@@ -107,7 +103,7 @@ def _financial(found: Statement) -> Third:
         return Third("financial", Sum(gettext("Nothing yet")), gettext("No cost or cash benefit in the ledger."))
     column: Column = "verified" if basis == "verified" else "measured" if basis == "measured" else "estimated"
     figures = found.column(column)
-    url = entries_url(figures, frozenset({"benefits", "costs"}), column)
+    url = entries_url(column, "net" if figures.roi_percent is not None else "benefits")
     net = gettext("net benefit %(net)s", net=money(figures.net))
     if figures.roi_percent is None:
         said = gettext("%(net)s; ROI is not defined without a cost", net=net)

@@ -20,6 +20,7 @@ from backlog.people.policy import may
 from backlog.portfolio import queries
 from backlog.portfolio.pages.company import Company, company, entries_url
 from backlog.portfolio.pages.rows import Known, Row, rows
+from backlog.reviews import queries as reviews
 from backlog.web.formats import money
 from backlog.web.routing import actor, allows
 from backlog.web.tables import Head
@@ -87,18 +88,13 @@ def _heading(projects: Sequence[Project], gates: dict[int, Gate]) -> str:
 def _finding(roi: HybridRoi) -> list[Part]:
     """Spent, measured and verified, each with its entries."""
     found = roi.financial
-    measured, verified = found.measured, found.verified
-    benefits, costs = frozenset({"benefits"}), frozenset({"costs"})
+    spent, measured, verified = (
+        money(each) for each in (found.measured.costs, found.measured.benefits, found.verified.benefits)
+    )
     return [
-        Part(gettext("Spent %(amount)s", amount=money(measured.costs)), entries_url(measured, costs, "measured")),
-        Part(
-            gettext("measured benefit %(amount)s", amount=money(measured.benefits)),
-            entries_url(measured, benefits, "measured"),
-        ),
-        Part(
-            gettext("of it %(amount)s verified", amount=money(verified.benefits)),
-            entries_url(verified, benefits, "verified"),
-        ),
+        Part(gettext("Spent %(amount)s", amount=spent), entries_url("measured", "costs")),
+        Part(gettext("measured benefit %(amount)s", amount=measured), entries_url("measured", "benefits")),
+        Part(gettext("of it %(amount)s verified", amount=verified), entries_url("verified", "benefits")),
     ]
 
 
@@ -115,6 +111,7 @@ def _known(user: User, projects: Sequence[Project], gates: dict[int, Gate]) -> K
         effects=effects,
         statements=queries.financial_by_project(user, projects),
         blocked=blocked,
+        decided={key: each.decision for key, each in reviews.newest_decisions([each.id for each in projects]).items()},
         owners=people.names_of(each.business_owner_id for each in projects),
     )
 

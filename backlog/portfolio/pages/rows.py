@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 
+from backlog.kernel import clock
 from backlog.kpis.models import Kpi
 from backlog.ledger.rules import Statement
 from backlog.lighthouse.models import Project
@@ -73,6 +74,7 @@ class Known:
     effects: dict[int, Any]
     statements: dict[int, Statement]
     blocked: dict[int, Any]
+    decided: dict[int, str]
     owners: dict[int, str]
 
 
@@ -186,13 +188,15 @@ def _entries(project: Project, basis: str) -> str:
 
 
 def _next(project: Project, gate: Gate, known: Known) -> tuple[str, str]:
-    """What comes next: the gate, what is blocked, the sprint's end, the due date."""
+    """What comes next: the gate, what was decided, what is blocked, the sprint's end, the benefit."""
     home = url_for("projects.show", key=project.key)
     if project.status == "draft":
         lacks = gettext("still missing: %(what)s", what=missing_label(gate.missing[0])) if gate.missing else ""
         return lacks or gettext("start it"), home
     if gate.reopened_by:
         return gettext("agree on the gate again"), home
+    if project.status in ("running", "delivered") and known.decided.get(project.id) == "stop":
+        return gettext("it was decided to stop it: do that"), home
     if (item := known.blocked.get(project.id)) is not None:
         code = f"{project.key}-{item.number}"
         return gettext("%(code)s blocked since: %(ago)s", code=code, ago=ago(item.blocked_at)), url_for(
@@ -211,12 +215,30 @@ def _later(project: Project, known: Known) -> tuple[str, str]:
             return gettext("plan the next sprint"), url_for("sprints.index", key=project.key)
         url = url_for("sprints.show", sprint_id=running.sprint.id)
         return gettext("%(day)s: the sprint ends", day=day_month(running.sprint.ends_on)), url
+    return _after_delivery(project, known)
+
+
+def _after_delivery(project: Project, known: Known) -> tuple[str, str]:
+    """Measure, verify, decide, scale; what is scaled is tracked, and then asks for the next use case."""
     home = url_for("projects.show", key=project.key)
     if project.status == "stopped":
         return gettext("stopped"), home
     if project.status == "scaled":
         last = project.tracked_until
-        return (gettext("tracked until %(day)s", day=day_month(last)) if last else gettext("scaled")), home
-    if known.statements[project.id].measured.benefits:
-        return gettext("decide: scale it?"), url_for("reviews.of_project", key=project.key)
-    return gettext("measure the benefit"), url_for("value.show", key=project.key)
+        if last is not None and last >= clock.today():
+            return gettext("tracked until %(day)s", day=day_month(last)), home
+        return gettext("propose the next use case"), url_for("use_cases.new")
+    found = known.statements[project.id]
+    if not found.measured.benefits:
+        return gettext("measure the benefit"), url_for("value.show", key=project.key)
+    if waiting_for_verification(found):
+        return gettext("have the benefit verified"), url_for("ledger.index", project=project.key, waiting=1)
+    if known.decided.get(project.id) == "scale":
+        return gettext("it was decided to scale it: do that"), home
+    return gettext("decide: scale it?"), url_for("reviews.of_project", key=project.key)
+
+
+def waiting_for_verification(found: Statement) -> bool:
+    """Whether some measured benefit is not verified yet."""
+    verified = {part.entry_id for part in found.verified.parts if part.figure == "benefits"}
+    return any(part.figure == "benefits" and part.entry_id not in verified for part in found.measured.parts)

@@ -18,18 +18,25 @@ def verifications(desk: Desk) -> Iterator[Todo]:
     """Benefits for which one is far enough away to vouch."""
     keys = {each.id: each.key for each in desk.projects}
     for entry in queries.to_verify(desk.actor):
-        what = money(entry.amount) if entry.amount is not None else f"{number(entry.value)} {entry.unit}".strip()
         yield Todo(
             "seal",
-            gettext("Verify the measured benefit of %(amount)s", amount=what),
+            _to_check(entry),
             _about(entry, keys.get(entry.project_id or 0, "")),
             url_for("ledger.show", entry_id=entry.id),
             gettext("Check and verify"),
         )
 
 
+def _to_check(entry: Entry) -> str:
+    """A benefit by its amount; any other value by what was counted."""
+    if entry.amount is not None:
+        return gettext("Verify the measured benefit of %(amount)s", amount=money(entry.amount))
+    value = f"{number(entry.value)} {entry.unit}".strip()
+    return gettext("Verify what was measured: %(metric)s %(value)s", metric=entry.metric, value=value)
+
+
 def _about(entry: Entry, key: str) -> str:
-    what = (entry.metric or entry.note).strip().split("\n")[0][:80]
+    what = "" if entry.metric else entry.note.strip().split("\n")[0][:80]
     said = gettext("%(key)s, entry %(id)s, recorded %(ago)s", key=key, id=entry.id, ago=ago(entry.recorded_at))
     if not key:
         said = gettext("Entry %(id)s, recorded %(ago)s", id=entry.id, ago=ago(entry.recorded_at))
