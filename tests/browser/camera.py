@@ -28,6 +28,7 @@ class Camera:
     served: Served
     language: str
     folder: Path
+    password: str = PASSWORD
 
     def draw(self, states: Mapping[str, State]) -> None:
         """Each in both widths and themes, reached once a width."""
@@ -59,7 +60,7 @@ class Camera:
             known = repr(state) if state.alone else state.who
             if known not in contexts:
                 contexts[known] = self.engine.new_context(locale=self.language, reduced_motion="reduce", **options)
-                sign_in(contexts[known], self.served, state.who)
+                sign_in(contexts[known], self.served, state.who, self.password)
             return contexts[known].new_page()
 
         yield enter
@@ -99,14 +100,14 @@ class Camera:
                 line.execute(f"UPDATE {table} SET {column} = ? WHERE {rows}", (was,))
 
 
-def sign_in(context: BrowserContext, served: Served, who: str) -> None:
+def sign_in(context: BrowserContext, served: Served, who: str, password: str = PASSWORD) -> None:
     """By the form, as one of the sample; nobody stays outside."""
     if who == NOBODY:
         return
     page = context.new_page()
     page.goto(served.url + "/sign-in")
     page.fill("input[name=email]", f"{who}@dengta.example")
-    page.fill("input[name=password]", PASSWORD)
+    page.fill("input[name=password]", password)
     page.press("input[name=password]", "Enter")
     page.wait_for_url(lambda url: "/sign-in" not in url)
     page.close()

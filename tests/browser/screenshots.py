@@ -14,10 +14,10 @@ import browser as chromium
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.camera import Camera, sign_in
-from tests.browser.conftest import PASSWORD
 from tests.browser.pages import EMPTY, LISTS, ONLY_ADMIN, PAGES, THINGS
 from tests.browser.states import ADMIN, LIN, STATES, State
 from tests.server.process import Served, command, environment_of, serving
+from tests.world import PASSWORD as OWN
 
 FOLDER = Path(".cache/screenshots")
 README = Path("docs/board.png")
@@ -42,7 +42,7 @@ def main(words: list[str]) -> None:
                 camera.print(wanted(PAPER, words))
                 camera.draw(wanted(ALL, words))
             with nothing(language) as served:
-                Camera(engine, served, language, FOLDER).draw(wanted(NOTHING_YET, words))
+                Camera(engine, served, language, FOLDER, OWN).draw(wanted(NOTHING_YET, words))
         engine.close()
 
 
@@ -62,7 +62,7 @@ def sample(language: str) -> Iterator[Served]:
 def nothing(language: str) -> Iterator[Served]:
     """An installation with an administrator and no data, served."""
     words = ("users", "add", "admin@dengta.example", "--name", {"zh": "周敏", "en": "Zhou Min"}[language])
-    with prepared((*words, "--role", "admin", "--password", PASSWORD)) as served:
+    with prepared((*words, "--role", "admin", "--password", OWN)) as served:
         yield served
 
 

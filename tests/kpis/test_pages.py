@@ -216,3 +216,11 @@ def test_a_list_of_more_kpis_takes_no_more_queries(world: World, sign: Sign) -> 
         browser.get("/kpis")
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_a_kpi_before_any_use_case_is_told_what_comes_first(world: World, sign: Sign) -> None:
+    page = sign("lin").get("/kpis/new").text
+    assert "First a use case" in page
+    assert 'name="counting"' not in page
+    kpi(world)
+    assert 'name="counting"' in sign("lin").get("/kpis/new").text

@@ -207,3 +207,9 @@ def test_an_exception_a_squad_asks_for_waits_for_who_leads_until_it_is_decided(
     granted = {"column_id": at["done"], "override_reason": "同意"}
     assert sign("lin").post(f"/items/{made['code']}/moves", granted).status_code == 303
     assert "asks for an exception" not in today(sign("lin"))
+
+
+def test_where_nothing_is_verified_the_lamp_is_dark(world: World, sign: Sign) -> None:
+    page = sign("lin").get("/").text
+    assert 'class="beam-tower"' in page
+    assert 'class="halo"' not in page

@@ -94,3 +94,9 @@ def test_a_review_planned_from_a_project_begins_with_that_project(world: World, 
     assert "/reviews/new?project=AIQC" in text(sign("lin").get("/projects/AIQC/reviews"))
     chosen = re.findall(r'<option selected value="([a-z]+)-', text(sign("lin").get("/reviews/new?project=AIQC")))
     assert chosen == ["sprint"]
+
+
+def test_a_review_before_any_sprint_is_told_what_comes_first(world: World, sign: Sign) -> None:
+    page = sign("lin").get("/reviews/new").text
+    assert "Nothing to review yet" in page
+    assert 'name="held_on"' not in page

@@ -34,18 +34,21 @@ class Beam:
     stages: list[Stage]
     light: str
     edge: str
+    lit: bool
 
 
 def beam(found: Funnel, value: Statement, new_pains: int) -> Beam:
     """Out of counts and the statement of everything."""
-    upper, lower = _outline([found.pains, found.use_cases, found.projects, found.delivered])
+    is_lit = value.verified.benefits > 0
+    upper, lower = _outline([found.pains, found.use_cases, found.projects, found.delivered], is_lit)
     forth, back = " ".join(upper), " ".join(reversed(lower))
-    return Beam(_stages(found, value, new_pains), f"M{forth} {back}z", f"M{forth}M{' '.join(lower)}")
+    return Beam(_stages(found, value, new_pains), f"M{forth} {back}z", f"M{forth}M{' '.join(lower)}", is_lit)
 
 
-def _outline(counts: list[int]) -> tuple[list[str], list[str]]:
+def _outline(counts: list[int], is_lit: bool) -> tuple[list[str], list[str]]:
+    """The upper and the lower edge: nothing where there is nothing, and the lamp is met by what is verified alone."""
     most = sqrt(max([*counts, 1]))
-    halves = [*(max(LEAST, FULL * sqrt(each) / most) for each in counts), LEAST]  # it meets in the lamp
+    halves = [max(LEAST, FULL * sqrt(each) / most) if each else 0.0 for each in counts] + [LEAST if is_lit else 0.0]
     middle = HEIGHT / 2
     upper = [f"{x} {middle - half:.1f}" for x, half in zip(EDGES, halves, strict=True)]
     lower = [f"{x} {middle + half:.1f}" for x, half in zip(EDGES, halves, strict=True)]
