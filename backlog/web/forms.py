@@ -10,6 +10,7 @@ from backlog.kernel.database import session
 from backlog.kernel.language import marked, say_refusal
 from backlog.kernel.refusal import Invalid, Refusal, Stale, Wrong
 from backlog.web.fields import HiddenField
+from backlog.web.stale_form import lay_beside, who_changed
 
 T = TypeVar("T")
 NEVER = 0
@@ -54,7 +55,8 @@ class PageForm(FlaskForm):
             self.take(invalid.errors)
         except Stale as stale:
             self.status = 412
-            self.general.append(str(self.stale))
+            self.general.append(" ".join(filter(None, [str(self.stale), who_changed(stale.current)])))
+            lay_beside(self, stale.current)
             self.version.data = self.version.raw_data = None
             self.version.data = str(stale.current.version)
         except Refusal as refusal:
