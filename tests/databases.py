@@ -10,7 +10,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +34,7 @@ class Server:
 
     folder: Path
     admin: psycopg.Connection[Any]
+    restart: Callable[[], None]
 
     def url(self, name: str) -> str:
         """The SQLAlchemy address of a database."""
@@ -148,7 +149,7 @@ def postgresql() -> Iterator[Server]:
         try:
             address = f"host={folder} user=postgres dbname=postgres"
             with psycopg.connect(address, autocommit=True) as admin:
-                yield Server(folder, admin)
+                yield Server(folder, admin, lambda: _run(program, *control, "-m", "fast", "restart"))
         finally:
             _run(program, *control, "-m", "immediate", "stop")
 

@@ -154,22 +154,20 @@ def writing(writes: bool = True) -> Iterator[None]:
         _writes.reset(token)
 
 
-def engine_options(url: str, busy_seconds: int) -> dict[str, Any]:
-    """What `create_engine` needs beside the address."""
+def engine_options(url: str, busy_seconds: int, threads: int) -> dict[str, Any]:
+    """What `create_engine` needs beside the address; a connection for each thread, so that none waits for another's."""
     if not url.startswith("sqlite"):
         return {
             "pool_pre_ping": True,
             "pool_size": 10,
-            "max_overflow": 10,
+            "max_overflow": max(10, threads - 10),
             "pool_timeout": 4,
-            "connect_args": _postgres_patience(busy_seconds),
+            "connect_args": {
+                "connect_timeout": patience.CONNECT_SECONDS,
+                "options": patience.settings(busy_seconds, for_people=False),
+            },
         }
     return {"module": sqlite.sqlite_module(), "connect_args": {"timeout": busy_seconds, "check_same_thread": False}}
-
-
-def _postgres_patience(busy_seconds: int) -> dict[str, Any]:
-    options = f"-c lock_timeout={busy_seconds * 1000} -c statement_timeout=30000 -c timezone=UTC"
-    return {"connect_timeout": patience.CONNECT_SECONDS, "options": options}
 
 
 def prepare_engine(engine: Engine, synchronous: str, busy_seconds: int) -> None:
@@ -177,7 +175,7 @@ def prepare_engine(engine: Engine, synchronous: str, busy_seconds: int) -> None:
     if engine.dialect.name == "sqlite":
         sqlite.prepare(engine, synchronous, busy_seconds, _writes.get)
     else:
-        patience.lend_to(engine, busy_seconds)
+        patience.lend_to(engine, busy_seconds, _writes.get)
 
 
 def commit() -> None:

@@ -96,7 +96,7 @@ class Application(Flask):
         self.config.update(
             SECRET_KEY=settings.secret_key,
             SQLALCHEMY_DATABASE_URI=settings.database_url,
-            SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url, settings.busy_seconds),
+            SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url, settings.busy_seconds, settings.threads),
             MAX_CONTENT_LENGTH=settings.max_body_kib * 1024,
             MAX_FORM_MEMORY_SIZE=settings.max_body_kib * 1024,
             MAX_FORM_PARTS=2000,

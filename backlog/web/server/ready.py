@@ -11,6 +11,7 @@ from sqlalchemy.orm import configure_mappers
 from backlog.kernel.catalogue import catalogue
 from backlog.kernel.database import session
 from backlog.kernel.language import LOCALES
+from backlog.kernel.patience import within_patience
 from backlog.web.application import Application
 
 FOLDER = "templates"
@@ -42,7 +43,7 @@ def get_ready(app: Application) -> None:
             app.jinja_env.get_template(name)
     app.url_map.update()
     for rehearse in app.rehearsals:
-        with app.test_request_context("/"):
+        with within_patience(), app.test_request_context("/"):
             rehearse()
             session.rollback()
 
