@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import undefer
 
-from backlog.board.models import AcceptanceLine, Assignment, Column, Item, ItemTag, Move
+from backlog.board.models import AcceptanceLine, Assignment, Column, Item, ItemTag, Move, OverrideRequest
 from backlog.board.queries import standing_ticks, visible
 from backlog.done.models import Criterion
 from backlog.kernel.codes import read_code
@@ -78,6 +78,22 @@ MOVES = Listing(
     texts=(Move.reason, Move.override_reason),
     sorts={"id": Move.id, "moved_at": Move.at},
 )
+REQUESTS = Listing(
+    filters={
+        "item_id": OverrideRequest.item_id,
+        "column_id": OverrideRequest.column_id,
+        "state": OverrideRequest.state,
+        "asked_by_id": OverrideRequest.by_id,
+        "answered_by_id": OverrideRequest.answered_by_id,
+    },
+    texts=(OverrideRequest.reason, OverrideRequest.answer),
+    sorts={
+        "id": OverrideRequest.id,
+        "state": OverrideRequest.state,
+        "asked_at": OverrideRequest.at,
+        "answered_at": OverrideRequest.answered_at,
+    },
+)
 LINES = Listing(
     filters={"criterion_id": Criterion.id, "required": Criterion.required, "by": Criterion.by},
     texts=(Criterion.text,),
@@ -103,6 +119,11 @@ def page_of_columns(project_id: int, filters: Mapping[str, Any], after: Sequence
 def page_of_moves(item: Item, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
     """How an item got where it stands, oldest first."""
     return MOVES.page(select(Move).where(Move.item_id == item.id), filters, after, size)
+
+
+def page_of_requests(item: Item, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
+    """What was asked for an item, oldest first."""
+    return REQUESTS.page(select(OverrideRequest).where(OverrideRequest.item_id == item.id), filters, after, size)
 
 
 def page_of_lines(item: Item, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backlog.done.models import ITEM_TYPES
@@ -10,6 +10,7 @@ from backlog.kernel.append_only import append_only
 from backlog.kernel.database import Base, Numbered, OrderKey, choice
 
 CATEGORIES = ("todo", "doing", "done")
+REQUEST_STATES = ("open", "granted", "declined", "overtaken")
 TICK_STATES = ("ticked", "not_applicable", "cleared")
 
 
@@ -148,6 +149,31 @@ class Move(Numbered, Base):
     item_version: Mapped[int]
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
+
+
+class OverrideRequest(Numbered, Base):
+    """Somebody of the squad asks a leader for an exception; `overtaken` where the item was done or taken away first."""
+
+    __tablename__ = "override_requests"
+    __table_args__ = (
+        Index(
+            "override_requests_one_open",
+            "item_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
+    column_id: Mapped[int] = mapped_column(ForeignKey("columns.id"))
+    reason: Mapped[str] = mapped_column(String(500))
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(choice("state_known", REQUEST_STATES), default="open")
+    answer: Mapped[str] = mapped_column(String(500), default="")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    answered_at: Mapped[datetime | None]
 
 
 for _table in (Tick, Move):

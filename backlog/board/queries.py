@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import undefer
 
-from backlog.board.models import AcceptanceLine, Assignment, Column, Item, ItemTag, Move, Tick
+from backlog.board.models import AcceptanceLine, Assignment, Column, Item, ItemTag, Move, OverrideRequest, Tick
 from backlog.done import queries as done
 from backlog.done.models import Criterion, DoneDefinition
 from backlog.done.rules import may_tick
@@ -238,6 +238,26 @@ def carried(item: Item, newest: DoneDefinition) -> list[tuple[Criterion, Tick | 
             is_shown = bool(tick.evidence) or not line.needs_evidence
             tick = tick if is_shown and may_tick(line.by, tick.by_id, assignees, owner) else None
         found.append((line, tick))
+    return found
+
+
+def find_request(item_id: int) -> OverrideRequest | None:
+    """The request for an exception that waits; there is one at most."""
+    query = select(OverrideRequest).where(OverrideRequest.item_id == item_id, OverrideRequest.state == "open")
+    return session.scalar(query)
+
+
+def newest_request(item_id: int) -> OverrideRequest | None:
+    """What was asked last for an item, whatever became of it."""
+    query = select(OverrideRequest).where(OverrideRequest.item_id == item_id)
+    return session.scalar(query.order_by(OverrideRequest.id.desc()).limit(1))
+
+
+def get_request(item: Item, request_id: int) -> OverrideRequest:
+    """A request of this item; Missing under any other."""
+    found = session.get(OverrideRequest, request_id)
+    if found is None or found.item_id != item.id:
+        raise Missing
     return found
 
 

@@ -4,8 +4,8 @@ from marshmallow import fields
 
 from backlog.api.fields import ApiSchema, Choice, Flag, IdField, ListOf, MomentField, Number, Text, Whole
 from backlog.api.paging import IdFromQuery, YesNo, list_query
-from backlog.board.lists import COLUMNS, ITEMS, LINES, MOVES
-from backlog.board.models import CATEGORIES
+from backlog.board.lists import COLUMNS, ITEMS, LINES, MOVES, REQUESTS
+from backlog.board.models import CATEGORIES, REQUEST_STATES
 from backlog.done.models import ITEM_TYPES, TICKERS
 
 
@@ -100,6 +100,7 @@ class NewItemSchema(ItemSchema):
 ItemQuery = list_query(ITEMS, sprint_id=IdFromQuery(), assignee_id=IdFromQuery(), tag=Text(most=40), blocked=YesNo())
 ColumnQuery = list_query(COLUMNS)
 MoveQuery = list_query(MOVES)
+OverrideRequestQuery = list_query(REQUESTS)
 TickQuery = list_query(LINES, ticked_by_id=IdFromQuery(), not_applicable=YesNo())
 
 
@@ -129,6 +130,27 @@ class MoveSchema(ReasonsSchema):
     moved_by_id = IdField(dump_only=True)
     moved_at = MomentField(dump_only=True)
     item_version = Whole(dump_only=True)
+
+
+class OverrideRequestSchema(ApiSchema):
+    """A request for an exception, and its answer."""
+
+    id = IdField(dump_only=True)
+    item_id = IdField(dump_only=True)
+    column_id = IdField(required=True)
+    reason = Text(most=500, least=1, required=True)
+    asked_by_id = IdField(dump_only=True, attribute="by_id")
+    asked_at = MomentField(dump_only=True, attribute="at")
+    state = Choice(REQUEST_STATES, dump_only=True)
+    answer = Text(dump_only=True)
+    answered_by_id = IdField(dump_only=True, allow_none=True)
+    answered_at = MomentField(dump_only=True, allow_none=True)
+
+
+class DeclineSchema(ApiSchema):
+    """Why not."""
+
+    reason = Text(most=500, least=1, required=True)
 
 
 class TickSchema(ApiSchema):

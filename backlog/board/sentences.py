@@ -96,6 +96,8 @@ REFUSALS: dict[str, Sentence] = {
     "column.last_todo": marked("A board needs a column for what is to do."),
     "column.last_done": marked("A board needs a column for what is done."),
     "criterion.not_yours": _not_yours,
+    "override.already_asked": marked("An exception was asked for already; it waits for an answer."),
+    "override.answered": marked("This request was answered already."),
 }
 FACTS: dict[str, Sentence] = {
     "item.added": _added,
@@ -107,6 +109,8 @@ FACTS: dict[str, Sentence] = {
     "item.project_changed": marked("brought it here from %(old_code)s"),
     "item.definition_renewed": marked("moved it to version %(number)s of its Definition of Done"),
     "item.override_requested": marked("asks for an exception for %(column)s: %(reason)s"),
+    "item.override_granted": marked("granted the exception: %(reason)s"),
+    "item.override_declined": marked("declined the exception: %(reason)s"),
     "item.ticked": marked("ticked “%(text)s”"),
     "item.unticked": marked("took back the tick of “%(text)s”"),
     "item.set_aside": marked("set “%(text)s” aside as not applicable: %(reason)s"),

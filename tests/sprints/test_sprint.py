@@ -88,3 +88,16 @@ def test_ceremonies_are_written_down(world: World, api: Call) -> None:
     assert api("wu")("POST", path, {"kind": "review", "notes": [{"lane": "x", "text": "y"}]}).status_code == 422
     assert api("he")("POST", path, {"kind": "standup", "notes": []}).status_code == 403
     assert len(api("sun").get(path)["data"]) == 1
+
+
+def test_an_action_becomes_an_item_through_the_api(world: World, api: Call) -> None:
+    sprint = plan(api, project(world))
+    notes = [{"lane": "well", "text": "快"}, {"lane": "action", "text": "早点测"}]
+    held = api("wu").make(f"sprints/{sprint}/ceremonies", {"kind": "retrospective", "notes": notes})["id"]
+    path = f"sprints/{sprint}/ceremonies/{held}"
+    made = api("wu").make(f"{path}/actions/1/item", None)
+    assert (made["title"], made["type"]) == ("早点测", "task")
+    assert api("wu").make(f"{path}/actions/1/item", None)["id"] == made["id"]
+    assert api("wu").get(path)["notes"][1]["item_id"] == made["id"]
+    assert api("wu")("POST", f"{path}/actions/0/item").status_code == 404
+    assert api("sun")("POST", f"{path}/actions/1/item").status_code == 403

@@ -4,7 +4,7 @@ from sqlalchemy import delete
 
 from backlog.board import queries
 from backlog.board.actions.counts import lock_live, recount
-from backlog.board.actions.moves import check, enter, hold, settle
+from backlog.board.actions.moves import check, enter, hold, overtake, settle
 from backlog.board.actions.values import may_be_assigned
 from backlog.board.actions.values import reason as cleaned_reason
 from backlog.board.models import Assignment, Column, Item, Tick
@@ -50,6 +50,7 @@ def change_project(actor: User, item: Item, project: Project, reason: str = "", 
     column = queries.first_todo(queries.columns_of(project.id))
     hold(project.id, column)  # before the counter, as whoever makes an item there
     item.project_id, item.number = project.id, next_number(f"item-{project.id}")
+    overtake(actor, item)
     _renew(actor, item)
     _leave_people_behind(item, project)
     enter(actor, item, column, None, reason, override_reason)

@@ -127,11 +127,20 @@ def settle(actor: User, item: Item, column: Column, category_from: str | None, o
     if column.category != "done":
         item.done_at = item.override_reason = item.override_by_id = item.override_at = None
         return
-    item.done_at = item.done_at or clock.now()
+    if item.done_at is None:
+        item.done_at = clock.now()
+        overtake(actor, item)
     if rules.asks_for_done(category_from, column.category):
         item.override_reason = override_reason or None
         item.override_by_id = actor.id if override_reason else None
         item.override_at = clock.now() if override_reason else None
+
+
+def overtake(actor: User, item: Item) -> None:
+    """Nobody need answer any longer who asked for an exception."""
+    asked = queries.find_request(item.id)
+    if asked is not None:
+        asked.state, asked.answered_by_id, asked.answered_at = "overtaken", actor.id, clock.now()
 
 
 def witness(
@@ -176,25 +185,6 @@ def reopen(actor: User, item: Item, why: str) -> None:
     columns = queries.columns_of(item.project_id)
     column = columns[rules.last_doing([each.category for each in columns])]
     enter(actor, item, column, Place(top=True), reason=why)
-
-
-def request_override(actor: User, item: Item, column: Column, reason: str) -> Fact:
-    """Ask a product manager to let an item into a done column although something is open."""
-    require(actor, "item.move", queries.scope_of(item))
-    reason = cleaned_reason(reason)
-    if not reason:
-        raise Invalid(reason="value.required")
-    hold(item.project_id, column)
-    return record(
-        actor,
-        "item.override_requested",
-        ("item", item.id),
-        project_id=item.project_id,
-        code=queries.code_of(item),
-        column=column.name,
-        column_id=column.id,
-        reason=reason,
-    )
 
 
 def _expect_unmoved(item: Item, version: int | None) -> None:

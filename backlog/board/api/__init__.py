@@ -1,6 +1,13 @@
 """The board over REST: columns, items, moves, ticks."""
 
-from backlog.board.api import columns, items, moves, sprint_items, ticks
+from backlog.board.api import columns, exceptions, items, moves, sprint_items, ticks
 
-blueprints = (columns.blueprint, items.blueprint, moves.blueprint, sprint_items.blueprint, ticks.blueprint)
+blueprints = (
+    columns.blueprint,
+    exceptions.blueprint,
+    items.blueprint,
+    moves.blueprint,
+    sprint_items.blueprint,
+    ticks.blueprint,
+)
 __all__ = ["blueprints"]

@@ -7,7 +7,7 @@ from flask import Response, jsonify
 from flask_smorest import Blueprint
 from sqlalchemy import false
 
-from backlog.api.endpoint import actor, arguments, done, endpoint, read, read_nothing
+from backlog.api.endpoint import actor, answer, arguments, done, endpoint, read, read_nothing
 from backlog.api.paging import page_of
 from backlog.board import queries as board
 from backlog.board.lists import page_of_items
@@ -67,3 +67,16 @@ def remove_item(sprint_id: int, item_id: int) -> Response:
     read_nothing()
     actions.remove_item(actor(), sprint, item)
     return done()
+
+
+@blueprint.route(f"{ONE}/ceremonies/<int:ceremony_id>/actions/<int:place>/item", methods=["POST"])
+@endpoint("item.create", answer=ItemSchema, status=201)
+def action_to_item(sprint_id: int, ceremony_id: int, place: int) -> Response:
+    """Make the agreed action at a place of the notes, counted from 0, an item; once made, it is the same item."""
+    sprint = queries.get_sprint(actor(), sprint_id)
+    require(actor(), "item.create", queries.scope_of(sprint))
+    held = queries.get_ceremony(sprint, ceremony_id)
+    read_nothing()
+    item = actions.action_to_item(actor(), sprint, held, place)
+    shown = items_as_seen([item], queries.sprints_of_items([item.id]))[0]
+    return answer(ItemSchema, shown, 201, f"/api/v1/items/{item.id}", tag=item)

@@ -10,7 +10,7 @@ from backlog.board import queries
 from backlog.board.actions.ticks import may_settle
 from backlog.board.forms import EDITABLE, ItemForm
 from backlog.board.labels import DOORS, TICKERS, TYPES
-from backlog.board.models import AcceptanceLine, Column, Item, Tick
+from backlog.board.models import AcceptanceLine, Column, Item, OverrideRequest, Tick
 from backlog.board.pages.behind import behind
 from backlog.board.pages.item_form import Conflict, near_form
 from backlog.discussion.views import Discussion, comments_of
@@ -107,6 +107,8 @@ class ItemPage:
     conflict: Conflict | None
     is_mine: bool
     days_here: int
+    asked: OverrideRequest | None
+    declined: OverrideRequest | None
 
 
 def item_page(
@@ -117,8 +119,11 @@ def item_page(
     acceptance = queries.acceptance_of([item.id]).get(item.id, [])
     standing = queries.standing_ticks(item.id)
     assignees = queries.assignees_of([item.id]).get(item.id, [])
-    named = [f.actor_id for f in facts] + [a.met_by_id for a in acceptance] + [t.by_id for t in standing]
-    names = names_of([*named, *assignees, item.override_by_id, item.blocked_by_id])
+    asked, declined = _requests(item)
+    named: list[int | None] = [each.by_id for each in (asked, declined) if each]
+    named += [f.actor_id for f in facts] + [a.met_by_id for a in acceptance] + [t.by_id for t in standing]
+    answered = declined.answered_by_id if declined else None
+    names = names_of([*named, *assignees, item.override_by_id, item.blocked_by_id, answered])
     rights, saved, code = _rights(actor, item), request.args.get("saved", ""), f"{project.key}-{item.number}"
     at = behind(project.key, code)
     return ItemPage(
@@ -143,11 +148,23 @@ def item_page(
         saved=saved if saved in EDITABLE else "",
         conflict=conflict,
         is_mine=actor.id in assignees,
+        asked=asked,
+        declined=declined,
         days_here=max(0, (clock.now() - item.entered_column_at).days),
         **_place(item, project),
         **_definition(item, project),
         **rights,
     )
+
+
+def _requests(item: Item) -> tuple[OverrideRequest | None, OverrideRequest | None]:
+    """The request for an exception that waits, and the newest where the last word on it was no; none on a done item."""
+    if item.done_at is not None or item.archived_at is not None:
+        return None, None
+    newest = queries.newest_request(item.id)
+    waits = newest is not None and newest.state == "open"
+    declined = newest if newest is not None and newest.state == "declined" else None
+    return newest if waits else None, declined
 
 
 def _happened(fact: Fact, names: dict[int, str]) -> Happened:

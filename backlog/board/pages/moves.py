@@ -36,6 +36,8 @@ class Refused:
     limit: int | None
     before_id: str
     after_id: str
+    reason: str
+    override_reason: str
 
 
 @blueprint.get("/items/<code>/moves")
@@ -116,6 +118,8 @@ def _refused(code: str, column: Column, refusal: Refusal) -> Response:
         refusal.facts.get("limit"),
         request.form.get("before_id", ""),
         request.form.get("after_id", ""),
+        request.form.get("reason", ""),
+        request.form.get("override_reason", ""),
     )
     template = "items/_refused_dialog.html" if is_fragment() else "items/refused.html"
     return make_response(render_template(template, refused=refused, page=page), 409)
@@ -142,16 +146,3 @@ def _fragments(item: Item, project: Project, column_ids: set[int], told: str = "
         told=told,
         tone="broken",
     )
-
-
-@blueprint.post("/items/<code>/override-requests")
-@allows("item.move")
-def request_override(code: str) -> Response:
-    """Ask a product manager for an exception."""
-    item, project = queries.get_by_code(actor(), code)
-    column = queries.find_column(project.id, _number("column_id") or 0)
-    if column is None:
-        raise Invalid(column_id="value.unknown_id")
-    actions.request_override(actor(), item, column, request.form.get("reason", ""))
-    tell(gettext("Asked; product managers see it on the item."))
-    return redirect(behind(project.key, code).here, 303)

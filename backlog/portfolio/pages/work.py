@@ -60,12 +60,12 @@ def exceptions(desk: Desk) -> Iterator[Todo]:
     if not desk.leads():
         return
     keys = {each.id: each.key for each in desk.projects}
-    for item, fact, name in queries.asked_exceptions(desk.projects):
+    for item, asked, name in queries.asked_exceptions(desk.projects):
         code = f"{keys[item.project_id]}-{item.number}"
-        said = {"name": name, "code": code, "reason": fact.values["reason"]}
+        said = {"name": name, "code": code, "reason": asked.reason}
         title = gettext("%(name)s asks for an exception for %(code)s: %(reason)s", **said)
-        url = url_for("items.choose", code=code, to=fact.values["column_id"])
-        why = gettext("%(title)s; asked %(ago)s", title=item.title, ago=ago(fact.at))
+        url = url_for("items.show", code=code)
+        why = gettext("%(title)s; asked %(ago)s", title=item.title, ago=ago(asked.at))
         yield Todo("flag", title, why, url, gettext("Grant it or leave it"))
 
 

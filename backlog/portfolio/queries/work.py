@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 
 from backlog.board import queries as board
-from backlog.board.models import Assignment, Column, Item, Move
-from backlog.journal.models import Fact
+from backlog.board.models import Assignment, Column, Item, OverrideRequest
 from backlog.kernel import clock
 from backlog.kernel.clock import day_of
 from backlog.kernel.database import session
@@ -48,16 +47,13 @@ def blocked_items(projects: Sequence[Project]) -> list[Item]:
     return list(session.scalars(open_ones.order_by(Item.blocked_at, Item.id).limit(MOST)))
 
 
-def asked_exceptions(projects: Sequence[Project]) -> list[tuple[Item, Fact, str]]:
-    """Items whose squad lately asked for an exception, with the newest asking and who asks: not done, not moved since."""
-    moved = select(Move.id).where(Move.item_id == Item.id, Move.at > Fact.at)
-    query: Any = select(Item, Fact, User.name).join(Fact, Fact.subject_id == Item.id)
-    query = query.join(User, User.id == Fact.actor_id).where(Fact.code == "item.override_requested")
-    query = query.where(Fact.at >= clock.now() - LONGEST_AGO, Item.project_id.in_([each.id for each in projects]))
-    query = query.where(Item.archived_at.is_(None), Item.done_at.is_(None), ~moved.exists())
-    rows = session.execute(query.order_by(Fact.id.desc()).limit(MOST)).all()
-    newest = {row[0].id: (row[0], row[1], row[2]) for row in reversed(rows)}
-    return list(newest.values())
+def asked_exceptions(projects: Sequence[Project]) -> list[tuple[Item, OverrideRequest, str]]:
+    """Items for which an exception was asked that nobody granted or declined yet, with who asks; the oldest first."""
+    query: Any = select(Item, OverrideRequest, User.name).join(OverrideRequest, OverrideRequest.item_id == Item.id)
+    query = query.join(User, User.id == OverrideRequest.by_id).where(OverrideRequest.state == "open")
+    query = query.where(Item.project_id.in_([each.id for each in projects]), Item.archived_at.is_(None))
+    rows = session.execute(query.order_by(OverrideRequest.id).limit(MOST)).all()
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def active_items(actor: User) -> list[tuple[Item, str]]:
