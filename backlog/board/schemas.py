@@ -110,6 +110,12 @@ class ItemIdsSchema(ApiSchema):
     item_ids = ListOf(IdField(), most=200, required=True)
 
 
+class ActionSchema(ApiSchema):
+    """Which note of a meeting is an agreed action: its place, counted from 0."""
+
+    place = Whole(least=0, most=99, required=True)
+
+
 class ReasonsSchema(ApiSchema):
     """Why a rule may be passed over."""
 

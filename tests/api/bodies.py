@@ -91,6 +91,9 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "items/1"): ITEM,
     ("POST", "items/1/restore"): {"reason": "好", "override_reason": "好"},
     ("POST", "items/1/moves"): {"column_id": 1, "reason": "好", "override_reason": "好"},
+    ("POST", "items/1/override-requests"): {"column_id": 4, "reason": "展会"},
+    ("POST", "items/1/override-requests/1/grant"): {"reason": "好", "override_reason": "展会"},
+    ("POST", "items/1/override-requests/1/decline"): {"reason": "先测完"},
     ("PUT", "items/1/ticks/{tick}"): {"not_applicable": True, "reason": "不适用"},
     ("POST", "sprints"): {"project_id": 1, "goal": "基线", "starts_on": "2026-11-02", "weeks": 2},
     ("PATCH", "sprints/1"): {"goal": "基线", "starts_on": "2026-11-02", "weeks": 1},
@@ -98,6 +101,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "sprints/1/start"): {"goal": "基线"},
     ("POST", "sprints/1/close"): {"unfinished": "next", "items": []},
     ("POST", "sprints/1/ceremonies"): {"kind": "standup", "notes": NOTES},
+    ("POST", "sprints/1/ceremonies/{meeting}/actions"): {"place": 0},
     ("POST", "ledger-entries"): ENTRY,
     ("POST", "ledger-entries/1/verification"): {"evidence": "凭证", "amount": "900.00"},
     ("POST", "ledger-entries/1/reversal"): {"reason": "记错"},
@@ -126,4 +130,7 @@ def furnish(world: World, api: Call) -> dict[str, Any]:
     model = lin.make("scoring-models", {"name": "自定", "kind": "weighted", "criteria": WEIGHTS})["id"]
     tick = lin.get("items/1/ticks")["data"][0]["criterion_id"]
     said = {"subject_type": "squad", "subject_id": world.squad_id, "text": "好"}
-    return {"model": model, "tick": tick, "comment": api("wu").make("comments", said)["id"]}
+    lin.make("items/1/override-requests", {"column_id": 4, "reason": "展会"})
+    held = {"kind": "retrospective", "notes": [{"lane": "action", "text": "早点测"}]}
+    meeting = lin.make("sprints/1/ceremonies", held)["id"]
+    return {"model": model, "tick": tick, "meeting": meeting, "comment": api("wu").make("comments", said)["id"]}

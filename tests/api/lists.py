@@ -101,6 +101,8 @@ def furnished(world: World, api: Call) -> None:
     lin.make("reviews/1/decisions", {"decision": "stop", "reason": "100%_到此"})
     lin.make("reviews/1/feedback", {"text": "50%_够了", "sentiment": "negative"})
     lin.make("sprints/1/ceremonies", {"kind": "retrospective", "notes": [{"lane": "well", "text": "先量后做"}]})
+    lin.make("items/1/override-requests/1/decline", {"reason": "先测完"})
+    lin.make("items/1/override-requests", {"column_id": 4, "reason": "100%_测完了"})
     lin.make("sprints", {"project_id": 1, "goal": "第二个冲刺", "weeks": 1})
     lin.make("attributions", {"cause": "季节", "kpi_id": 1, "share_percent": 7})
     wu.make("use-cases/1/estimates", {**samples.ESTIMATE, "note": "两家报价", "impact": 2})

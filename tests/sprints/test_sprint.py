@@ -95,9 +95,9 @@ def test_an_action_becomes_an_item_through_the_api(world: World, api: Call) -> N
     notes = [{"lane": "well", "text": "快"}, {"lane": "action", "text": "早点测"}]
     held = api("wu").make(f"sprints/{sprint}/ceremonies", {"kind": "retrospective", "notes": notes})["id"]
     path = f"sprints/{sprint}/ceremonies/{held}"
-    made = api("wu").make(f"{path}/actions/1/item", None)
+    made = api("wu").make(f"{path}/actions", {"place": 1})
     assert (made["title"], made["type"]) == ("早点测", "task")
-    assert api("wu").make(f"{path}/actions/1/item", None)["id"] == made["id"]
+    assert api("wu").make(f"{path}/actions", {"place": 1})["id"] == made["id"]
     assert api("wu").get(path)["notes"][1]["item_id"] == made["id"]
-    assert api("wu")("POST", f"{path}/actions/0/item").status_code == 404
-    assert api("sun")("POST", f"{path}/actions/1/item").status_code == 403
+    assert [api("wu")("POST", f"{path}/actions", {"place": each}).status_code for each in (0, 2, -1)] == [422] * 3
+    assert api("sun")("POST", f"{path}/actions", {"place": 1}).status_code == 403

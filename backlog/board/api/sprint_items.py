@@ -11,9 +11,10 @@ from backlog.api.endpoint import actor, answer, arguments, done, endpoint, read,
 from backlog.api.paging import page_of
 from backlog.board import queries as board
 from backlog.board.lists import page_of_items
-from backlog.board.schemas import ItemIdsSchema, ItemQuery, ItemSchema
+from backlog.board.schemas import ActionSchema, ItemIdsSchema, ItemQuery, ItemSchema
 from backlog.board.views import items_as_seen
 from backlog.kernel.paging import Page
+from backlog.kernel.refusal import Invalid
 from backlog.people.policy import require
 from backlog.sprints import actions, queries
 from backlog.sprints.models import Sprint
@@ -69,14 +70,16 @@ def remove_item(sprint_id: int, item_id: int) -> Response:
     return done()
 
 
-@blueprint.route(f"{ONE}/ceremonies/<int:ceremony_id>/actions/<int:place>/item", methods=["POST"])
-@endpoint("item.create", answer=ItemSchema, status=201)
-def action_to_item(sprint_id: int, ceremony_id: int, place: int) -> Response:
-    """Make the agreed action at a place of the notes, counted from 0, an item; once made, it is the same item."""
+@blueprint.route(f"{ONE}/ceremonies/<int:ceremony_id>/actions", methods=["POST"])
+@endpoint("item.create", body=ActionSchema, answer=ItemSchema, status=201)
+def action_to_item(sprint_id: int, ceremony_id: int) -> Response:
+    """Make an agreed action an item; once made, it is the same item."""
     sprint = queries.get_sprint(actor(), sprint_id)
     require(actor(), "item.create", queries.scope_of(sprint))
     held = queries.get_ceremony(sprint, ceremony_id)
-    read_nothing()
+    place = read(ActionSchema)["place"]
+    if place >= len(held.notes) or held.notes[place].get("lane") != "action":
+        raise Invalid(place="value.unknown_id")
     item = actions.action_to_item(actor(), sprint, held, place)
     shown = items_as_seen([item], queries.sprints_of_items([item.id]))[0]
     return answer(ItemSchema, shown, 201, f"/api/v1/items/{item.id}", tag=item)

@@ -94,7 +94,6 @@ class ItemPage:
     happened: list[Happened]
     discussion: Discussion
     next_column: Column | None
-    open_count: int
     may_edit: bool
     may_move: bool
     may_tick: bool
@@ -107,8 +106,22 @@ class ItemPage:
     conflict: Conflict | None
     is_mine: bool
     days_here: int
-    asked: OverrideRequest | None
-    declined: OverrideRequest | None
+    request: OverrideRequest | None
+
+    @property
+    def open_count(self) -> int:
+        """How many checks are still open."""
+        return self.item.checks_total - self.item.checks_met
+
+    @property
+    def asked(self) -> OverrideRequest | None:
+        """The request for an exception that waits for an answer."""
+        return self.request if self.request and self.request.state == "open" else None
+
+    @property
+    def declined(self) -> OverrideRequest | None:
+        """The request to which the last word was no."""
+        return self.request if self.request and self.request.state == "declined" else None
 
 
 def item_page(
@@ -119,11 +132,10 @@ def item_page(
     acceptance = queries.acceptance_of([item.id]).get(item.id, [])
     standing = queries.standing_ticks(item.id)
     assignees = queries.assignees_of([item.id]).get(item.id, [])
-    asked, declined = _requests(item)
-    named: list[int | None] = [each.by_id for each in (asked, declined) if each]
-    named += [f.actor_id for f in facts] + [a.met_by_id for a in acceptance] + [t.by_id for t in standing]
-    answered = declined.answered_by_id if declined else None
-    names = names_of([*named, *assignees, item.override_by_id, item.blocked_by_id, answered])
+    asked = queries.newest_request(item.id) if item.done_at is None and item.archived_at is None else None
+    named = [f.actor_id for f in facts] + [a.met_by_id for a in acceptance] + [t.by_id for t in standing]
+    named += [asked.by_id, asked.answered_by_id] if asked else []
+    names = names_of([*named, *assignees, item.override_by_id, item.blocked_by_id])
     rights, saved, code = _rights(actor, item), request.args.get("saved", ""), f"{project.key}-{item.number}"
     at = behind(project.key, code)
     return ItemPage(
@@ -137,34 +149,29 @@ def item_page(
         names=names,
         people=[names[each] for each in assignees],
         tags=queries.tags_of([item.id]).get(item.id, []),
-        use_case=session.get(UseCase, item.use_case_id) if item.use_case_id else None,
-        kpi=session.get(Kpi, item.kpi_id) if item.kpi_id else None,
         happened=[_happened(each, names) for each in facts],
         discussion=comments_of(actor, "item", item.id),
-        open_count=item.checks_total - item.checks_met,
         back_url=at.back_url,
         here=at.here,
         form=form or (near_form(actor, item, project) if rights["may_edit"] else None),
         saved=saved if saved in EDITABLE else "",
         conflict=conflict,
         is_mine=actor.id in assignees,
-        asked=asked,
-        declined=declined,
+        request=asked,
         days_here=max(0, (clock.now() - item.entered_column_at).days),
+        **_aims(item),
         **_place(item, project),
         **_definition(item, project),
         **rights,
     )
 
 
-def _requests(item: Item) -> tuple[OverrideRequest | None, OverrideRequest | None]:
-    """The request for an exception that waits, and the newest where the last word on it was no; none on a done item."""
-    if item.done_at is not None or item.archived_at is not None:
-        return None, None
-    newest = queries.newest_request(item.id)
-    waits = newest is not None and newest.state == "open"
-    declined = newest if newest is not None and newest.state == "declined" else None
-    return newest if waits else None, declined
+def _aims(item: Item) -> dict[str, Any]:
+    """What it is for: its use case, and the KPI it should move."""
+    return {
+        "use_case": session.get(UseCase, item.use_case_id) if item.use_case_id else None,
+        "kpi": session.get(Kpi, item.kpi_id) if item.kpi_id else None,
+    }
 
 
 def _happened(fact: Fact, names: dict[int, str]) -> Happened:
