@@ -94,7 +94,8 @@ def changing(world: World, kind: str) -> list[Operation]:
 
 def act(caller: Caller, method: str, path: str, place: str, names: dict[str, Any]) -> Any:
     """Do one thing to the archived one, with a body that works for those of its kind."""
-    rest = re.sub(r"{.*?}", str(names["tick"]), place.split("/", 2)[2]) if place.count("/") > 1 else ""
+    child = {"{request_id}": "1"}
+    rest = re.sub(r"{.*?}", lambda each: child.get(each[0], str(names["tick"])), "/".join(place.split("/")[2:]))
     target = f"{path}/{rest}".rstrip("/")
     body = next((b for (m, p), b in BODIES.items() if m == method and same_place(p, place)), None)
     tag = caller("GET", target).headers.get("ETag", "") if method in {"PATCH", "PUT"} else ""

@@ -75,7 +75,9 @@ def grant(item_id: int, request_id: int) -> Response:
 
 
 @blueprint.route(f"{ONE}/decline", methods=["POST"])
-@endpoint("item.override", body=DeclineSchema, answer=OverrideRequestSchema, refusals=("override.answered",))
+@endpoint(
+    "item.override", body=DeclineSchema, answer=OverrideRequestSchema, refusals=("override.answered", "item.archived")
+)
 def decline(item_id: int, request_id: int) -> Response:
     """Say no, and why."""
     item, request = _both(item_id, request_id, "item.override")
