@@ -13,12 +13,13 @@ BY_NAME = {
     "observed_on": "2026-11-19", "due_on": "2027-01-29", "starts_on": "2026-11-23", "until_on": "", "cause": "", "next": "",
     "from_on": "2026-01-05", "name": "名字九", "share_percent": "5", "into": "UC-3", "rank": "1", "months_to_value": "3",
     "success_probability": "70", "held_on": "2026-11-20", "parked_until": "2027-01-01", "alignment": "3",
+    "holidays": "2026-10-01", "make_up_days": "2026-10-10",
 }  # fmt: skip
 ROWS = ("/done/", "/columns")  # an empty row stays empty
 LATER = {"/kpis/KPI-2/baseline": {"kind": "declared", "mean": "12", "from_on": ""}}
 NUMBERS = re.compile(
     r"amount|value|target$|baseline$|mean|percent|weight|points|size|weeks|low|likely|high|days|limit|budget|months|position|"
-    r"impact|feasib|measurab|reach|confid|ease|critical|risk_r|^rank"
+    r"impact|feasib|measurab|reach|confid|ease|critical|risk_r|^rank|^off_"
 )
 
 
