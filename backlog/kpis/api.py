@@ -137,11 +137,12 @@ def _sends_many() -> bool:
 
 
 @blueprint.route("/kpis/<int:kpi_id>/baseline")
-@endpoint("page.read", answer=s.BaselineSchema, tagged=True)
+@endpoint("page.read", answer=s.BaselineSchema, query=s.BaselineQuery, tagged=True)
 def baseline(kpi_id: int) -> Response:
-    """The newest version of a KPI's baseline, and who agreed to it."""
+    """The newest version of a KPI's baseline, or an older one, and who agreed to it."""
     kpi = queries.get_kpi(actor(), kpi_id)
-    standing = queries.standing_of(kpi)
+    version = arguments(s.BaselineQuery).get("version")
+    standing = queries.standing_of(kpi) if version is None else queries.standing_of_version(kpi, version)
     if standing.newest is None:
         raise Missing
     return answer(s.BaselineSchema, baseline_shown(standing), tag=kpi)

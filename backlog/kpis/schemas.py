@@ -3,10 +3,11 @@
 from marshmallow import fields
 
 from backlog.api.fields import ApiSchema, Choice, Day, Flag, IdField, ListOf, MomentField, Money, Number, Text, Whole
-from backlog.api.paging import IdFromQuery, YesNo, list_query
+from backlog.api.paging import FromQuery, IdFromQuery, YesNo, list_query
 from backlog.kpis.models import BASELINE_KINDS, CADENCES, DIRECTIONS, KINDS, KPI_ROLES
 from backlog.kpis.queries.kpis import KPIS
 from backlog.kpis.queries.measurements import MEASUREMENTS
+from backlog.kpis.rules import WARNINGS, WHEELER_RULES, Verdict
 
 
 class KpiSchema(ApiSchema):
@@ -88,6 +89,12 @@ class BaselineSchema(ApiSchema):
     set_at = MomentField(dump_only=True)
 
 
+class BaselineQuery(ApiSchema):
+    """Which version; the newest unless said."""
+
+    version = FromQuery(1, 2**31 - 1)
+
+
 class AgreementSchema(ApiSchema):
     """In whose name a baseline is agreed, or refused, and why; and which version was shown."""
 
@@ -124,13 +131,13 @@ class SignalSchema(ApiSchema):
     """A run rule that a point completed."""
 
     observed_on = Day()
-    rule = Text()
+    rule = Choice(WHEELER_RULES)
 
 
 class EffectSchema(ApiSchema):
     """Whether the change is real, and how large."""
 
-    verdict = Text()
+    verdict = Choice(tuple(Verdict))
     preliminary = Flag()
     at_a_price = Flag()
     baseline = fields.Nested(BaselineFigures, allow_none=True)
@@ -143,4 +150,4 @@ class EffectSchema(ApiSchema):
     interval_95 = fields.List(Number(), allow_none=True)
     target_share = Number(allow_none=True)
     signals = fields.List(fields.Nested(SignalSchema))
-    warnings = fields.List(Text())
+    warnings = fields.List(Choice(WARNINGS))

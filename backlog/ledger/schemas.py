@@ -22,6 +22,7 @@ from backlog.api.fields import (
     fail,
 )
 from backlog.api.paging import IdFromQuery, YesNo, list_query
+from backlog.kpis.rules import Verdict
 from backlog.ledger.models import BASES, DIMENSIONS, ENTRY_KINDS, REALISATIONS, RECURRENCES
 from backlog.ledger.queries.entries import ENTRIES
 from backlog.ledger.queries.shares import ATTRIBUTIONS
@@ -139,7 +140,7 @@ class OperationalSchema(ApiSchema):
 
     kpi_id = IdField()
     name = Text()
-    verdict = Text(allow_none=True)
+    verdict = Choice(tuple(Verdict), allow_none=True)
     change = Number(allow_none=True)
     change_percent = Number(allow_none=True)
     interval_95 = ListOf(Number(), allow_none=True)

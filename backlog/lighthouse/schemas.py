@@ -1,11 +1,15 @@
 """Projects as the API knows them."""
 
+from typing import get_args
+
 from marshmallow import fields
 
 from backlog.api.fields import ApiSchema, Choice, Day, Flag, IdField, ListOf, MomentField, Money, Text, Whole
 from backlog.api.paging import IdFromQuery, list_query
-from backlog.lighthouse.models import PROJECT_KINDS
+from backlog.lighthouse.models import PROJECT_KINDS, PROJECT_STATUSES
 from backlog.lighthouse.queries.projects import PROJECTS
+from backlog.lighthouse.rules import KPI_CONTENT, CriterionCode
+from backlog.lighthouse.sentences import MISSING
 
 
 class ProjectSchema(ApiSchema):
@@ -24,7 +28,7 @@ class ProjectSchema(ApiSchema):
     budget = Money(allow_none=True)
     confidential = Flag()
     tracked_until = Day(allow_none=True)
-    status = Text(dump_only=True)
+    status = Choice(PROJECT_STATUSES, dump_only=True)
     version = Whole(dump_only=True)
     created_at = MomentField(dump_only=True)
     archived_at = MomentField(dump_only=True, allow_none=True)
@@ -60,16 +64,16 @@ class ImpactRefusalSchema(ImpactSchema):
 class GateLampSchema(ApiSchema):
     """One lamp of the gate."""
 
-    code = Text()
+    code = Choice(get_args(CriterionCode))
     holds = Flag()
-    missing = fields.List(Text())
+    missing = fields.List(Choice(tuple(MISSING)))
 
 
 class GateSchema(ApiSchema):
     """What a project must show before it starts."""
 
     open = Flag()
-    reopened_by = fields.List(Text())
+    reopened_by = fields.List(Choice((*KPI_CONTENT, "kpi", "due_on")))
     criteria = fields.List(fields.Nested(GateLampSchema))
     has_guardrail = Flag()
 

@@ -8,7 +8,7 @@ from flask import current_app
 from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, Unauthorized
 
 from backlog.kernel.faults import AWAY, BUSY, DAMAGED, FULL, READ_ONLY, UNSURE, fault_of
 from backlog.kernel.language import refusal_codes, say_refusal
@@ -48,6 +48,12 @@ def problem_of(error: BaseException) -> Problem:
             return Problem(422, titles()[422], gettext("Some values can't be used."), errors=dict(_said(errors)))
         case Stale(current=current):
             return Problem(412, titles()[412], gettext("Someone changed this meanwhile."), current=current)
+        case Unauthorized():
+            return Problem(
+                401,
+                gettext("A token is needed"),
+                gettext("Send Authorization: Bearer TOKEN, with a token that is in force."),
+            )
         case HTTPException():
             return _http(error)
         case _:

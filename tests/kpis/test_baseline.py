@@ -151,3 +151,13 @@ def test_a_new_version_starts_anew_and_the_old_one_counts_until_it_is_agreed(wor
     api("zhao").make(f"kpis/{found.id}/baseline/agreement", {})
     effect = api("lin").get(f"kpis/{found.id}/effect")
     assert (effect["baseline_version"], effect["verdict"], effect["current"]["n"]) == (2, "too_few", 0)
+
+
+def test_every_version_can_be_read_with_who_agreed_to_it(world: World, api: Call) -> None:
+    found = agreed(world, kpi(world))
+    path = f"kpis/{found.id}/baseline"
+    api("lin").make(path, {"kind": "declared", "mean": 9, "evidence": "x", "new_version": True, "reason": "moved"})
+    first, second = (api("qian").get(f"{path}?version={number}") for number in (1, 2))
+    assert (first["kind"], first["agreed_by_id"]) == ("measured", world.ids["zhao"])
+    assert (second, second["agreed_by_id"]) == (api("qian").get(path), None)
+    assert [api("qian")("GET", f"{path}?version={each}").status_code for each in ("3", "0", "x")] == [404, 422, 422]

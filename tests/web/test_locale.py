@@ -32,6 +32,13 @@ def test_a_problem_is_told_in_it(api: Call, asked: str, title: str) -> None:
     assert api("lin")("GET", "use-cases/999", Accept_Language=asked).get_json()["title"] == title
 
 
+@pytest.mark.parametrize(("asked", "words"), [("zh", "令牌须有效"), ("en", "a token that is in force")])
+def test_a_program_without_a_token_hears_what_to_send(world: World, asked: str, words: str) -> None:
+    answer = world.app.test_client().get("/api/v1/me", headers={"Accept-Language": asked})
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+    assert words in answer.get_json()["detail"]
+
+
 @pytest.mark.parametrize(("asked", "language"), [("zh-CN,en;q=0.5", "zh"), ("en-US,zh;q=0.9", "en")])
 def test_the_page_of_signing_in_is_in_it(world: World, asked: str, language: str) -> None:
     page = world.app.test_client().get("/sign-in", headers={"Accept-Language": asked}).get_data(as_text=True)

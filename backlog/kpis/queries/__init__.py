@@ -9,6 +9,7 @@ from backlog.kpis.queries.baselines import (
     content_of,
     newest_baseline,
     standing_of,
+    standing_of_version,
     standings,
 )
 from backlog.kpis.queries.effects import effect_of, effects_of, guardrails_of
@@ -69,6 +70,7 @@ __all__ = [
     "scope_of",
     "stale_ids",
     "standing_of",
+    "standing_of_version",
     "standings",
     "superseded_by",
     "visible_kpis",

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from backlog.kernel import clock
 from backlog.kernel.database import session
+from backlog.kernel.refusal import Missing
 from backlog.kpis.models import Baseline, BaselineAgreement, Kpi
 
 
@@ -103,6 +104,14 @@ def standings(kpis: Sequence[Kpi], on: date | None = None) -> dict[int, Standing
 def standing_of(kpi: Kpi) -> Standing:
     """Where one KPI's baseline stands."""
     return standings([kpi])[kpi.id]
+
+
+def standing_of_version(kpi: Kpi, version: int) -> Standing:
+    """What one version of a KPI's baseline was, and what was said to it; Missing if there was none."""
+    baselines = [each for each in baselines_of([kpi.id]).get(kpi.id, []) if each.number == version]
+    if not baselines:
+        raise Missing
+    return _standing(baselines, agreements_of([each.id for each in baselines]))
 
 
 def _standing(baselines: list[Baseline], words: dict[int, list[BaselineAgreement]], on: date | None = None) -> Standing:

@@ -2,6 +2,7 @@
 
 from backlog.kpis.rules.baseline import baseline_warnings, is_stable, outliers
 from backlog.kpis.rules.effect import (
+    WARNINGS,
     Baseline,
     Current,
     Direction,
@@ -24,6 +25,7 @@ from backlog.kpis.rules.xmr import Limits, mean, moving_ranges, outside, xmr_lim
 
 __all__ = [
     "RULES",
+    "WARNINGS",
     "WHEELER_RULES",
     "Baseline",
     "Current",

@@ -8,10 +8,11 @@ from enum import StrEnum
 from math import sqrt
 from typing import Literal
 
-from backlog.kpis.rules.baseline import AUTOCORRELATED, baseline_warnings, is_stable, outliers
-from backlog.kpis.rules.movement import TREND, movement, went_on
+from backlog.kpis.rules.baseline import AUTOCORRELATED, OUTLIER, SHORT, baseline_warnings, is_stable, outliers
+from backlog.kpis.rules.movement import SHIFT, TREND, movement, went_on
 from backlog.kpis.rules.neighbours import correlation, widened
 from backlog.kpis.rules.runs import WHEELER_RULES, detect
+from backlog.kpis.rules.season import SEASONAL
 from backlog.kpis.rules.student import t_beyond
 from backlog.kpis.rules.welch import Interval, Sample, compare, sample
 from backlog.kpis.rules.words import change_percent, target_share
@@ -19,6 +20,7 @@ from backlog.kpis.rules.xmr import mean, xmr_limits
 
 FEWEST = 8  # points after the baseline's end, and in a measured baseline
 OUTLIER_AFTER, FADED, NO_SERIES = "outlier_after", "faded", "no_series"
+WARNINGS = (TREND, SHIFT, OUTLIER, SHORT, SEASONAL, AUTOCORRELATED, OUTLIER_AFTER, FADED, NO_SERIES)
 
 
 class Verdict(StrEnum):
