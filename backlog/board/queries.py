@@ -25,7 +25,7 @@ from backlog.usecases.models import UseCase
 
 @dataclass(frozen=True)
 class Filters:
-    """What narrows a list of items."""
+    """What narrows a list of items; `only` may name a value beside it, `only_for`."""
 
     project_id: int | None = None
     column_id: int | None = None
@@ -38,6 +38,7 @@ class Filters:
     q: str | None = None
     archived: bool = False
     only: Any = None
+    only_for: int | None = None
 
 
 def project_of(item: Item) -> Project:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from flask import current_app, flash, g, get_flashed_messages, render_template, request, url_for
+from flask import current_app, flash, g, get_flashed_messages, request, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
@@ -135,7 +135,8 @@ def part(name: str, shown: Hashable = (), **values: Any) -> Markup:
     key = (name, request.script_root, _lasting(now), shown)
     html = kept.get(key)
     if html is None:
-        html = kept[key] = render_template(name, shell=replace(now, csrf_token=TOKEN, here=HERE), **values)
+        template = current_app.jinja_env.get_template(name)
+        html = kept[key] = template.render(shell=replace(now, csrf_token=TOKEN, here=HERE), **values)
         while len(kept) > MOST_KEPT:
             kept.popitem(last=False)
     html = html.replace(TOKEN, escape(now.csrf_token)).replace(HERE, escape(now.here))

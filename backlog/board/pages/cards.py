@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,7 +13,9 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     String,
+    Subquery,
     and_,
+    bindparam,
     cast,
     func,
     literal_column,
@@ -90,11 +93,19 @@ class Card(NamedTuple):
 
 def rows_of(columns: Sequence[int], filters: queries.Filters, after: tuple[str, int] | None = None) -> list[Any]:
     """The first cards of each column that match, column by column and in order: one query, however many columns."""
-    return read(_statement(tuple(columns), filters, after)) if columns else []
+    if not columns:
+        return []
+    values: dict[str, Any] = {f"column_{place}": each for place, each in enumerate(columns)}
+    values |= {"project_id": filters.project_id, "only_for": filters.only_for}
+    if after is not None:
+        values |= {"after_key": after[0], "after_id": after[1]}
+    shape = replace(filters, project_id=None, only_for=None)
+    return read(_statement(len(columns), shape, goes_on=after is not None), **values)
 
 
-@lru_cache(maxsize=256)
-def _statement(columns: tuple[int, ...], filters: queries.Filters, after: tuple[str, int] | None) -> Any:
+@lru_cache(maxsize=32)
+def _statement(columns: int, filters: queries.Filters, *, goes_on: bool) -> Any:
+    """The same for all boards of as many columns: made and compiled once, for the first of them."""
     people = select(func.aggregate_strings(cast(Assignment.user_id, String), ","))
     people = people.where(Assignment.item_id == Item.id).correlate(Item)
     base: Select[Any] = select(
@@ -106,13 +117,17 @@ def _statement(columns: tuple[int, ...], filters: queries.Filters, after: tuple[
         people.scalar_subquery().label("people"),
     )
     base = queries.narrowed(base.outerjoin(Kpi, Kpi.id == Item.kpi_id), filters)
-    if after is not None:
-        base = base.where(or_(Item.order_key > after[0], and_(Item.order_key == after[0], Item.id > after[1])))
-    each = [
-        select(base.where(Item.column_id == each).order_by(Item.order_key, Item.id).limit(ENOUGH).subquery())
-        for each in columns
-    ]
-    return union_all(*each)
+    base = base.where(Item.project_id == bindparam("project_id"))
+    if goes_on:
+        key: ColumnElement[str] = bindparam("after_key")
+        id_: ColumnElement[int] = bindparam("after_id")
+        base = base.where(or_(Item.order_key > key, and_(Item.order_key == key, Item.id > id_)))
+    return union_all(*(select(_first_of(base, f"column_{place}")) for place in range(columns)))
+
+
+def _first_of(base: Select[Any], column: str) -> Subquery:
+    query = base.where(Item.column_id == bindparam(column))
+    return query.order_by(Item.order_key, Item.id).limit(ENOUGH).subquery()
 
 
 _FIELDS = (

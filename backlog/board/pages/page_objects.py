@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
 from markupsafe import Markup
-from sqlalchemy import Select, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import and_, bindparam, func, literal_column, or_, select
 
 from backlog.board import queries, rules
 from backlog.board.labels import TYPES
@@ -33,6 +33,8 @@ from backlog.sprints.models import ScopeRow, Sprint
 from backlog.web.drawing.burndown import Spark, spark
 from backlog.web.project_bar import ProjectBar, project_bar
 from backlog.web.shell import filled, slot
+
+IN_SPRINT = select(ScopeRow.item_id).where(ScopeRow.sprint_id == bindparam("only_for"), ScopeRow.left_at.is_(None))
 
 
 @dataclass(frozen=True)
@@ -130,9 +132,7 @@ def filters_of(project: Project, chosen: dict[str, str], actor: User, sprint: Sp
         if person.isascii() and person.isdecimal() and len(person) < 18
         else None
     )
-    in_sprint = None
-    if sprint is not None and chosen.get("view") != "all":
-        in_sprint = _in_sprint(sprint.id)
+    within = sprint if chosen.get("view") != "all" else None
     return queries.Filters(
         project_id=project.id,
         assignee_id=wanted,
@@ -140,13 +140,9 @@ def filters_of(project: Project, chosen: dict[str, str], actor: User, sprint: Sp
         blocked=True if "blocked" in chosen else None,
         tag=chosen.get("tag"),
         q=chosen.get("q"),
-        only=in_sprint,
+        only=IN_SPRINT if within else None,
+        only_for=within.id if within else None,
     )
-
-
-@lru_cache(maxsize=64)
-def _in_sprint(sprint_id: int) -> Select[Any]:
-    return select(ScopeRow.item_id).where(ScopeRow.sprint_id == sprint_id, ScopeRow.left_at.is_(None))
 
 
 def counted(project_id: int) -> list[tuple[Any, int, float]]:

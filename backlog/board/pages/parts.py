@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import render_template
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from backlog.board import queries
 from backlog.board.models import Item
@@ -14,11 +14,13 @@ from backlog.kernel.database import session
 from backlog.lighthouse.models import Project
 from backlog.people.queries import names_of
 
+ONE = select(Item.id).where(Item.id == bindparam("only_for"))
+
 
 def card_of(item: Item, project: Project, *, may_move: bool) -> list[Any]:
     """The card as it is now; none where it was archived."""
-    only = select(Item.id).where(Item.id == item.id)
-    rows = cards.rows_of([item.column_id], queries.Filters(project_id=project.id, only=only))
+    filters = queries.Filters(project_id=project.id, only=ONE, only_for=item.id)
+    rows = cards.rows_of([item.column_id], filters)
     assignees = {int(each) for row in rows for each in (row.people or "").split(",") if each}
     return cards.as_html(cards.draw(rows, project.key, names_of(assignees), may_move=may_move).values())
 

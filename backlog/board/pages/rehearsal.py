@@ -8,12 +8,11 @@ from contextlib import suppress
 from dataclasses import replace
 
 from flask import g
-from sqlalchemy import select
 
 from backlog.board.defaults import DEFAULTS
-from backlog.board.models import Item
 from backlog.board.pages import cards
-from backlog.board.pages.page_objects import board_page, drawn_page, lane_of
+from backlog.board.pages.page_objects import IN_SPRINT, board_page, drawn_page, lane_of
+from backlog.board.pages.parts import ONE
 from backlog.board.queries import Filters
 from backlog.kernel import clock
 from backlog.kernel.refusal import Missing
@@ -34,8 +33,9 @@ def rehearse() -> None:
     project = Project(id=0, key="-", name="-", kind="everyday", status="running", confidential=False)
     columns = [-1 - place for place in range(len(DEFAULTS["zh"]))]
     filters = Filters(project_id=0)
-    for each in (filters, replace(filters, only=select(Item.id).where(Item.id == 0))):
+    for each in (filters, replace(filters, only=IN_SPRINT, only_for=0)):
         cards.rows_of(columns, each)
+    cards.rows_of(columns[:1], replace(filters, only=ONE, only_for=0))
     rows = [("-", n, n, 1, "story", "-", 1.0, 1, 2, "", 0, clock.now(), None, 0, 0, None, None) for n in range(CARDS)]
     cards.draw(rows, project.key, {}, may_move=True)
     cards.forget()
