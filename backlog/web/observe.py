@@ -63,7 +63,9 @@ def request_id() -> str:
 
 
 def end(response: Response) -> Response:
-    """Log one line and count."""
+    """Log one line and count; a rehearsal is no request."""
+    if g.get("unheard"):
+        return response
     seconds = time.perf_counter() - g.get("began", time.perf_counter())
     route = request.url_rule.rule if request.url_rule else "-"
     with Figures.lock:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from backlog.web.observe import JsonLines
+from backlog.board.pages import cards
+from backlog.web.observe import Figures, JsonLines
+from tests.board.factory import item, project
 from tests.world import PASSWORD, Browser, Call, Sign, World
 
 
@@ -59,3 +61,19 @@ def test_no_password_token_or_cookie_is_written(world: World, api: Call, log: Ke
     api("wu")("GET", "me")
     written = "\n".join(log.lines)
     assert not [word for word in (PASSWORD, "correct+horse", secret, world.tokens["wu"], "dt_") if word in written]
+
+
+def test_a_rehearsal_draws_the_newest_board_and_nobody_hears_of_it(
+    world: World, api: Call, log: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item(api, project(world), "相机")
+    drawn: list[int] = []
+    draw = cards.draw
+    monkeypatch.setattr(
+        cards, "draw", lambda rows, *more, **named: drawn.append(len(rows)) or draw(rows, *more, **named)
+    )
+    before, log.lines = Figures.requests.copy(), []
+    for rehearse in world.app.rehearsals:
+        with world.app.app_context(), world.app.test_request_context("/"):
+            rehearse()
+    assert (drawn[-1], log.lines, Figures.requests) == (1, [], before)

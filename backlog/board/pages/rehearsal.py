@@ -1,13 +1,14 @@
-"""The board of a project that isn't, drawn for nobody before the server says that it serves.
+"""Boards drawn for nobody before the server says that it serves: of a project that isn't, and of the newest one.
 
-Its statements are compiled and its templates have run when the first visitor comes.
+The statements are compiled and the templates have run when the first visitor comes.
 """
 
 from collections import namedtuple
 from contextlib import suppress
 from dataclasses import replace
 
-from flask import g
+from flask import g, url_for
+from sqlalchemy import select
 
 from backlog.board.defaults import DEFAULTS
 from backlog.board.pages import cards
@@ -15,18 +16,20 @@ from backlog.board.pages.page_objects import IN_SPRINT, board_page, drawn_page, 
 from backlog.board.pages.parts import ONE
 from backlog.board.queries import Filters
 from backlog.kernel import clock
+from backlog.kernel.database import session
 from backlog.kernel.refusal import Missing
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import find_by_key
 from backlog.people.models import User
+from backlog.web.rehearsing import visit
 
 COLUMN = namedtuple("COLUMN", "id, name, wip_limit, policy")
-CARDS = 100
+CARDS = 10
 NOBODY = {"name": "-", "role": "admin", "locale": "zh", "time_zone": "Asia/Shanghai", "theme": "", "active": True}
 
 
 def rehearse() -> None:
-    """Read and draw; nothing is found, nothing is written."""
+    """Read and draw; nothing is written, and no card is kept."""
     g.actor = User(id=0, may_verify=False, **NOBODY)
     with suppress(Missing):
         find_by_key(g.actor, "-")
@@ -38,7 +41,9 @@ def rehearse() -> None:
     cards.rows_of(columns[:1], replace(filters, only=ONE, only_for=0))
     rows = [("-", n, n, 1, "story", "-", 1.0, 1, 2, "", 0, clock.now(), None, 0, 0, None, None) for n in range(CARDS)]
     cards.draw(rows, project.key, {}, may_move=True)
-    cards.forget()
     column = COLUMN(0, "-", 1, "")
     page = replace(board_page(g.actor, project), lanes=[lane_of(column, 0, 0.0, [b""])])
     drawn_page("board/show.html", page, item=None)
+    newest = session.scalar(select(Project.key).order_by(Project.id.desc()).limit(1))
+    visit(url_for("board.show", key=newest or "-"), g.actor)
+    cards.forget()

@@ -15,6 +15,7 @@ from backlog.kernel.patience import within_patience
 from backlog.web.application import Application
 
 FOLDER = "templates"
+TIMES = 10  # Python has a closer look at what was called eight times
 FIRST_SEEN = ("board/", "shell/", "components/", "projects/_bar.html", "items/_dialog.html")
 
 
@@ -42,7 +43,7 @@ def get_ready(app: Application) -> None:
         if name.startswith(FIRST_SEEN):
             app.jinja_env.get_template(name)
     app.url_map.update()
-    for rehearse in app.rehearsals:
+    for rehearse in app.rehearsals * TIMES:
         with within_patience(), app.test_request_context("/"):
             rehearse()
             session.rollback()
