@@ -1,5 +1,6 @@
 """The database: one transaction a request, UTC moments, whole fen, choices with a CHECK."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,6 +20,7 @@ from sqlalchemy import (
     MetaData,
     String,
     inspect,
+    text,
 )
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
@@ -134,6 +136,13 @@ def hold(row: Row) -> Row:
     columns = inspect(type(row)).column_attrs.keys()
     session.refresh(row, [name for name in columns if name in row.__dict__], with_for_update={"key_share": True})
     return row
+
+
+def take_turn(name: str) -> None:
+    """Wait until no other transaction is in its turn under this name; SQLite's write lock has seen to it already."""
+    if session.get_bind().dialect.name == "postgresql":
+        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
 
 def was_crossed(error: DBAPIError) -> bool:

@@ -1,12 +1,11 @@
 """Answers of the last 24 hours, one for each person and key: found again, and made only once by two at once."""
 
-import hashlib
 from datetime import timedelta
 
-from sqlalchemy import delete, or_, select, text
+from sqlalchemy import delete, or_, select
 
 from backlog.kernel import clock
-from backlog.kernel.database import session
+from backlog.kernel.database import session, take_turn
 from backlog.web.models import KeptAnswer
 
 KEPT = timedelta(hours=24)
@@ -19,10 +18,8 @@ def find_answer(user_id: int, key: str) -> KeptAnswer | None:
 
 
 def wait_for_twins(user_id: int, key: str) -> None:
-    """On PostgreSQL lock the key until commit; on SQLite the write lock already does."""
-    if session.get_bind().dialect.name == "postgresql":
-        number = int.from_bytes(hashlib.sha256(f"{user_id}:{key}".encode()).digest()[:8], signed=True)
-        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+    """Until commit nobody else answers to this key."""
+    take_turn(f"{user_id}:{key}")
 
 
 def keep_answer(

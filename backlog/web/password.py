@@ -23,19 +23,19 @@ class Asked:
 
 
 def ask_password(user: User, typed: str, new: str = "") -> Asked:
-    """Check the present password, and hash a new one, before the write lock is taken.
+    """Check the present password, and hash a new one, without the write lock.
 
-    The request's transaction is given back first: nothing may have been written in it.
+    The request's transaction is ended first: nothing but the try may have been written in it.
     """
     email, kept = user.email, user.password_hash
-    wait = actions.may_try(email, peer())
-    database.session.rollback()
-    if wait:
-        return Asked(429, say_refusal("user.wait", {"seconds": wait}))
+    tried = actions.begin_try(email, peer())
+    database.session.commit()
+    database.session.expire_all()
+    if tried.wait:
+        return Asked(429, say_refusal("user.wait", {"seconds": tried.wait}))
     fits = len(typed) <= LONGEST_PASSWORD and password_fits(typed, kept)
     new_hash = hash_password(new) if fits and new else ""
     if fits and user.password_hash == kept and user.active and g.session_row.ended_at is None:
+        actions.forgive(tried)
         return Asked(200, "", new_hash)
-    actions.count_try(email, peer())
-    database.session.commit()
     return Asked(422, say_refusal("user.wrong_password", {}))

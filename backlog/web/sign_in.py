@@ -80,18 +80,16 @@ def sign_in() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, st
     if len(email) > LONGEST_FIELD or len(password) > LONGEST_FIELD:
         return _render(sign_in_page(target, failed=True, kept=form)), 401
     account = fold(email)
-    with database.writing(False):
-        wait = actions.may_try(account, peer())
-        kept = _kept_hash(account) if not wait else None
-        database.session.rollback()
-    if wait:
-        return _render(sign_in_page(target, email, wait=wait, kept=form)), 429, {"Retry-After": str(wait)}
+    tried, kept = actions.begin_try(account, peer()), _kept_hash(account)
+    database.session.commit()
+    if tried.wait:
+        page = sign_in_page(target, email, wait=tried.wait, kept=form)
+        return _render(page), 429, {"Retry-After": str(tried.wait)}
     fits = password_fits(password, kept)
     user = queries.find_user(account)
     if not fits or user is None or not user.active or user.password_hash != kept:
-        actions.count_try(account, peer())
-        database.session.commit()
         return _render(sign_in_page(target, email, failed=True, kept=form)), 401
+    actions.forgive(tried)
     return _begin(user, target, form)
 
 

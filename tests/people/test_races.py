@@ -72,3 +72,12 @@ def test_tries_in_two_processes_count_together(world: World) -> None:
     with other.app_context():
         db.engine.dispose()
     assert statuses == [401] * 10 + [429] * 2
+
+
+def test_twenty_tries_at_once_are_no_more_than_ten_one_after_another(world: World) -> None:
+    browsers = [Browser(world.app.test_client()) for _ in range(20)]
+    sent = [{"email": world.email("wu"), "password": "wrong", "csrf_token": each.token()} for each in browsers]
+    session.rollback()
+    pairs = zip(browsers, sent, strict=True)
+    statuses = at_once([lambda one=one, form=form: one.client.post("/sign-in", data=form) for one, form in pairs])
+    assert (statuses.count(401), statuses.count(429) + statuses.count(503)) == (10, 10)

@@ -1,5 +1,6 @@
 """Signing in and out; tries are counted in the database, so that all processes count together."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import Update, delete, or_, update
 
 from backlog.journal.actions import record
 from backlog.kernel import clock
-from backlog.kernel.database import session
+from backlog.kernel.database import session, take_turn
 from backlog.kernel.refusal import Missing
 from backlog.people import queries
 from backlog.people.models import ApiToken, Session, Try, User
@@ -15,25 +16,39 @@ from backlog.people.rules import PEER_TRIES, TRIES, TRIES_WINDOW, seconds_to_wai
 from backlog.people.secrets import hash_secret, new_secret
 
 
-def may_try(account: str, peer: str) -> int:
-    """Seconds to wait before the next try for an account from an address; 0 when it may be now.
+@dataclass(frozen=True)
+class Tried:
+    """A try that was let through and counts as failed until it is forgiven; or how many seconds it has to wait."""
 
-    An account's tries are counted per address as well, so that a stranger can't shut its owner out elsewhere.
+    wait: int
+    ids: tuple[int, ...] = ()
+
+
+def begin_try(account: str, peer: str) -> Tried:
+    """Count a try for an account from an address, or say how long the next one waits; to be committed before it is judged.
+
+    An account's tries are counted per address as well, so that a stranger can't shut its owner out elsewhere. Counted
+    before the password is looked at, twenty at once are no more than ten one after another.
     """
+    limits = {_pair(account, peer): TRIES, _peer(peer): PEER_TRIES}
+    for bucket in limits:
+        take_turn(bucket)
     now = clock.now()
     waits = [
-        seconds_to_wait([each.at for each in queries.tries_in(_pair(account, peer))], now, TRIES),
-        seconds_to_wait([each.at for each in queries.tries_in(_peer(peer))], now, PEER_TRIES),
+        seconds_to_wait([each.at for each in queries.tries_in(bucket)], now, most) for bucket, most in limits.items()
     ]
-    return max(waits)
-
-
-def count_try(account: str, peer: str) -> None:
-    """Write down a failed try, and sweep those that no longer count."""
-    now = clock.now()
+    if max(waits):
+        return Tried(max(waits))
     session.execute(delete(Try).where(or_(Try.at < now - TRIES_WINDOW, Try.at > now + TRIES_WINDOW)))
-    session.add_all([Try(bucket=_pair(account, peer), at=now), Try(bucket=_peer(peer), at=now)])
+    tries = [Try(bucket=bucket, at=now) for bucket in limits]
+    session.add_all(tries)
     session.flush()
+    return Tried(0, tuple(each.id for each in tries))
+
+
+def forgive(tried: Tried) -> None:
+    """The password was right: the try counts no longer."""
+    session.execute(delete(Try).where(Try.id.in_(tried.ids)))
 
 
 def open_session(user: User, agent: str) -> str:
