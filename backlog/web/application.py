@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 from flask import session as cookie_session
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from jinja2 import StrictUndefined, Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
@@ -64,6 +64,11 @@ class CookieSessions(SecureCookieSessionInterface):
 
     def get_cookie_name(self, app: Flask) -> str:
         return "__Host-dengta" if request.is_secure else "dengta"
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Set the cookie, but never with a file that caches may keep."""
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return request.is_secure

@@ -17,7 +17,7 @@ SIZES: dict[str, dict[str, Any]] = {
     "1440": {"viewport": {"width": 1440, "height": 900}},
     "390": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
 }
-HIGHEST = 8000  # of a window
+HIGHEST = 8000  # of a picture: after one much higher Chromium draws no more
 HEIGHT = "() => document.documentElement.scrollHeight"
 
 
@@ -76,12 +76,13 @@ class Camera:
                 state.reach(page)
 
     def shoot(self, page: Page, file: str, *, whole: bool) -> None:
-        """What the window shows, or the whole page, where it can be in a window as high: what is fixed covers nothing."""
+        """What the window shows, or the whole page in a window as high, so that what is fixed covers nothing."""
         window = page.viewport_size
         assert window is not None
         if whole:
-            page.set_viewport_size({**window, "height": min(HIGHEST, max(window["height"], page.evaluate(HEIGHT)))})
-        page.screenshot(path=str(self.folder / file), full_page=whole)
+            high = min(HIGHEST, max(window["height"], page.evaluate(HEIGHT)))
+            page.set_viewport_size({**window, "height": high})
+        page.screenshot(path=str(self.folder / file))
         page.set_viewport_size(window)
 
     @contextmanager

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import browser as chromium
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.camera import Camera, sign_in
 from tests.browser.pages import EMPTY, LISTS, ONLY_ADMIN, PAGES, THINGS
@@ -32,18 +32,26 @@ def main(words: list[str]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     chromium.prepare()
     with sync_playwright() as playwright:
-        engine = playwright.chromium.launch(**chromium.launch())
         if "--readme" in words:
-            with sample("zh") as served:
-                draw_readme(engine, served)
-        for language in ("zh", "en") if "--readme" not in words else ():
+            with sample("zh") as served, engine(playwright) as drawing:
+                draw_readme(drawing, served)
+            return
+        for language in ("zh", "en"):
             with sample(language) as served:
-                camera = Camera(engine, served, language, FOLDER)
-                camera.print(wanted(PAPER, words))
-                camera.draw(wanted(ALL, words))
-            with nothing(language) as served:
-                Camera(engine, served, language, FOLDER, OWN).draw(wanted(NOTHING_YET, words))
-        engine.close()
+                with engine(playwright) as drawing:
+                    Camera(drawing, served, language, FOLDER).draw(wanted(ALL, words))
+                with engine(playwright) as printing:
+                    Camera(printing, served, language, FOLDER).print(wanted(PAPER, words))
+            with nothing(language) as served, engine(playwright) as drawing:
+                Camera(drawing, served, language, FOLDER, OWN).draw(wanted(NOTHING_YET, words))
+
+
+@contextmanager
+def engine(playwright: Playwright) -> Iterator[Browser]:
+    """A browser of its own: one that has printed much no longer draws."""
+    opened = playwright.chromium.launch(**chromium.launch())
+    yield opened
+    opened.close()
 
 
 def wanted(states: dict[str, State], words: list[str]) -> dict[str, State]:

@@ -13,6 +13,7 @@ from tests.browser.conftest import PASSWORD
 
 LIN, WU, HE, ZHAO, QIAN, ADMIN, NOBODY = "lin", "wu", "he", "zhao", "qian", "admin", ""
 Reach = Callable[[Page], object]
+Typed = str | tuple[str, str]
 BOARD = "/projects/AIQC/board"
 FORM = "main form[method=post]"
 
@@ -33,14 +34,22 @@ class State:
     spoils: tuple[str, str, str] | None = None
 
 
-def send(form: str = FORM, **fields: str) -> Reach:
+def said(page: Page, typed: Typed) -> str:
+    """What is typed, in the page's language where it is given in Chinese and English."""
+    return typed if isinstance(typed, str) else typed[page.locator("html").get_attribute("lang") == "en"]
+
+
+def send(form: str = FORM, **fields: Typed) -> Reach:
     """Fill a form's fields and send it past what the browser itself would hold back."""
 
     def reach(page: Page) -> None:
         sent = page.locator(form).first
-        for name, value in fields.items():
-            field = sent.locator(f"[name={name}]")
-            field.select_option(value) if field.evaluate("one => one.matches('select')") else field.fill(value)
+        for name, typed in fields.items():
+            field, value = sent.locator(f"[name={name}]"), said(page, typed)
+            if field.evaluate("one => { one.removeAttribute('maxlength'); return one.matches('select') }"):
+                field.select_option(value)
+            else:
+                field.fill(value)
         with page.expect_navigation():
             sent.evaluate("one => { one.noValidate = true; one.requestSubmit() }")
 
@@ -78,7 +87,7 @@ def move(code: str, *keys: str) -> Reach:
     return reach
 
 
-def meanwhile(field: str, mine: str, theirs: str) -> Reach:
+def meanwhile(field: str, mine: Typed, theirs: Typed) -> Reach:
     """Somebody else saves the same form first."""
 
     def reach(page: Page) -> None:
@@ -100,7 +109,7 @@ def too_often(page: Page) -> None:
 def session_over(page: Page) -> None:
     """The session ends while a form is filled."""
     page.context.clear_cookies()
-    send(title="夜班换线慢")(page)
+    send(title=("夜班换线慢", "Slow changeovers at night"))(page)
 
 
 def signed_in_again(page: Page) -> None:
@@ -113,7 +122,7 @@ def planned_sprint(page: Page) -> None:
     """The next sprint, made if there is none."""
     planned = page.locator("main a[href^='/sprints/']").first
     if planned.get_attribute("href") == "/sprints/4":
-        send(goal="2号线稳定运行一周")(page)
+        send(goal=("2号线稳定运行一周", "Line 2 runs a week without a stop"))(page)
     else:
         planned.click()
     page.wait_for_url("**/sprints/*")
@@ -127,7 +136,7 @@ def start_of_sprint(page: Page) -> None:
 
 def type_title(page: Page) -> None:
     """A title that somebody already proposed, typed into the list."""
-    page.locator("#title").press_sequentially("AI视觉质检")
+    page.locator("#title").press_sequentially(page.locator(".ledger th a").first.inner_text())
     page.wait_for_selector("#alike a")
 
 
@@ -158,7 +167,7 @@ def scoring_model(page: Page) -> None:
     """A model of one's own, and its form."""
     if page.locator("main a[href$='/edit']").count() == 0:
         page.goto(page.url + "/new")
-        send(name="战略优先", kind="lighthouse")(page)
+        send(name=("战略优先", "Strategy first"), kind="lighthouse")(page)
     page.locator("main a[href$='/edit']").first.click()
     page.wait_for_url("**/edit")
 
@@ -172,27 +181,41 @@ DOORS = {
     "not-found": State("/use-cases/UC-999"),
     "forbidden": State("/settings", WU),
     "server-error": State("/use-cases/UC-1", spoils=("use_cases", "category", "number = 1")),
-    "refused-kept": State("/use-cases/UC-1", LIN, send("form[action='/comments']", text="很长的话。" * 5000)),
+    "refused-kept": State(
+        "/use-cases/UC-1", LIN, send("form[action='/comments']", text=("很长的话。" * 5000, "Many words. " * 2500))
+    ),
     "account-wrong": State("/account", LIN, send("form[action$='/password']", password="x", new_password="12345678")),
-    "token-made": State("/tokens", LIN, send("form[action='/tokens']", name="报表程序", password=PASSWORD)),
+    "token-made": State(
+        "/tokens", LIN, send("form[action='/tokens']", name=("报表程序", "Reporting"), password=PASSWORD)
+    ),
 }
 REFUSALS = {
     "use-case-new-refused": State("/use-cases/new", LIN, send(title="")),
     "use-case-alike": State("/use-cases", LIN, type_title),
-    "use-case-edit-meanwhile": State("/use-cases/UC-8/edit", LIN, meanwhile("title", "排程优化", "产线排程优化")),
+    "use-case-edit-meanwhile": State(
+        "/use-cases/UC-8/edit",
+        LIN,
+        meanwhile("title", ("排程优化", "Scheduling"), ("产线排程优化", "Scheduling of the lines")),
+    ),
     "use-case-estimate-refused": State("/use-cases/UC-9/estimate", LIN, send(annual_benefit_low="70万")),
     "gate-refused": State("/projects/FCST", LIN, send("form[action$='/start']")),
     "project-new-refused": State("/projects/new", LIN, send(key="1", name="")),
     "kpi-new-refused": State("/kpis/new", LIN, send(name="")),
     "kpi-measure-again": State("/kpis/KPI-2", LIN, measured_twice),
     "kpi-baseline-refused": State("/kpis/KPI-14/baseline", LIN, send(from_on="2020-01-01", until_on="2020-01-02")),
-    "kpi-shares-refused": State("/kpis/KPI-1/shares", LIN, send("form.sheet", cause="换季", share_percent="15")),
-    "entry-new-refused": State("/ledger/new", LIN, send(amount="很多")),
-    "item-edit-meanwhile": State("/items/AIQC-31/edit", LIN, meanwhile("title", "小样本学习", "新缺陷快速上线")),
+    "kpi-shares-refused": State(
+        "/kpis/KPI-1/shares", LIN, send("form.sheet", cause=("换季", "The season"), share_percent="15")
+    ),
+    "entry-new-refused": State("/ledger/new", LIN, send(amount=("很多", "a lot"))),
+    "item-edit-meanwhile": State(
+        "/items/AIQC-31/edit",
+        LIN,
+        meanwhile("title", ("小样本学习", "Few samples"), ("新缺陷快速上线", "New defects fast")),
+    ),
     "item-refused": State("/items/AIQC-28/moves", LIN, undone),
     "sprint-start-refused": State("/projects/AIQC/sprints", LIN, begun),
     "squad-refused": State("/squads/new", LIN, send(name="")),
-    "person-new-refused": State("/people/new", ADMIN, send(email="lin@dengta.example", name="林")),
+    "person-new-refused": State("/people/new", ADMIN, send(email="lin@dengta.example", name=("林", "Lin"))),
 }
 OPENED = {
     "account-menu": State("/", LIN, click(".topbar .menu summary"), window=True),

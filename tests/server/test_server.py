@@ -46,8 +46,14 @@ def say(served: Served, raw: bytes, timeout: float = 5.0) -> bytes:
         b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A : 1\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: other\r\n\r\n",
         b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + b"1" * 5_000 + b"\r\n\r\n",
+        b"POST / HTTP/1.0\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
     ],
-    ids=["two lengths", "bare newlines", "space before the colon", "two hosts", "length twice"],
+    ids=[
+        "two lengths", "bare newlines", "space before the colon", "two hosts", "length twice", "5,000 digits",
+        "chunks in HTTP/1.0", "version 9.9",
+    ],  # fmt: skip
 )
 def test_what_could_be_read_in_two_ways_is_refused_and_the_line_closed(served: Served, raw: bytes) -> None:
     heard = say(served, raw)
@@ -56,7 +62,9 @@ def test_what_could_be_read_in_two_ways_is_refused_and_the_line_closed(served: S
 
 
 def test_trace_is_not_answered(served: Served) -> None:
-    assert b" 405 " in say(served, b"TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n").split(b"\r\n")[0]
+    heard = say(served, b"TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert b" 405 " in heard.split(b"\r\n")[0]
+    assert b"connection: close" in heard.lower()
 
 
 def test_a_header_of_100_kb_is_too_large(served: Served) -> None:

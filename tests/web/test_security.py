@@ -114,3 +114,9 @@ def test_every_form_posted_with_nothing_and_with_rubbish_is_answered(world: Worl
     for rule in (each for each in rules if not each.rule.startswith("/api/") and each.rule != "/sign-out"):
         for sent in ({}, rubbish):
             assert browser.post(rule.rule, sent).status_code < 500, rule.rule
+
+
+def test_a_file_that_is_not_there_sets_no_cookie_and_is_not_kept(world: World) -> None:
+    answer = world.app.test_client().get("/static/nothing.js?v=1")
+    assert (answer.status_code, answer.headers.getlist("Set-Cookie")) == (404, [])
+    assert answer.headers["Cache-Control"] == "no-store"

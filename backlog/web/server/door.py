@@ -19,6 +19,7 @@ from backlog.web.security import HEADERS
 
 REASONS = {400: "Bad Request", 413: "Content Too Large", 431: "Request Header Fields Too Large", 501: "Not Implemented"}
 MOST_SWALLOWED = 1024 * 1024
+MOST_DIGITS = 15  # of a Content-Length
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -54,14 +55,21 @@ class StrictParser(HTTPRequestParser):
 
     def parse_header(self, header_plus: bytes) -> None:
         """Read the header; what could be read in two ways is refused."""
-        lengths = _names(header_plus)
-        if lengths.count(b"transfer-encoding") and lengths.count(b"content-length"):
+        found = _fields(header_plus)
+        names = [name for name, _ in found]
+        if names.count(b"transfer-encoding") and names.count(b"content-length"):
             raise ParsingError("Content-Length with Transfer-Encoding")
-        if lengths.count(b"content-length") > 1 or lengths.count(b"host") > 1:
+        if any(names.count(once) > 1 for once in (b"content-length", b"transfer-encoding", b"host")):
             raise ParsingError("a header twice")
+        if any(name == b"content-length" and len(value) > MOST_DIGITS for name, value in found):
+            raise ParsingError("a length of too many digits")
+        if b"transfer-encoding" in names and not header_plus.split(b"\r\n", 1)[0].endswith(b" HTTP/1.1"):
+            raise ParsingError("chunks before HTTP/1.1")
         super().parse_header(header_plus)
+        if self.version not in {"1.0", "1.1"}:
+            raise ParsingError("a version nobody speaks")
         if self.command not in METHODS:
-            self.connection_close = True
+            self.headers["CONNECTION"] = "close"
 
 
 def _head(data: bytes) -> bytes:
@@ -73,8 +81,10 @@ def _has_bare_newline(data: bytes) -> bool:
     return head.count(b"\n") != head.count(b"\r\n")
 
 
-def _names(header: bytes) -> list[bytes]:
-    return [line.split(b":", 1)[0].strip().lower() for line in header.split(b"\r\n")[1:]]
+def _fields(header: bytes) -> list[tuple[bytes, bytes]]:
+    """Names and values as they came."""
+    parts = (line.partition(b":") for line in header.split(b"\r\n")[1:])
+    return [(name.strip().lower(), value.strip()) for name, _, value in parts]
 
 
 class PlainError(ErrorTask):
