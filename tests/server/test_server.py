@@ -51,9 +51,15 @@ def say(served: Served, raw: bytes, timeout: float = 5.0) -> bytes:
         b"GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
     ],
     ids=[
-        "two lengths", "bare newlines", "space before the colon", "two hosts", "length twice", "5,000 digits",
-        "chunks in HTTP/1.0", "version 9.9",
-    ],  # fmt: skip
+        "two lengths",
+        "bare newlines",
+        "space before the colon",
+        "two hosts",
+        "length twice",
+        "5,000 digits",
+        "chunks in HTTP/1.0",
+        "version 9.9",
+    ],
 )
 def test_what_could_be_read_in_two_ways_is_refused_and_the_line_closed(served: Served, raw: bytes) -> None:
     heard = say(served, raw)

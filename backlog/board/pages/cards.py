@@ -1,7 +1,7 @@
 """Cards: one query for a board's, one template for those not drawn before; fragments are kept in this process."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -29,6 +29,7 @@ from sqlalchemy.types import NullType
 from backlog.board import queries
 from backlog.board.labels import TYPES
 from backlog.board.models import Assignment, Item
+from backlog.board.pages.sprint_head import Mark
 from backlog.kernel import clock
 from backlog.kernel.database import read
 from backlog.kpis.models import Kpi
@@ -45,6 +46,7 @@ MOST_ON_A_SHELF = 4_000  # about 1 KB each
 OLD_AFTER_DAYS = 5
 CUT = "\x1e"
 DAY = timedelta(days=1)
+UNMARKED = Mark(0, added=False)
 Key = Any  # the row itself; with the names of its people where it has some
 
 
@@ -89,6 +91,8 @@ class Card(NamedTuple):
     overridden: bool
     people: tuple[tuple[str, str], ...]
     may_move: str
+    sprints: int
+    added: bool
 
 
 def rows_of(columns: Sequence[int], filters: queries.Filters, after: tuple[str, int] | None = None) -> list[Any]:
@@ -145,23 +149,28 @@ _FIELDS = (
 )
 
 
-def draw(rows: Sequence[Any], key: str, names: dict[int, str], *, may_move: bool) -> dict[int, bytes]:
+def draw(
+    rows: Sequence[Any], key: str, names: dict[int, str], marks: Mapping[int, Mark], *, may_move: bool
+) -> dict[int, bytes]:
     """The HTML of cards by item, encoded.
 
-    Kept under all a card is drawn from: the row itself, the names of its people, key, right, language and icons.
+    Kept under all a card is drawn from: the row itself, names of its people, its marks, key, right, language and icons.
     """
     now, icons = clock.now(), asset("icons.svg")
     shelf = _shelf((key, may_move, locale.current(), icons), now)
     found: dict[int, bytes | None] = {}
-    missing: list[tuple[Key, Any]] = []
+    missing: list[tuple[Key, Any, Mark]] = []
     kept = shelf.cards.get
     for row in rows:
         at: Key = tuple(row)
         if at[-1] is not None:  # people
             at = (at, _names(at[-1], names))
+        mark = marks.get(row[1], UNMARKED)
+        if mark is not UNMARKED:
+            at = (at, mark)
         html = found[row[1]] = kept(at)
         if html is None:
-            missing.append((at, row))
+            missing.append((at, row, mark))
     if missing:
         found |= _draw(missing, shelf, _drawer(key, now, names, may_move=may_move), now, icons)
     return found  # type: ignore[return-value] # what was missing is drawn
@@ -187,14 +196,14 @@ def _shelf(drawn_for: tuple[Any, ...], now: datetime) -> Shelf:
 
 
 def _draw(
-    missing: list[tuple[Key, Any]], shelf: Shelf, card: Callable[[Any], Card], now: datetime, icons: str
+    missing: list[tuple[Key, Any, Mark]], shelf: Shelf, card: Callable[[Any, Mark], Card], now: datetime, icons: str
 ) -> dict[int, bytes]:
     template = current_app.jinja_env.get_template("board/_cards.html")
-    html = template.render(cards=[card(row) for _, row in missing], icons=icons, cut=CUT).split(CUT)
+    html = template.render(cards=[card(row, mark) for _, row, mark in missing], icons=icons, cut=CUT).split(CUT)
     found = {}
-    for (at, row), drawn in zip(missing, html, strict=False):
+    for (at, row, _), drawn in zip(missing, html, strict=False):
         shelf.cards[at] = found[row[1]] = drawn.strip().encode()
-    begun = {each for _, row in missing for each in row[11:13] if each}  # entered_column_at, blocked_at
+    begun = {each for _, row, _ in missing for each in row[11:13] if each}  # entered_column_at, blocked_at
     shelf.hold_right([_moment(each) for each in begun], now)
     return found
 
@@ -210,14 +219,14 @@ def _names(people: str, names: dict[int, str]) -> tuple[str, ...]:
     return tuple(names.get(int(each), "?") for each in people.split(",") if each)
 
 
-def _drawer(key: str, now: datetime, names: dict[int, str], *, may_move: bool) -> Callable[[Any], Card]:
+def _drawer(key: str, now: datetime, names: dict[int, str], *, may_move: bool) -> Callable[[Any, Mark], Card]:
     """Makes cards of rows (in the order of `_statement`); what many share is said once."""
     labels = {value: str(label) for value, label in TYPES.items()}
     move = gettext("Move %(code)s to …") if may_move else ""
     points = lru_cache(maxsize=None)(lambda value: gettext("%(points)s pt", points=number(value)))
     age = lru_cache(maxsize=None)(lambda days: gettext("%(days)s d", days=days))
 
-    def card(row: Any) -> Card:
+    def card(row: Any, mark: Mark) -> Card:
         _, id_, number_, version, kind, title, pts, met, total, why, _, entered, blocked, done, exception, kpi, ids = (
             row
         )
@@ -242,6 +251,7 @@ def _drawer(key: str, now: datetime, names: dict[int, str], *, may_move: bool) -
             bool(exception),
             tuple((initial(name), name) for name in _names(ids, names)) if ids else (),
             move % {"code": code} if may_move else "",
+            *mark,
         )
 
     return card

@@ -10,6 +10,7 @@ from backlog.board.pages.blueprints import board
 from backlog.board.pages.item_page import ItemPage, item_page
 from backlog.board.pages.page_objects import board_page, chosen_filters, drawn_page, filters_of
 from backlog.board.pages.parts import parts_of
+from backlog.board.pages.sprint_head import marks_of, running
 from backlog.board.queries import find_column, get_by_code, get_item
 from backlog.journal.models import Fact
 from backlog.kernel.database import session
@@ -18,7 +19,6 @@ from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import find_by_key, scope_of
 from backlog.people.policy import may
 from backlog.people.queries import names_of
-from backlog.sprints import queries as sprint_queries
 from backlog.web.project_bar import project_bar
 from backlog.web.routing import actor, allows
 
@@ -82,13 +82,15 @@ def column(key: str, column_id: int) -> str:
     last = get_item(actor(), int(request.args["after"])) if _is_id(request.args.get("after", "")) else None
     if last is not None and last.project_id != project.id:
         raise Missing
-    filters = filters_of(project, chosen_filters(), actor(), sprint_queries.find_active(project.id))
+    sprint, scope = running(project.id)
+    filters = filters_of(project, chosen_filters(), actor(), sprint)
     rows = cards.rows_of([found.id], filters, after=(last.order_key, last.id) if last else None)
     assignees = {int(each) for row in rows for each in (row.people or "").split(",") if each}
     drawn = cards.draw(
         rows[: cards.MOST_DRAWN],
         project.key,
         names_of(assignees),
+        marks_of(scope),
         may_move=may(actor(), "item.move", scope_of(project)),
     )
     more = rows[cards.MOST_DRAWN - 1].id if len(rows) > cards.MOST_DRAWN else None

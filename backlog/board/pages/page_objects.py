@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
 from markupsafe import Markup
-from sqlalchemy import and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from backlog.board import queries, rules
 from backlog.board.labels import TYPES
@@ -18,19 +18,15 @@ from backlog.board.models import Assignment, Column, Item
 from backlog.board.pages import cards
 from backlog.board.pages.behind import chosen_from
 from backlog.board.pages.chips import Chip, chips
+from backlog.board.pages.sprint_head import Head, head_of, marks_of, running
 from backlog.done.models import ITEM_TYPES
 from backlog.journal.models import Fact
-from backlog.kernel import clock
-from backlog.kernel.clock import day_of
-from backlog.kernel.database import read, session
+from backlog.kernel.database import read
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import scope_of
 from backlog.people.models import SquadMember, User
 from backlog.people.policy import may
-from backlog.people.queries import organisation
-from backlog.sprints import rules as sprint_rules
 from backlog.sprints.models import ScopeRow, Sprint
-from backlog.web.drawing.burndown import Spark, spark
 from backlog.web.project_bar import ProjectBar, project_bar
 from backlog.web.shell import filled, slot
 
@@ -57,21 +53,6 @@ class Lane:
 
 
 @dataclass(frozen=True)
-class Head:
-    """The running sprint."""
-
-    sprint: Sprint
-    days_past: int
-    today: bool
-    days_left: int
-    done: float
-    scope: float
-    added: float
-    removed: float
-    spark: Spark
-
-
-@dataclass(frozen=True)
 class BoardPage:
     """A board."""
 
@@ -90,6 +71,7 @@ class BoardPage:
     may_create: bool
     may_manage_columns: bool
     may_manage_sprints: bool
+    may_record: bool
 
     @property
     def types(self) -> list[tuple[str, str]]:
@@ -184,15 +166,15 @@ def board_page(actor: User, project: Project) -> BoardPage:
     """Everything a board shows."""
     chosen = chosen_filters()
     since, columns = _newest_and_counted(project.id)
-    sprint, scope = _sprint(project.id)
+    sprint, scope = running(project.id)
     names, members = _people(project)
     rows = cards.rows_of([each[0].id for each in columns], filters_of(project, chosen, actor, sprint))
-    drawn = cards.draw(rows, project.key, names, may_move=may(actor, "item.move", scope_of(project)))
     rights, own = scope_of(project), _by_column(rows)
+    drawn = cards.draw(rows, project.key, names, marks_of(scope), may_move=may(actor, "item.move", rights))
     return BoardPage(
         project=project,
         bar=project_bar(project, "board"),
-        head=_head(sprint, scope, actor.time_zone) if sprint else None,
+        head=head_of(sprint, scope, actor.time_zone) if sprint else None,
         lanes=[_lane(each, own[each[0].id], drawn) for each in columns],
         people=sorted(names.items(), key=lambda pair: pair[1]),
         members=members,
@@ -205,6 +187,7 @@ def board_page(actor: User, project: Project) -> BoardPage:
         may_create=may(actor, "item.create", rights),
         may_manage_columns=may(actor, "column.manage", rights),
         may_manage_sprints=may(actor, "sprint.manage", rights),
+        may_record=may(actor, "ceremony.record", rights),
     )
 
 
@@ -219,53 +202,6 @@ def _lane(counts: tuple[Any, int, float], own: Sequence[Any], drawn: dict[int, b
     column, count, points = counts
     more = own[cards.MOST_DRAWN - 1].id if len(own) > cards.MOST_DRAWN else None
     return lane_of(column, count, points, [drawn[row.id] for row in own[: cards.MOST_DRAWN]], more)
-
-
-def _sprint(project_id: int) -> tuple[Sprint | None, list[Any]]:
-    rows = list(session.execute(_running(), {"project_id": project_id}))
-    return (rows[0][0], [row for row in rows if row.committed is not None]) if rows else (None, [])
-
-
-@cache
-def _running() -> Any:
-    row = (ScopeRow.committed, ScopeRow.points_at_start, ScopeRow.entered_at, ScopeRow.left_at)
-    query = select(Sprint, *row, Item.points, Item.done_at)
-    query = query.outerjoin(ScopeRow, ScopeRow.sprint_id == Sprint.id).outerjoin(Item, Item.id == ScopeRow.item_id)
-    return query.where(Sprint.project_id == bindparam("project_id"), Sprint.state == literal_column("'active'"))
-
-
-def _head(sprint: Sprint, rows: Sequence[Any], zone: str) -> Head:
-    """Days and points of the running sprint; its line counts an item on the day it was done."""
-    today = clock.today(zone)
-    free = organisation().calendar
-    days = sprint_rules.working_days(sprint.starts_on, sprint.ends_on, *free)
-    scoped = [
-        sprint_rules.ScopeItem(
-            row.points or 0.0,
-            sprint_rules.Span(
-                sprint.starts_on if row.committed else day_of(row.entered_at, zone),
-                day_of(row.left_at, zone) if row.left_at else None,
-            ),
-            (sprint_rules.Span(day_of(row.done_at, zone)),) if row.done_at else (),
-            committed=row.committed,
-            at_start=(row.points_at_start or 0.0) if row.committed else None,
-        )
-        for row in rows
-    ]
-    points = sprint_rules.points_on(scoped, max(today, sprint.starts_on))
-    line = sprint_rules.burndown(sprint.starts_on, sprint.ends_on, scoped, today, *free)
-    left = [each.remaining_points for each in line if each.remaining_points is not None]
-    return Head(
-        sprint,
-        sum(each < today for each in days),
-        today in days,
-        sum(each > today for each in days),
-        points.done,
-        points.scope,
-        points.added,
-        points.removed,
-        spark(left, points.committed or points.scope, max(1, len(line) - 1)),
-    )
 
 
 def _people(project: Project) -> tuple[dict[int, str], list[str]]:

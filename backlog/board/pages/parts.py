@@ -10,6 +10,7 @@ from backlog.board.models import Item
 from backlog.board.pages import cards
 from backlog.board.pages.item_page import ItemPage
 from backlog.board.pages.page_objects import counted, lane_of
+from backlog.board.pages.sprint_head import mark_of
 from backlog.kernel.database import session
 from backlog.lighthouse.models import Project
 from backlog.people.queries import names_of
@@ -22,7 +23,9 @@ def card_of(item: Item, project: Project, *, may_move: bool) -> list[Any]:
     filters = queries.Filters(project_id=project.id, only=ONE, only_for=item.id)
     rows = cards.rows_of([item.column_id], filters)
     assignees = {int(each) for row in rows for each in (row.people or "").split(",") if each}
-    return cards.as_html(cards.draw(rows, project.key, names_of(assignees), may_move=may_move).values())
+    return cards.as_html(
+        cards.draw(rows, project.key, names_of(assignees), mark_of(item.id), may_move=may_move).values()
+    )
 
 
 def follower_of(item: Item) -> int | str:

@@ -40,7 +40,7 @@ def rehearse() -> None:
         cards.rows_of(columns, each)
     cards.rows_of(columns[:1], replace(filters, only=ONE, only_for=0))
     rows = [("-", n, n, 1, "story", "-", 1.0, 1, 2, "", 0, clock.now(), None, 0, 0, None, None) for n in range(CARDS)]
-    cards.draw(rows, project.key, {}, may_move=True)
+    cards.draw(rows, project.key, {}, {}, may_move=True)
     column = COLUMN(0, "-", 1, "")
     page = replace(board_page(g.actor, project), lanes=[lane_of(column, 0, 0.0, [b""])])
     drawn_page("board/show.html", page, item=None)
