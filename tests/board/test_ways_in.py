@@ -171,3 +171,19 @@ def test_the_page_of_an_archived_item_offers_to_restore_it_and_nothing_else(
     page = sign("lin").get(f"/items/{made['code']}").get_data(as_text=True)
     forms = {part.split('"')[0] for part in page.split('action="/items/')[1:]}
     assert {each for each in forms if each.startswith(made["code"])} == {f"{made['code']}/restore"}
+
+
+def test_what_lies_in_an_archived_project_stays_as_it_was_left(world: World, api: Call) -> None:
+    at = columns(api, project_id := project(world))
+    made = item(api, project_id, type="task", acceptance=[{"text": "一秒"}])
+    line = api("wu").get(f"items/{made['id']}/ticks")["data"][0]["criterion_id"]
+    tag = api("lin")("GET", f"projects/{project_id}").headers["ETag"]
+    assert api("lin")("DELETE", f"projects/{project_id}", If_Match=tag).status_code == 204
+    tried = [
+        api("wu")("POST", f"items/{made['id']}/moves", {"column_id": at["doing"]}),
+        api("wu").edit(f"items/{made['id']}", {"title": "anders"}),
+        api("lin")("PUT", f"items/{made['id']}/ticks/{line}", {}),
+    ]
+    assert {(each.status_code, each.get_json()["code"]) for each in tried} == {(409, "item.project_archived")}
+    assert api("lin")("POST", f"projects/{project_id}/restore").status_code == 200
+    assert api("wu")("POST", f"items/{made['id']}/moves", {"column_id": at["doing"]}).status_code == 201

@@ -10,6 +10,8 @@ from backlog.done import rules as done_rules
 from backlog.kernel.database import hold, session
 from backlog.kernel.refusal import refuse_archived
 
+RESTING = ("item.archived", "item.project_archived")  # why an item is left alone
+
 
 def lock(item: Item) -> None:
     """Hold an item's row until commit, as it is now."""
@@ -19,7 +21,13 @@ def lock(item: Item) -> None:
 def lock_live(item: Item) -> None:
     """Hold an item that is to be changed: what is archived stays as it is until it is restored."""
     lock(item)
-    refuse_archived(item, "item.archived")
+    refuse_resting(item)
+
+
+def refuse_resting(item: Item) -> None:
+    """Refuse to change an item that is archived, or whose project is: both come back as they were left."""
+    for thing, code in zip((item, queries.project_of(item)), RESTING, strict=True):
+        refuse_archived(thing, code)
 
 
 def lock_column(column: Column) -> None:

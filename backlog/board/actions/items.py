@@ -7,7 +7,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from backlog.board import queries
 from backlog.board.actions import acceptance
-from backlog.board.actions.counts import lock, recount
+from backlog.board.actions.counts import lock, recount, refuse_resting
 from backlog.board.actions.kinds import change_project, change_type
 from backlog.board.actions.moves import check, enter, hold, settle, witness
 from backlog.board.actions.places import Place, key_in
@@ -21,7 +21,7 @@ from backlog.journal.queries import of_subject
 from backlog.kernel import clock
 from backlog.kernel.codes import next_number
 from backlog.kernel.database import session
-from backlog.kernel.refusal import Invalid, Missing, Refusal, Stale, expect_version, refuse_archived
+from backlog.kernel.refusal import Invalid, Missing, Refusal, Stale, expect_version
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import get_project_in_force
 from backlog.lighthouse.queries import scope_of as scope_of_project
@@ -120,7 +120,7 @@ def edit(
     require(actor, "item.edit", queries.scope_of(item))
     lock(item)
     _expect_untouched(item, version, changes, merge=merge)
-    refuse_archived(item, "item.archived")
+    refuse_resting(item)
     if (project_id := changes.pop("project_id", item.project_id)) != item.project_id:
         change_project(actor, item, _project(actor, project_id), reason)
     if (kind := changes.pop("type", item.type)) != item.type:

@@ -1,7 +1,7 @@
 """The one way into a column: a move, refused with every reason at once, witnessed by a row."""
 
 from backlog.board import queries, rules
-from backlog.board.actions.counts import lock, lock_column
+from backlog.board.actions.counts import lock, lock_column, refuse_resting
 from backlog.board.actions.places import Place, key_in
 from backlog.board.actions.values import reason as cleaned_reason
 from backlog.board.models import Column, Item, Move
@@ -11,7 +11,7 @@ from backlog.journal.actions import record
 from backlog.journal.models import Fact
 from backlog.kernel import clock
 from backlog.kernel.database import session
-from backlog.kernel.refusal import Invalid, Refusal, Stale, refuse_archived
+from backlog.kernel.refusal import Invalid, Refusal, Stale
 from backlog.people.models import User
 from backlog.people.policy import require
 
@@ -35,7 +35,7 @@ def move(
     require(actor, "item.move", queries.scope_of(item))
     lock(item)
     _expect_unmoved(item, version)
-    refuse_archived(item, "item.archived")
+    refuse_resting(item)
     return enter(actor, item, column, Place(before_id, after_id, top), reason, override_reason)
 
 

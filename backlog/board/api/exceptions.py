@@ -9,6 +9,7 @@ from flask_smorest import Blueprint
 from backlog.api.endpoint import actor, answer, arguments, endpoint, read
 from backlog.api.paging import page_of
 from backlog.board import actions, queries
+from backlog.board.actions.counts import RESTING
 from backlog.board.lists import page_of_requests
 from backlog.board.models import Item, OverrideRequest
 from backlog.board.schemas import DeclineSchema, OverrideRequestQuery, OverrideRequestSchema, ReasonsSchema
@@ -40,7 +41,7 @@ def index(item_id: int) -> Response:
     body=OverrideRequestSchema,
     answer=OverrideRequestSchema,
     status=201,
-    refusals=("override.already_asked", "item.archived", "item.is_done"),
+    refusals=("override.already_asked", *RESTING, "item.is_done"),
 )
 def ask(item_id: int) -> Response:
     """Ask for an exception into a done column."""
@@ -66,7 +67,7 @@ def show(item_id: int, request_id: int) -> Response:
     "item.override",
     body=ReasonsSchema,
     answer=OverrideRequestSchema,
-    refusals=("override.answered", "column.full", "item.archived"),
+    refusals=("override.answered", "column.full", *RESTING),
 )
 def grant(item_id: int, request_id: int) -> Response:
     """Let the item in, for the reason given or one's own."""
@@ -75,9 +76,7 @@ def grant(item_id: int, request_id: int) -> Response:
 
 
 @blueprint.route(f"{ONE}/decline", methods=["POST"])
-@endpoint(
-    "item.override", body=DeclineSchema, answer=OverrideRequestSchema, refusals=("override.answered", "item.archived")
-)
+@endpoint("item.override", body=DeclineSchema, answer=OverrideRequestSchema, refusals=("override.answered", *RESTING))
 def decline(item_id: int, request_id: int) -> Response:
     """Say no, and why."""
     item, request = _both(item_id, request_id, "item.override")

@@ -9,6 +9,7 @@ from flask_smorest import Blueprint
 from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
 from backlog.api.paging import page_of
 from backlog.board import actions, queries
+from backlog.board.actions.counts import RESTING
 from backlog.board.lists import page_of_items
 from backlog.board.models import Item
 from backlog.board.schemas import ItemChangesSchema, ItemQuery, ItemSchema, NewItemSchema, ReasonsSchema
@@ -53,7 +54,7 @@ def show(item_id: int) -> Response:
 
 
 @blueprint.route("/items/<int:item_id>", methods=["PATCH"])
-@endpoint("item.edit", body=ItemChangesSchema, answer=ItemSchema, condition=True, refusals=(*ENTER, "item.archived"))
+@endpoint("item.edit", body=ItemChangesSchema, answer=ItemSchema, condition=True, refusals=(*ENTER, *RESTING))
 def edit(item_id: int) -> Response:
     """Change the sent fields; another type or project asks the column's rules anew."""
     item = queries.get_item(actor(), item_id)
@@ -84,7 +85,7 @@ def restore(item_id: int) -> Response:
 
 
 @blueprint.route("/items/<int:item_id>/newest-definition", methods=["POST"])
-@endpoint("item.edit", answer=ItemSchema, refusals=("item.is_done", "item.archived"))
+@endpoint("item.edit", answer=ItemSchema, refusals=("item.is_done", *RESTING))
 def take_newest_definition(item_id: int) -> Response:
     """Move an open item to the newest version of its Definition of Done."""
     item = queries.get_item(actor(), item_id)

@@ -11,6 +11,7 @@ from flask_smorest import Blueprint
 from backlog.api.endpoint import actor, answer, arguments, endpoint, read
 from backlog.api.paging import page_of
 from backlog.board import actions, queries
+from backlog.board.actions.counts import RESTING
 from backlog.board.lists import page_of_moves
 from backlog.board.models import Move
 from backlog.board.schemas import MoveQuery, MoveSchema
@@ -73,7 +74,7 @@ def index(item_id: int) -> Response:
     answer=MoveSchema,
     tagged=True,
     status=201,
-    refusals=("column.full", "item.not_done", "item.archived"),
+    refusals=("column.full", "item.not_done", *RESTING),
 )
 def move(item_id: int) -> Response:
     """Move an item to a place in a column; one refusal names everything that is open."""

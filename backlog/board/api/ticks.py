@@ -11,6 +11,7 @@ from flask_smorest import Blueprint
 from backlog.api.endpoint import actor, answer, arguments, done, endpoint, read, read_nothing
 from backlog.api.paging import page_of
 from backlog.board import actions, queries
+from backlog.board.actions.counts import RESTING
 from backlog.board.lists import page_of_lines
 from backlog.board.models import Item, Tick
 from backlog.board.schemas import TickQuery, TickSchema
@@ -62,7 +63,7 @@ def index(item_id: int) -> Response:
 
 
 @blueprint.route(ONE, methods=["PUT"])
-@endpoint("item.tick", body=TickSchema, answer=TickSchema, refusals=("criterion.not_yours", "item.archived"))
+@endpoint("item.tick", body=TickSchema, answer=TickSchema, refusals=("criterion.not_yours", *RESTING))
 def tick(item_id: int, criterion_id: int) -> Response:
     """Tick a line, with evidence where it asks for some, or set it aside with a reason."""
     item, line = _line(item_id, criterion_id)
@@ -72,7 +73,7 @@ def tick(item_id: int, criterion_id: int) -> Response:
 
 
 @blueprint.route(ONE, methods=["DELETE"])
-@endpoint("item.tick", status=204, refusals=("item.archived",))
+@endpoint("item.tick", status=204, refusals=RESTING)
 def untick(item_id: int, criterion_id: int) -> Response:
     """Take a tick back; a done item is reopened."""
     item, line = _line(item_id, criterion_id)
