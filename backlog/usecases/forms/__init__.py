@@ -1,0 +1,23 @@
+"""Forms of the use-case pages."""
+
+from backlog.usecases.forms.estimates import FROM_PERCENT, LEAST_WEEKS, MARKS, MONEY, PARTS, EstimateForm
+from backlog.usecases.forms.north_stars import NorthStarForm
+from backlog.usecases.forms.scoring_models import ScoringModelForm
+from backlog.usecases.forms.use_cases import MergeForm, PinForm, SeveralForm, StatusForm, TitleForm, UseCaseForm
+
+__all__ = [
+    "FROM_PERCENT",
+    "LEAST_WEEKS",
+    "MARKS",
+    "MONEY",
+    "PARTS",
+    "EstimateForm",
+    "MergeForm",
+    "NorthStarForm",
+    "PinForm",
+    "ScoringModelForm",
+    "SeveralForm",
+    "StatusForm",
+    "TitleForm",
+    "UseCaseForm",
+]

@@ -1,0 +1,118 @@
+"""The form of an estimate."""
+
+from decimal import Decimal
+from typing import Any
+
+from flask_babel.speaklater import LazyString
+from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
+
+from backlog.kernel.language import marked
+from backlog.kernel.refusal import Wrong, wrong
+from backlog.usecases import labels
+from backlog.usecases.actions.estimates import MOST_WEEKS, OPTIONAL
+from backlog.usecases.models import Estimate
+from backlog.web.fields import (
+    MONTHS,
+    WEEKS,
+    ChanceField,
+    MoneyField,
+    Needed,
+    NumberField,
+    prose,
+)
+from backlog.web.forms import PageForm
+from backlog.web.words import gettext
+
+PARTS = ("low", "likely", "high")
+MONEY = ("annual_benefit", "one_off_cost", "annual_running_cost")
+MARKS = ("impact", "feasibility", "measurability")
+LEAST_WEEKS = Decimal("0.1")
+FROM_PERCENT = ("success_probability", "confidence")
+
+
+def _mark(name: str) -> RadioField:
+    choices = [SelectChoice(str(mark), anchor) for mark, anchor in reversed(labels.ANCHORS[name].items())]
+    return RadioField(labels.FIGURES[name], [Needed()], choices=choices, validate_choice=True)
+
+
+def _points(name: str) -> dict[str, Any]:
+    """Three fields of one figure."""
+    words = {"low": marked("Low (P10)"), "likely": marked("Likely"), "high": marked("High (P90)")}
+    labels_of = {part: LazyString(_of_figure, name, words[part]) for part in PARTS}
+    if name in MONEY:
+        return {f"{name}_{part}": MoneyField(labels_of[part], needed=True) for part in PARTS}
+    how: dict[str, Any] = {"needed": True, "least": LEAST_WEEKS, "most": MOST_WEEKS, "places": 2, "units": WEEKS}
+    return {f"{name}_{part}": NumberField(labels_of[part], **how) for part in PARTS}
+
+
+def _of_figure(name: str, part: LazyString) -> str:
+    """Which of the three points, and of which figure: what the list of errors calls it."""
+    return gettext("%(figure)s: %(part)s", figure=labels.FIGURES[name], part=part)
+
+
+class EstimateForm(PageForm):
+    """One person's view; the fields of three points are set below."""
+
+    success_probability = ChanceField(labels.FIGURES["success_probability"], needed=True)
+    months_to_value = NumberField(
+        labels.FIGURES["months_to_value"], needed=True, least=0, most=120, places=2, units=MONTHS
+    )
+    impact = _mark("impact")
+    feasibility = _mark("feasibility")
+    measurability = _mark("measurability")
+    reach = NumberField(labels.FIGURES["reach"], least=0, most=OPTIONAL["reach"][1])
+    confidence = ChanceField(labels.FIGURES["confidence"])
+    ease = NumberField(labels.FIGURES["ease"], least=1, most=10, places=0)
+    business_value = NumberField(labels.FIGURES["business_value"], least=0, most=1_000_000)
+    time_criticality = NumberField(labels.FIGURES["time_criticality"], least=0, most=1_000_000)
+    risk_reduction = NumberField(labels.FIGURES["risk_reduction"], least=0, most=1_000_000)
+    job_size = NumberField(labels.FIGURES["job_size"], least=0, most=1_000_000)
+    note = prose(marked("Why you think so"), most=2_000)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What is wrong with single fields, and, beside it, three points that fall (R3)."""
+        is_sound = bool(super().validate(extra_validators))
+        for name in (*MONEY, "effort_weeks"):
+            points = [self[f"{name}_{part}"].data for part in PARTS]
+            if None not in points and sorted(points) != points:
+                self.take({name: [wrong("value.order")]})
+                is_sound = False
+        return is_sound
+
+    def show(self, estimate: Estimate) -> None:
+        """Begin with one's last estimate."""
+        for name, value in self._stored(estimate).items():
+            self[name].data = value
+
+    def _stored(self, estimate: Estimate) -> dict[str, Any]:
+        """What the fields hold; efforts, which programs may give finer, to the hundredth."""
+        points = {
+            f"{name}_{part}": getattr(estimate, f"{name}_{part}") for name in (*MONEY, "effort_weeks") for part in PARTS
+        }
+        points |= {name: round(value, 2) for name, value in points.items() if name.startswith("effort")}
+        marks = {name: str(getattr(estimate, name)) for name in MARKS}
+        figures = {name: getattr(estimate, name) for name in ("months_to_value", *(OPTIONAL.keys() - {"confidence"}))}
+        shares = {name: getattr(estimate, name) for name in FROM_PERCENT}
+        percents = {name: None if share is None else Decimal(str(share)) * 100 for name, share in shares.items()}
+        return {**points, **marks, **figures, **percents, "note": estimate.note}
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes."""
+        points = {name: {part: self[f"{name}_{part}"].data for part in PARTS} for name in (*MONEY, "effort_weeks")}
+        marks = {name: int(self[name].data) for name in MARKS}
+        figures = {name: self[name].data for name in ("months_to_value", *OPTIONAL)}
+        for name in FROM_PERCENT:
+            figures[name] = None if self[name].data is None else self[name].data / 100
+        return {**points, **marks, **figures, "note": self.note.data}
+
+    def take(self, errors: dict[str, list[Wrong]]) -> None:
+        """Faults of three points stand at the likely one."""
+        super().take(
+            {f"{name}_likely" if name in (*MONEY, "effort_weeks") else name: each for name, each in errors.items()}
+        )
+
+
+for _name in (*MONEY, "effort_weeks"):
+    for _part, _field in _points(_name).items():
+        setattr(EstimateForm, _part, _field)

@@ -1,0 +1,37 @@
+"""Use cases, what people estimate and vote, and how a rank is made."""
+
+from backlog.usecases.models.estimates import Estimate
+from backlog.usecases.models.north_stars import NorthStar
+from backlog.usecases.models.pins import Pin
+from backlog.usecases.models.scoring_models import ScoringModel
+from backlog.usecases.models.use_cases import UseCase, UseCaseTag, Vote
+from backlog.usecases.models.words import (
+    AI_MODES,
+    CATEGORIES,
+    KEPT,
+    OUT,
+    PROPOSED,
+    RANKED,
+    SCORING_KINDS,
+    SOURCINGS,
+    STATUSES,
+)
+
+__all__ = [
+    "AI_MODES",
+    "CATEGORIES",
+    "KEPT",
+    "OUT",
+    "PROPOSED",
+    "RANKED",
+    "SCORING_KINDS",
+    "SOURCINGS",
+    "STATUSES",
+    "Estimate",
+    "NorthStar",
+    "Pin",
+    "ScoringModel",
+    "UseCase",
+    "UseCaseTag",
+    "Vote",
+]

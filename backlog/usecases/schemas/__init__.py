@@ -1,0 +1,37 @@
+"""Use cases, their estimates and the ranking in JSON."""
+
+from backlog.usecases.schemas.estimates import EstimateQuery, EstimateSchema, FiguresSchema, GroupSchema
+from backlog.usecases.schemas.north_stars import NorthStarQuery, NorthStarSchema
+from backlog.usecases.schemas.ranking import (
+    BOOLEAN,
+    KeptSchema,
+    RankingQuery,
+    RankingRowSchema,
+    RankingSchema,
+    UnrankedSchema,
+)
+from backlog.usecases.schemas.scoring_models import ScoringModelQuery, ScoringModelSchema, WeightSchema
+from backlog.usecases.schemas.use_cases import MergeSchema, PinSchema, StatusSchema, UseCaseQuery, UseCaseSchema
+
+__all__ = [
+    "BOOLEAN",
+    "EstimateQuery",
+    "EstimateSchema",
+    "FiguresSchema",
+    "GroupSchema",
+    "KeptSchema",
+    "MergeSchema",
+    "NorthStarQuery",
+    "NorthStarSchema",
+    "PinSchema",
+    "RankingQuery",
+    "RankingRowSchema",
+    "RankingSchema",
+    "ScoringModelQuery",
+    "ScoringModelSchema",
+    "StatusSchema",
+    "UnrankedSchema",
+    "UseCaseQuery",
+    "UseCaseSchema",
+    "WeightSchema",
+]
