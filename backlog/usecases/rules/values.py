@@ -8,6 +8,8 @@ from backlog.usecases.rules.estimates import Opinion
 from backlog.usecases.rules.scores import net_value, years_of_value
 from backlog.usecases.rules.three_points import LEAST_EFFORT_WEEKS
 
+WEEKS_A_YEAR = 52
+
 
 @dataclass(frozen=True, slots=True)
 class Expected:
@@ -26,6 +28,13 @@ class Expected:
         return net_value(
             self.success_probability, self.annual_benefit, self.one_off_cost, self.annual_running_cost, years
         )
+
+    def delay(self) -> float:
+        """What a week later costs, in yuan: a fifty-second of the expected yearly benefit less running cost.
+
+        Cost of delay (D. Reinertsen, Principles of Product Development Flow, 2009, E3).
+        """
+        return (self.success_probability * self.annual_benefit - self.annual_running_cost) / WEEKS_A_YEAR
 
     def loss(self, horizon_months: int) -> float:
         """What is spent within the horizon and lost if the idea fails, in yuan."""
