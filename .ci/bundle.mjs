@@ -1,14 +1,14 @@
-// Bundles static/js and static/css into static/build: one script and one style sheet for all pages,
-// and a script of its own for a page that needs much (the board). backlog/web/assets.py adds the content hashes.
-import { existsSync, rmSync } from "node:fs";
+// Bundles static/js and static/css into static/build: one script and one style sheet for all pages, and for what only
+// some pages need one of its own for each file in static/js/pages and static/css/pages. backlog/web/assets.py adds the
+// content hashes; a page takes its own by {{ script("board") }} and {{ style("figures") }} in its block `head`.
+import { readdirSync, rmSync } from "node:fs";
 import { build } from "esbuild";
 
-const ENTRIES = ["js/app.js", "js/board.js", "css/app.css"];
-const entryPoints = ENTRIES.map((entry) => `static/${entry}`).filter((path) => existsSync(path));
+const of = (folder) => readdirSync(`static/${folder}`).map((name) => `static/${folder}/${name}`);
 
 rmSync("static/build", { recursive: true, force: true });
 await build({
-  entryPoints,
+  entryPoints: ["static/js/app.js", "static/css/app.css", ...of("js/pages"), ...of("css/pages")],
   entryNames: "[name]",
   outdir: "static/build",
   bundle: true,

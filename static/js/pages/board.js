@@ -1,9 +1,9 @@
 // The sprint board: drag, keys, moves, filters, folds and news. The same rules answer all of them on the server.
-import { bindDrag } from "./board-drag.js"
-import { bindFilters } from "./board-filter.js"
-import { applyFolds, bindFolds } from "./board-fold.js"
-import "./board-keys.js"
-import { listen } from "./board-live.js"
+import { bindDrag } from "../board-drag.js"
+import { bindFilters } from "../board-filter.js"
+import { applyFolds, bindFolds } from "../board-fold.js"
+import "../board-keys.js"
+import { listen } from "../board-live.js"
 
 const board = document.querySelector("[data-board]")
 if (board) {

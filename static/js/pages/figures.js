@@ -1,0 +1,2 @@
+// Pages with drawings.
+import "../chart-toggle.js"

@@ -1,0 +1,2 @@
+// The review room.
+import "../presenter.js"
