@@ -54,6 +54,7 @@ LISTENERS: tuple[tuple[str, journal.Listener], ...] = (
     ("project.agreed_again", ledger_actions.renew_promise),
     ("project.added", done_actions.make_defaults),
     ("project.added", board_actions.make_defaults),
+    ("project.stopped", board_actions.on_project_stopped),
     ("item.archived", sprint_actions.on_archived),
     ("item.project_changed", sprint_actions.on_left_project),
     ("item.restored", sprint_actions.on_restored),

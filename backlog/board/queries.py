@@ -128,6 +128,18 @@ def taken(column_ids: Iterable[int]) -> dict[int, tuple[int, float]]:
     return {row[0]: (row[1], float(row[2] or 0)) for row in session.execute(query)}
 
 
+def open_items(project_id: int) -> list[Item]:
+    """A project's items that are not done, by number."""
+    query = select(Item).where(Item.project_id == project_id, Item.archived_at.is_(None), Item.done_at.is_(None))
+    return list(session.scalars(query.order_by(Item.number)))
+
+
+def count_open(project_id: int) -> int:
+    """How many of a project's items are not done."""
+    query = select(func.count(Item.id)).where(Item.project_id == project_id)
+    return session.scalar(query.where(Item.archived_at.is_(None), Item.done_at.is_(None))) or 0
+
+
 def visible(query: Select[Any], actor: User) -> Select[Any]:
     """Narrow a query of items to those of projects the actor may see."""
     if sees_everything(actor):

@@ -210,10 +210,12 @@ def scale(project_id: int) -> Response:
 
 
 @blueprint.route("/projects/<int:project_id>/stop", methods=["POST"])
-@endpoint("project.start", body=s.ReasonSchema, answer=s.ProjectSchema, refusals=STAYS)
+@endpoint("project.start", body=s.StopSchema, answer=s.ProjectSchema, refusals=STAYS)
 def stop(project_id: int) -> Response:
     """End a project, with the reason."""
-    return _step(project_id, actions.stop)
+    project, values = _for(project_id, "project.start"), read(s.StopSchema)
+    reason, open_items = values.get("reason") or "", values.get("open_items", "keep")
+    return _answer(actions.stop(actor(), project, reason, open_items))
 
 
 def _step(project_id: int, step: Step) -> Response:

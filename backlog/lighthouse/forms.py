@@ -14,6 +14,10 @@ KINDS = (
     ("lighthouse", marked("Lighthouse: has a gate and proves its value")),
     ("everyday", marked("Everyday work: a board and sprints, no gate")),
 )
+OPEN_ITEMS = (
+    ("keep", marked("They stay on the board")),
+    ("archive", marked("They are archived; each can be brought back")),
+)
 WEEKS = ((1, marked("1 week")), (2, marked("2 weeks")))
 
 
@@ -77,6 +81,7 @@ class StepForm(PageForm):
     """A step of a project, and why."""
 
     reason = prose(marked("Reason"), most=2000)
+    open_items = options(marked("Items that are not done, when it stops"), OPEN_ITEMS, default="keep")
 
 
 class ImpactForm(PageForm):

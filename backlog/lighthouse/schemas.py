@@ -82,3 +82,9 @@ class ReasonSchema(ApiSchema):
     """Why."""
 
     reason = Text(most=2000, allow_none=True)
+
+
+class StopSchema(ReasonSchema):
+    """Why, and what becomes of the items that are not done."""
+
+    open_items = Choice(("keep", "archive"))

@@ -6,6 +6,7 @@ from backlog.board.actions.exceptions import decline, grant, request_override
 from backlog.board.actions.items import add, archive, edit, restore
 from backlog.board.actions.kinds import change_project, change_type, take_newest_definition
 from backlog.board.actions.moves import enter, move
+from backlog.board.actions.stopping import on_project_stopped
 from backlog.board.actions.ticks import tick, untick
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "grant",
     "make_defaults",
     "move",
+    "on_project_stopped",
     "remove_column",
     "request_override",
     "restore",

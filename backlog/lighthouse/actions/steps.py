@@ -5,7 +5,7 @@ from typing import Any
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import hold, session
-from backlog.kernel.refusal import Invalid, Refusal, refuse_archived
+from backlog.kernel.refusal import Invalid, Refusal, refuse_archived, wrong
 from backlog.lighthouse import queries, rules
 from backlog.lighthouse.actions.projects import let_follow, let_go
 from backlog.lighthouse.actions.values import prose
@@ -13,6 +13,8 @@ from backlog.lighthouse.models import Project, ProjectStep
 from backlog.people import queries as people
 from backlog.people.models import User
 from backlog.people.policy import require
+
+OPEN_ITEMS = ("keep", "archive")  # what becomes of what is not done when a project is stopped
 
 
 def start(actor: User, project: Project, reason: str = "") -> Project:
@@ -43,12 +45,15 @@ def scale(actor: User, project: Project, reason: str = "") -> Project:
     return _step(actor, _ready(actor, project, "scale"), "scaled", "project.scaled", reason)
 
 
-def stop(actor: User, project: Project, reason: str = "") -> Project:
-    """End a running or delivered project; why is said."""
+def stop(actor: User, project: Project, reason: str = "", open_items: str = "keep") -> Project:
+    """End a running or delivered project; why is said, and whether its open items stay on the board or are archived."""
     project = _ready(actor, project, "stop")
-    if not reason.strip():
-        raise Invalid(reason="value.required")
-    return _step(actor, project, "stopped", "project.stopped", reason)
+    errors = {} if reason.strip() else {"reason": [wrong("value.required")]}
+    if open_items not in OPEN_ITEMS:
+        errors["open_items"] = [wrong("value.unknown_choice", choices=list(OPEN_ITEMS))]
+    if errors:
+        raise Invalid(errors)
+    return _step(actor, project, "stopped", "project.stopped", reason, open_items=open_items)
 
 
 def _ready(actor: User, project: Project, verb: str) -> Project:
@@ -62,7 +67,13 @@ def _ready(actor: User, project: Project, verb: str) -> Project:
 
 
 def _step(
-    actor: User, project: Project, status: str, code: str, reason: str, agreed: dict[str, Any] | None = None
+    actor: User,
+    project: Project,
+    status: str,
+    code: str,
+    reason: str,
+    agreed: dict[str, Any] | None = None,
+    **told: str,
 ) -> Project:
     reason = prose("reason", reason)
     project.status = status
@@ -74,5 +85,5 @@ def _step(
     let_follow(actor, project, cases)
     if status == "stopped":
         let_go(actor, cases, reason)
-    record(actor, code, ("project", project.id), project_id=project.id, reason=reason)
+    record(actor, code, ("project", project.id), project_id=project.id, reason=reason, **told)
     return project

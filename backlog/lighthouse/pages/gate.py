@@ -7,6 +7,7 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from backlog.board import queries as board
 from backlog.lighthouse import actions, queries, rules
 from backlog.lighthouse.forms import ImpactForm, StepForm
 from backlog.lighthouse.models import Project
@@ -16,7 +17,6 @@ from backlog.lighthouse.pages.history import Changed, StepTaken, changed, steps_
 from backlog.lighthouse.pages.known import Known, Lamp, load
 from backlog.lighthouse.sentences import closed
 from backlog.people import queries as people
-from backlog.people.models import User
 from backlog.people.policy import may, require
 from backlog.web.formats import day, money
 from backlog.web.forms import Confirm
@@ -27,7 +27,7 @@ from backlog.web.shell import tell
 from backlog.web.words import gettext
 
 Page = Response | tuple[str, int]
-STEPS: dict[str, Callable[[User, Project, str], Project]] = {
+STEPS: dict[str, Callable[..., Project]] = {
     "start": actions.start,
     "deliver": actions.deliver,
     "scale": actions.scale,
@@ -58,6 +58,7 @@ class GatePage:
     why_closed: str
     may_step: bool
     open_steps: list[str]
+    open_items: int
     may_manage: bool
     confirms: str
     is_confirmed: bool
@@ -93,6 +94,7 @@ def _draw(
         why_closed="" if known.gate.is_open else closed({"missing": known.gate.missing}),
         may_step=may(actor(), "project.start", scope),
         open_steps=[verb for verb in STEPS if rules.may_step(verb, project.status) and project.archived_at is None],
+        open_items=board.count_open(project.id),
         may_manage=may(actor(), "project.manage", scope),
         confirms=_confirms(project) if project.kind == "lighthouse" and project.archived_at is None else "",
         is_confirmed=known.confirmation is not None,
@@ -127,7 +129,8 @@ def _step(key: str, verb: str) -> Page:
     project = queries.find_by_key(actor(), key)
     require(actor(), "project.start", queries.scope_of(project))
     form = StepForm()
-    done = form.attempt(lambda: STEPS[verb](actor(), project, form.reason.data or ""))
+    more = {"open_items": form.open_items.data} if verb == "stop" else {}
+    done = form.attempt(lambda: STEPS[verb](actor(), project, form.reason.data or "", **more))
     if done is None:
         return _draw(project, verb, step_form=form)
     tell(gettext("%(key)s is now “%(state)s”.", key=done.key, state=project_bar(done).state))

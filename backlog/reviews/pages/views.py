@@ -14,6 +14,7 @@ from backlog.people.models import User
 from backlog.people.policy import may
 from backlog.reviews import queries
 from backlog.reviews.models import Review
+from backlog.reviews.pages.follow import Follow, follow_of
 from backlog.reviews.promises import Promise, points_of
 from backlog.reviews.story import Story, budget_share, time_share
 from backlog.web.formats import day, money, number, percent, share, signed
@@ -76,6 +77,7 @@ class ReviewPage:
     effects: list[EffectLine]
     effects_first: list[EffectLine]
     money: Money | None
+    follow: Follow | None
     as_of: str
     may_decide: bool
     may_manage: bool
@@ -110,6 +112,7 @@ def review_page(actor: User, story: Story) -> ReviewPage:
         effects=effects,
         effects_first=sorted(effects, key=lambda each: not each.improved)[:ON_ONE_SLIDE],
         money=_money(story),
+        follow=follow_of(actor, story),
         as_of=gettext("as of %(day)s", day=day(story.as_of)) if story.as_of < clock.today() else "",
         may_decide=may(actor, "review.decide", scope) and story.review.archived_at is None,
         may_manage=may(actor, "review.manage", scope),

@@ -20,7 +20,7 @@ from backlog.usecases.queries.north_stars import (
     page_of_north_stars,
     visible_north_stars,
 )
-from backlog.usecases.queries.ranking import Ranked, model_in_force, names_for, places, ranking
+from backlog.usecases.queries.ranking import Ranked, model_in_force, names_for, next_in_rank, places, ranking
 from backlog.usecases.queries.scoring_models import (
     active_scoring_model,
     all_scoring_models,
@@ -71,6 +71,7 @@ __all__ = [
     "model_in_force",
     "names_for",
     "newest_opinions",
+    "next_in_rank",
     "own_estimated_ids",
     "page_of_estimates",
     "page_of_north_stars",

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from backlog.kernel.database import session
 from backlog.people.queries import organisation
-from backlog.usecases.models import KEPT, RANKED, Pin, UseCase, Vote
+from backlog.usecases.models import KEPT, PROPOSED, RANKED, Pin, UseCase, Vote
 from backlog.usecases.queries.estimates import newest_opinions
 from backlog.usecases.queries.scoring_models import active_scoring_model, scoring_model_of_kind
 from backlog.usecases.rules.pins import placed
@@ -57,6 +57,13 @@ def places() -> dict[int, int]:
     order = placed([(each.candidate.use_case_id, each.candidate.pinned_rank) for each in found])
     ranks = {use_case_id: place for place, use_case_id in enumerate(order, start=1)}
     return ranks | {one: chosen for one, chosen in kept_ranks().items() if chosen is not None}
+
+
+def next_in_rank() -> UseCase | None:
+    """The use case that ranks highest among those that no project was begun for yet."""
+    ranks = places()
+    found = session.scalars(select(UseCase).where(UseCase.id.in_(ranks), UseCase.status.in_(PROPOSED)))
+    return min(found, key=lambda each: ranks[each.id], default=None)
 
 
 def model_in_force(kind: str | None) -> tuple[Model, int | None]:
