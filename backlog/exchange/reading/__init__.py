@@ -1,0 +1,1 @@
+"""Files become sheets of rows; spreadsheets are unpacked in a child process that exits."""

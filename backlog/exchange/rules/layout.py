@@ -1,0 +1,145 @@
+"""Where the headers of a sheet stand, and which rows are data: titles above, merged heads and totals are told apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backlog.exchange.rules import cells
+from backlog.exchange.rules.headers import PART_WORDS, UNITS, Words, read_header
+from backlog.exchange.rules.tables import Row, Unreadable
+
+LOOKED_AT = 30
+TOTALS = frozenset({"合计", "总计", "小计", "汇总", "总和", "total", "totals", "grandtotal", "subtotal", "sum"})
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its place, its header as shown, its unit, and the field it was matched with."""
+
+    at: int
+    header: str
+    unit: str
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A sheet understood: columns, rows of data, and the numbers of rows that are totals."""
+
+    columns: list[Column]
+    rows: list[Row]
+    totals: list[int]
+    header_row: int
+
+
+def lay_out(rows: Sequence[Row], words: Words) -> Layout:
+    """Find the headers and the data below them."""
+    if not rows:
+        raise Unreadable("file.empty")
+    at = _header_at(rows, words)
+    top = rows[at - 1] if at > 0 and rows[at - 1].number == rows[at].number - 1 else None
+    names, used = _names(rows, at, top, words)
+    columns = [Column(place, name, read_header(name).unit, "") for place, name in enumerate(names) if name]
+    data, totals = [], []
+    for row in rows[at + 1 + used :]:
+        if _is_total(row):
+            totals.append(row.number)
+        elif any(not cells.is_empty(each) for each in row.cells):
+            data.append(row)
+    return Layout(_matched(columns, words), data, totals, rows[at].number)
+
+
+def recognised(rows: Sequence[Row], words: Words) -> int:
+    """How many headers of a sheet are known: which of several sheets is the one meant."""
+    return max((_known(row, words) for row in rows[:LOOKED_AT]), default=0)
+
+
+def _known(row: Row, words: Words) -> int:
+    return len({words.field_of(each) for each in row.cells if isinstance(each, str) and each} - {""})
+
+
+def _header_at(rows: Sequence[Row], words: Words) -> int:
+    begun = rows[:LOOKED_AT]
+    best = max(range(len(begun)), key=lambda at: (_known(begun[at], words), -at))
+    if _known(begun[best], words):
+        return best
+    widths = [sum(not cells.is_empty(each) for each in row.cells) for row in begun]
+    wide = max(widths)
+    return next(at for at, width in enumerate(widths) if width * 2 >= wide)
+
+
+def _names(rows: Sequence[Row], at: int, top: Row | None, words: Words) -> tuple[list[str], int]:
+    """The header of each place, and how many further rows belong to the head."""
+    own = [_shown(each) for each in rows[at].cells]
+    below = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].number == rows[at].number + 1 else None
+    if below is not None and _is_below(own, below):
+        return _joined(own, [_shown(each) for each in below.cells]), 1
+    if top is None:
+        return own, 0
+    above = [_shown(each) for each in top.cells]
+    if len([each for each in above if each]) < 2 and len(own) - own.count("") > 1:
+        return own, 0  # a title, not a row of heads
+    names, group = [], ""
+    for place in range(max(len(own), len(above))):
+        upper = above[place] if place < len(above) else ""
+        name = own[place] if place < len(own) else ""
+        group = upper or group
+        if not name:
+            names.append(upper)
+        else:
+            names.append(name if words.field_of(name) or not group else f"{group} {name}")
+    return names, 0
+
+
+def _is_below(own: Sequence[str], below: Row) -> bool:
+    """Whether the next row only divides the heads above it: low, likely, high, or units."""
+    said = [(place, _shown(each)) for place, each in enumerate(below.cells) if not cells.is_empty(each)]
+    parts = [read_header(each).bare for _, each in said]
+    divides = all(each in PART_WORDS or each in UNITS for each in parts)
+    return bool(said) and divides and all(isinstance(below.cells[place], str) for place, _ in said) and bool(own)
+
+
+def _joined(own: Sequence[str], below: Sequence[str]) -> list[str]:
+    names, group = [], ""
+    for place in range(max(len(own), len(below))):
+        upper = own[place] if place < len(own) else ""
+        part = below[place] if place < len(below) else ""
+        group = upper or (group if part else "")
+        unit = read_header(part).bare in UNITS
+        names.append(f"{group}({part})" if part and unit else f"{group} {part}" if part else upper)
+    return names
+
+
+def _shown(cell: object) -> str:
+    try:
+        return " ".join(cells.text(cell).split())[:200]
+    except cells.Unread:
+        return ""
+
+
+def _is_total(row: Row) -> bool:
+    """Whether a row only sums the others: its first filled cell says so."""
+    first = next((each for each in row.cells if not cells.is_empty(each)), "")
+    return isinstance(first, str) and read_header(first).bare in TOTALS
+
+
+def _matched(columns: Sequence[Column], words: Words) -> list[Column]:
+    """Each column with its field: exact names first, then guesses for fields nobody named."""
+    exact = [words.field_of(each.header) for each in columns]
+    taken = set(exact)
+    found = []
+    for column, field in zip(columns, exact, strict=True):
+        name = field
+        if not name:
+            guess = words.guess_of(column.header)
+            name = guess if guess not in taken else ""
+            taken.add(name)
+        found.append(Column(column.at, column.header, column.unit or _unit_in_name(column.header), name))
+    return found
+
+
+def _unit_in_name(header: str) -> str:
+    """人周 and effort_days are units themselves."""
+    bare = read_header(header).bare
+    return next(
+        (UNITS[word] for word in sorted(UNITS, key=len, reverse=True) if len(word) > 1 and bare.endswith(word)), ""
+    )
