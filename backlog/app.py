@@ -13,6 +13,7 @@ from backlog.api import door as api_door
 from backlog.board import actions as board_actions
 from backlog.board import queries as board
 from backlog.done import actions as done_actions
+from backlog.exchange import queries as exchange
 from backlog.journal import actions as journal
 from backlog.journal import queries as journal_queries
 from backlog.kernel import database, language
@@ -44,6 +45,7 @@ ROOMS = (
     "ledger",
     "reviews",
     "portfolio",
+    "exchange",
     "sample",
     "web",
     "api",
@@ -75,6 +77,7 @@ SUBJECTS: tuple[tuple[str, journal_queries.Visible], ...] = (
     ("done_definition", board.visible_definitions),
     ("sprint", sprints.visible_sprints),
     ("review", reviews.visible_reviews),
+    ("import", exchange.visible_imports),
 )
 
 

@@ -98,6 +98,8 @@ RIGHTS: dict[str, Right] = {
     "review.manage": _leads,
     "review.give_feedback": _all,
     "review.decide": _leads,
+    "import.run": _all,
+    "import.undo": Right("product_manager", author=True),
     "server.watch": _admin,
 }
 

@@ -1,0 +1,110 @@
+"""A field of a file: its names in both languages, how its cells are read and written, and whether it may be set."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from backlog.exchange.rules import cells
+from backlog.exchange.rules.cells import Cell
+from backlog.exchange.rules.headers import PARTS, Words, three_points
+
+Read = Callable[[Cell, str], Any]
+PART_NAMES = {"low": ("low", "低"), "likely": ("likely", "可能"), "high": ("high", "高")}
+
+
+@dataclass(frozen=True)
+class Field:
+    """`shown` words go out, those and `words` come in; `read_only` ones must be as they are."""
+
+    name: str
+    en: str
+    zh: str
+    words: tuple[str, ...] = ()
+    read: Read = lambda cell, _unit: cells.text(cell)
+    unit: str = ""
+    many: bool = False
+    read_only: bool = False
+    only_out: bool = False
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def header(self, zh: bool) -> str:
+        """The header as it is written."""
+        return self.zh if zh else self.en
+
+    def word(self, value: Any, zh: bool) -> Any:
+        """A value as it is written: an enum's code as its word."""
+        if value is None or value not in self.choices:
+            return value
+        return self.choices[value][1 if zh else 0]
+
+
+def text(name: str, en: str, zh: str, *words: str, **more: Any) -> Field:
+    """A text."""
+    return Field(name, en, zh, words, **more)
+
+
+def choice(name: str, en: str, zh: str, choices: Mapping[str, tuple[str, ...]], *words: str, **more: Any) -> Field:
+    """One of few words, each with its English and its Chinese name first."""
+    known = {str(word).casefold(): code for code, names in choices.items() for word in (code, *names)}
+    return Field(name, en, zh, words, lambda cell, _unit: cells.one_of(cell, known), choices=choices, **more)
+
+
+def number(name: str, en: str, zh: str, *words: str, **more: Any) -> Field:
+    """A number."""
+    return Field(name, en, zh, words, lambda cell, _unit: cells.number(cell), **more)
+
+
+def share(name: str, en: str, zh: str, *words: str) -> Field:
+    """A probability or share from 0 to 1."""
+    return Field(name, en, zh, words, cells.share)
+
+
+def day(name: str, en: str, zh: str, *words: str, **more: Any) -> Field:
+    """A day."""
+    return Field(name, en, zh, words, lambda cell, _unit: cells.day(cell), **more)
+
+
+def amount(name: str, en: str, zh: str, *words: str) -> Field:
+    """Yuan."""
+    return Field(name, en, zh, words, cells.amount, unit="元")
+
+
+def several(name: str, en: str, zh: str, *words: str, **more: Any) -> Field:
+    """Words between commas."""
+    return Field(name, en, zh, words, lambda cell, _unit: cells.several(cell), many=True, **more)
+
+
+def points(name: str, en: str, zh: str, read: Read, unit: str, *words: str) -> list[Field]:
+    """A figure given once, or as low, likely and high."""
+    known = three_points(name, (en, zh, *words))
+    one = Field(name, en, zh, words, read, unit)
+    parts = [
+        Field(
+            f"{name}_{part}",
+            f"{en} {PART_NAMES[part][0]}",
+            f"{zh} {PART_NAMES[part][1]}",
+            known[f"{name}_{part}"],
+            read,
+            unit,
+        )
+        for part in PARTS
+    ]
+    return [one, *parts]
+
+
+class Fields:
+    """All fields of a kind, by name, and the words that name them."""
+
+    def __init__(self, every: Sequence[Field]) -> None:
+        self.by_name = {each.name: each for each in every}
+        self.words = Words({each.name: (each.en, each.zh, *each.words) for each in every if not each.only_out})
+
+    def __getitem__(self, name: str) -> Field:
+        return self.by_name[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.by_name
+
+    def offered(self) -> list[Field]:
+        """What a column may be matched with."""
+        return [each for each in self.by_name.values() if not each.only_out]

@@ -1,0 +1,52 @@
+"""What a kind of import offers: its fields, what it belongs to, and how rows become acts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from backlog.exchange.kinds.field import Fields
+from backlog.exchange.kinds.people import People
+from backlog.exchange.kinds.record import Outcome, Record
+from backlog.exchange.rules.tables import Book
+from backlog.kpis.models import Kpi
+from backlog.lighthouse.models import Project
+from backlog.people.models import User
+
+
+@dataclass
+class Batch:
+    """One import while it runs: who brings what, where it goes, and the choices for people and states."""
+
+    actor: User
+    file_name: str
+    people: People
+    states: Mapping[str, str] = field(default_factory=dict)
+    project: Project | None = None
+    kpi: Kpi | None = None
+    unknown_states: dict[str, int] = field(default_factory=dict)
+
+
+class Applier(Protocol):
+    """The rows of one import, one after the other, each in a savepoint of its own."""
+
+    def apply(self, record: Record) -> Outcome:
+        """Do what the row says, or raise the domain's refusal."""
+
+    names: Mapping[str, str]
+
+
+class Kind(Protocol):
+    """A kind of import."""
+
+    name: str
+    fields: Fields
+    needs: str  # what it must be given: "" | "project" | "kpi"
+
+    def read(self, raw: bytes) -> Book | None:
+        """The rows of a file of the kind's own form; None where it is a plain table."""
+
+    def begin(self, batch: Batch) -> Applier:
+        """Read what the rows are compared with."""
+
+    def undo(self, actor: User, done: Any) -> None:
+        """Take one row's act back; refuses what changed since."""

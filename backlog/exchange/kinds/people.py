@@ -1,0 +1,38 @@
+"""People as files name them: by address, by name, or by the choice somebody made for a name nobody bears."""
+
+from collections.abc import Mapping
+
+from backlog.kernel.text import fold
+from backlog.people import queries
+from backlog.people.models import User
+
+
+class People:
+    """Everybody active, found by address or by a name that only one person bears."""
+
+    def __init__(self, choices: Mapping[str, int | None]) -> None:
+        self._choices = {fold(name): chosen for name, chosen in choices.items()}
+        everybody = queries.all_users(active_only=True)
+        self.addresses = {each.id: each.email for each in everybody}
+        self._by_address = {each.email: each.id for each in everybody}
+        self._by_name: dict[str, list[User]] = {}
+        for each in everybody:
+            self._by_name.setdefault(fold(each.name), []).append(each)
+        self.unknown: dict[str, int] = {}
+
+    def find(self, name: str) -> int | None:
+        """Whom a text names; None where nobody is, and then it is noted."""
+        key = fold(name)
+        if key in self._choices:
+            return self._choices[key]
+        if key in self._by_address:
+            return self._by_address[key]
+        named = self._by_name.get(key, [])
+        if len(named) == 1:
+            return named[0].id
+        self.unknown[name] = self.unknown.get(name, 0) + 1
+        return None
+
+    def is_chosen(self, name: str) -> bool:
+        """Whether somebody said who this is, or that it is nobody."""
+        return fold(name) in self._choices

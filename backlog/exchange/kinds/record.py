@@ -1,0 +1,113 @@
+"""One row as understood: values by field, what could not be read, and what became of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from backlog.exchange.kinds.field import Fields
+from backlog.exchange.rules import cells
+from backlog.exchange.rules.layout import Column
+from backlog.exchange.rules.tables import Row
+from backlog.kernel.refusal import Forbidden, Invalid, Missing, Refusal
+
+REJECT, WARN = "reject", "warn"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is the matter with a row: where, which code with which facts, and whether the row is refused for it."""
+
+    row: int
+    column: str
+    code: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    severity: str = REJECT
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """As it is stored."""
+        return {
+            "row": self.row, "column": self.column, "code": self.code, "severity": self.severity,
+            "facts": {name: str(value)[:200] if not isinstance(value, int | list) else value for name, value in self.facts.items()},
+        }  # fmt: skip
+
+
+@dataclass
+class Record:
+    """A row's values by field, the header each came from, and its problems."""
+
+    row: int
+    values: dict[str, Any]
+    headers: dict[str, str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def warn(self, name: str, code: str, **facts: Any) -> None:
+        """Say what was understood otherwise than typed."""
+        self.problems.append(Problem(self.row, self.headers.get(name, ""), code, facts, WARN))
+
+    def refuse(self, name: str, code: str, **facts: Any) -> None:
+        """Say why the row is refused."""
+        self.problems.append(Problem(self.row, self.headers.get(name, name), code, facts, REJECT))
+
+    def fails(self) -> bool:
+        """Whether anything stands against the row."""
+        return any(each.severity == REJECT for each in self.problems)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a row did: made, changed or found a thing as it was; and what an undo needs to know."""
+
+    act: str  # created | updated | unchanged
+    subject_type: str
+    subject_id: int
+    key: str = ""
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_row(row: Row, columns: Sequence[Column], fields: Fields) -> Record:
+    """A row's cells as values; empty ones say nothing, repeated columns are collected or must agree."""
+    record = Record(row.number, {}, {each.field: each.header for each in reversed(columns) if each.field})
+    for column in columns:
+        if not column.field or column.at >= len(row.cells):
+            continue
+        cell = row.cells[column.at]
+        if cells.is_empty(cell):
+            continue
+        try:
+            value = fields[column.field].read(cell, column.unit)
+        except cells.Unread as unread:
+            record.problems.append(Problem(row.number, column.header, unread.code, unread.facts))
+            continue
+        _put(record, column, value, many=fields[column.field].many)
+    return record
+
+
+def _put(record: Record, column: Column, value: Any, *, many: bool) -> None:
+    if value is None or value == "":
+        return
+    if many:
+        record.values[column.field] = [*record.values.get(column.field, []), *value]
+    elif record.values.setdefault(column.field, value) != value:
+        record.problems.append(Problem(record.row, column.header, "value.repeated"))
+
+
+def problems_of(record: Record, error: Exception, names: Mapping[str, str]) -> Iterable[Problem]:
+    """A refusal by the domain, told of the row and the column it is about."""
+
+    def at(name: str) -> str:
+        return record.headers.get(names.get(name, name), names.get(name, name))
+
+    match error:
+        case Invalid(errors=errors):
+            for name, wrongs in errors.items():
+                plain = name.split(".")[0]
+                for each in wrongs:
+                    yield Problem(record.row, at(plain), each.code, each.facts)
+        case Refusal(code=code, facts=facts):
+            yield Problem(record.row, at(code.partition(".")[0]), code, facts)
+        case Forbidden(verb=verb):
+            yield Problem(record.row, "", "import.forbidden", {"verb": verb})
+        case Missing():
+            yield Problem(record.row, "", "value.unknown_id")

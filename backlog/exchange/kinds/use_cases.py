@@ -1,0 +1,268 @@
+"""Rows become use cases, matched by their code, their key elsewhere, or their title."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from backlog.exchange.kinds.estimates import estimate_of, estimated
+from backlog.exchange.kinds.kind import Applier, Batch
+from backlog.exchange.kinds.record import Outcome, Record
+from backlog.exchange.kinds.use_case_fields import FIELDS, STATUSES
+from backlog.kernel.codes import read_code
+from backlog.kernel.database import session
+from backlog.kernel.refusal import Refusal
+from backlog.kernel.text import clean_name, fold
+from backlog.people.models import User
+from backlog.usecases import actions, queries
+from backlog.usecases.actions.use_cases import EDITABLE
+from backlog.usecases.models import UseCase
+
+SUBJECT = "use_case"
+FOLLOWING = {"进行中": "ready", "开发中": "ready", "实施中": "ready", "in progress": "ready", "doing": "ready",
+             "已完成": "ready", "已上线": "ready", "done": "ready", "closed": "ready", "已关闭": "ready"}  # fmt: skip
+PLAIN = tuple(name for name in EDITABLE if name not in {"business_owner_id", "north_star_id"})
+NAMES = {
+    "business_owner_id": "business_owner",
+    "north_star_id": "north_star",
+    "reason": "status_reason",
+    **{name: f"{name}_likely" for name in ("annual_benefit", "one_off_cost", "annual_running_cost", "effort_weeks")},
+}
+
+
+class UseCases:
+    """Use cases in and out."""
+
+    name = "use-cases"
+    fields = FIELDS
+    needs = ""
+
+    def read(self, raw: bytes) -> None:
+        """A plain table."""
+
+    def begin(self, batch: Batch) -> Applier:
+        """Read what there is."""
+        return UseCaseRows(batch)
+
+    def undo(self, actor: User, done: Any) -> None:
+        """Archive what was made, and put back what was changed; what was changed since stays refused."""
+        use_case = session.get_one(UseCase, done.subject_id)
+        if done.act == "created":
+            if use_case.archived_at is None:
+                actions.archive(actor, use_case)
+            return
+        if any(_plain(_present(use_case, name)) != value for name, value in done.after.items()):
+            raise Refusal("import.changed_since", thing=use_case.code)
+        fields = {name: value for name, value in done.before.items() if name not in {"status", "status_reason"}}
+        if fields:
+            actions.edit(actor, use_case, **_restored(fields))
+        if "status" in done.before:
+            actions.set_status(
+                actor, use_case, status=done.before["status"], reason=done.before.get("status_reason") or ""
+            )
+
+
+class UseCaseRows:
+    """The rows of one file."""
+
+    names: Mapping[str, str] = NAMES
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self.stars = {fold(each.title): each.id for each in queries.all_north_stars()}
+        self.star_titles = {each.id: each.title for each in queries.all_north_stars(archived=True)}
+        self.by_number: dict[int, int] = {}
+        self.by_key: dict[str, int] = {}
+        self.by_title: dict[str, int] = {}
+        self.seen: dict[int | str, int] = {}
+        rows = session.execute(
+            select(UseCase.id, UseCase.number, UseCase.title, UseCase.external_key)
+            .where(UseCase.archived_at.is_(None))
+            .order_by(UseCase.merged_into_id.is_not(None), UseCase.id)
+        )
+        for row in rows:
+            self._know(row.id, row.number, row.title, row.external_key)
+
+    def _know(self, id_: int, number: int, title: str, key: str) -> None:
+        self.by_number[number] = id_
+        self.by_title.setdefault(fold(title), id_)
+        if key:
+            self.by_key.setdefault(fold(key), id_)
+
+    def apply(self, record: Record) -> Outcome:
+        """Make, change or find the use case of a row."""
+        found = self._match(record)
+        self._once(record, found)
+        values = self._values(record)
+        if found is None:
+            return self._make(record, values)
+        if found.merged_into_id is not None and "code" not in record.values:
+            record.warn("title", "import.merged", use_case=found.code)
+            return Outcome("unchanged", SUBJECT, found.id)
+        return self._change(record, found, values)
+
+    def _match(self, record: Record) -> UseCase | None:
+        given = record.values
+        if code := given.get("code"):
+            read = read_code(code)
+            found = self.by_number.get(read[1]) if read is not None and read[0] == "UC" else None
+            if found is None:
+                record.refuse("code", "import.unknown_code", named=code)
+                return None
+            return session.get_one(UseCase, found)
+        key = given.get("external_key", "")
+        found = self.by_key.get(fold(key)) if key else None
+        if found is None and key and (read := read_code(key)) is not None and read[0] == "UC":
+            found = self.by_number.get(read[1])
+            if found is not None:
+                given.pop("external_key")
+        if found is None and "title" in given:
+            found = self.by_title.get(fold(clean_name(given["title"])))
+            if found is not None and key and (has := session.get_one(UseCase, found).external_key) and has != key:
+                found = None  # another one of the same name
+        return None if found is None else session.get_one(UseCase, found)
+
+    def _once(self, record: Record, found: UseCase | None) -> None:
+        """Each thing has one row in a file."""
+        key = (
+            found.id if found is not None else fold(record.values.get("external_key") or record.values.get("title", ""))
+        )
+        if key and self.seen.setdefault(key, record.row) != record.row:
+            record.refuse(
+                "external_key" if "external_key" in record.values else "title", "row.repeated", first=self.seen[key]
+            )
+
+    def _values(self, record: Record) -> dict[str, Any]:
+        given = record.values
+        values = {name: given[name] for name in PLAIN if name in given}
+        tags = list(given.get("tags", []))
+        if priority := given.get("priority"):
+            tags.append(f"优先级:{priority}" if not priority.isascii() else f"priority:{priority}")
+        if tags:
+            values["tags"] = tags
+        if owner := given.get("business_owner"):
+            chosen = self.batch.people.find(owner)
+            if chosen is not None:
+                values["business_owner_id"] = chosen
+            elif not self.batch.people.is_chosen(owner):
+                record.warn("business_owner", "import.unknown_person", person=owner)
+        if star := given.get("north_star"):
+            values["north_star_id"] = self.stars.get(fold(star))
+            if values["north_star_id"] is None:
+                record.refuse("north_star", "import.unknown_north_star", title=star)
+        if "alignment" in values:
+            values["alignment"] = self._whole(record, "alignment", values["alignment"])
+        return values
+
+    def _whole(self, record: Record, name: str, value: Any) -> Any:
+        if value != int(value):
+            record.refuse(name, "value.whole")
+            return None
+        return int(value)
+
+    def _make(self, record: Record, values: dict[str, Any]) -> Outcome:
+        self._refuse_set(record, None)
+        if "title" not in values:
+            record.refuse("title", "value.required")
+        if record.fails():
+            return Outcome("unchanged", SUBJECT, 0)
+        made = actions.propose(
+            self.batch.actor, **{name: value for name, value in values.items() if name != "parked_until"}
+        )
+        self._estimate(record, made)
+        self._set_status(record, made, values)
+        self._know(made.id, made.number, made.title, made.external_key)
+        self.seen[made.id] = record.row
+        return Outcome("created", SUBJECT, made.id, made.external_key)
+
+    def _change(self, record: Record, use_case: UseCase, values: dict[str, Any]) -> Outcome:
+        self._refuse_set(record, use_case)
+        if record.fails():
+            return Outcome("unchanged", SUBJECT, use_case.id)
+        before = {name: _present(use_case, name) for name in (*values, "status", "status_reason")}
+        if "tags" in values:
+            values["tags"] = sorted({*values["tags"]})
+        fields = {name: value for name, value in values.items() if name != "parked_until"}
+        changed = {name for name, value in fields.items() if not _same(before[name], value)}
+        if changed:
+            actions.edit(self.batch.actor, use_case, **{name: fields[name] for name in changed})
+        moved = self._set_status(record, use_case, values)
+        new_estimate = self._estimate(record, use_case)
+        if not (changed or moved or new_estimate):
+            return Outcome("unchanged", SUBJECT, use_case.id, use_case.external_key)
+        names = {*changed, *(("status", "status_reason") if moved else ())}
+        after = {name: _plain(_present(use_case, name)) for name in names}
+        return Outcome(
+            "updated",
+            SUBJECT,
+            use_case.id,
+            use_case.external_key,
+            {name: _plain(before[name]) for name in names},
+            after,
+        )
+
+    def _set_status(self, record: Record, use_case: UseCase, values: dict[str, Any]) -> bool:
+        """Set the status a row names, by the same action as the page; answers whether it changed."""
+        typed = record.values.get("status")
+        wanted = self._status_of(record, typed) if typed else None
+        reason = record.values.get("status_reason", "")
+        if wanted is None or (wanted == use_case.status and reason in ("", use_case.status_reason)):
+            return False
+        actions.set_status(
+            self.batch.actor, use_case, status=wanted, reason=reason, parked_until=values.get("parked_until")
+        )
+        return True
+
+    def _status_of(self, record: Record, typed: str) -> str | None:
+        key = fold(typed)
+        if key in self.batch.states:
+            return self.batch.states[key] or None
+        known = next((code for code, words in STATUSES.items() if key in {code, *(fold(each) for each in words)}), None)
+        if known is not None:
+            return known
+        self.batch.unknown_states[typed] = self.batch.unknown_states.get(typed, 0) + 1
+        follows = FOLLOWING.get(key)
+        record.warn("status", "import.status_follows" if follows else "import.unknown_status", status=typed)
+        return follows
+
+    def _estimate(self, record: Record, use_case: UseCase) -> bool:
+        """Write down what the row estimates, as the importer's own view; answers whether it is new."""
+        figures = estimated(record)
+        return figures is not None and estimate_of(self.batch, use_case, record, figures)
+
+    def _refuse_set(self, record: Record, use_case: UseCase | None) -> None:
+        """What follows or is witnessed may stand in a file only as it is."""
+        for name, value in record.values.items():
+            if FIELDS[name].read_only and (use_case is None or not self._stands(use_case, name, value)):
+                record.refuse(name, "value.read_only")
+
+    def _stands(self, use_case: UseCase, name: str, value: Any) -> bool:
+        match name:
+            case "votes":
+                return int(value) == queries.votes_of([use_case.id]).get(use_case.id, 0)
+            case "version":
+                return int(value) == use_case.version
+            case "proposer":
+                return value in {str(use_case.proposer_id), self.batch.people.addresses.get(use_case.proposer_id)}
+            case _:
+                return False
+
+
+def _present(use_case: UseCase, name: str) -> Any:
+    if name == "tags":
+        return queries.tags_of([use_case.id]).get(use_case.id, [])
+    return getattr(use_case, name)
+
+
+def _same(present: Any, value: Any) -> bool:
+    if isinstance(value, str) and isinstance(present, str):
+        return " ".join(value.split()) == " ".join(present.split())
+    return bool(present == value)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _restored(values: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(values)

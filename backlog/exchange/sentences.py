@@ -1,0 +1,56 @@
+"""What imports refuse and tell."""
+
+from typing import Any
+
+from flask_babel import gettext
+
+from backlog.kernel.language import Sentence, marked
+
+
+def _counted(said: str, facts: dict[str, Any]) -> str:
+    words = {name: facts.get(name, 0) for name in ("created", "updated", "unchanged", "refused")}
+    counts = gettext("%(created)s new, %(updated)s changed, %(unchanged)s as before, %(refused)s refused", **words)
+    return f"{said} ({counts})"
+
+
+def _named(facts: dict[str, Any]) -> str:
+    return str(facts.get("file") or facts.get("kind") or "")
+
+
+REFUSALS: dict[str, Sentence] = {
+    "file.empty": marked("The file is empty."),
+    "file.damaged": marked("The file is damaged, or not what its name says; save it again and give that."),
+    "file.password": marked("The file is locked by a password. Save it without one."),
+    "file.old_excel": marked("This is the old Excel format (.xls). Save it as .xlsx or CSV."),
+    "file.other_kind": marked("This is a %(kind)s file, not a table. Give CSV or XLSX."),
+    "file.not_a_table": marked("This is no table. Give CSV or XLSX."),
+    "file.encoding": marked("Row %(row)s can't be read as text. Save the file as UTF-8 or GB18030."),
+    "file.open_quote": marked("The quotation mark opened at row %(row)s is never closed."),
+    "file.too_many_rows": marked("More than %(most)s rows. Split the file."),
+    "file.too_many_columns": marked("More than %(most)s columns at row %(row)s."),
+    "file.too_large_inside": marked("The file unpacks to more than we take."),
+    "cell.formula": marked("Here stands a formula, and we compute none: paste its value."),
+    "cell.broken": marked("Here stands an error (%(text)s)."),
+    "row.repeated": marked("The same as row %(first)s."),
+    "row.total": marked("A row of totals, left out."),
+    "value.read_only": marked("This can't be set by a file: it follows, or somebody witnesses it."),
+    "import.forbidden": marked("Your role doesn't allow this (%(verb)s)."),
+    "import.unknown_column": marked("The file has no column “%(named)s”."),
+    "import.unknown_field": marked("There is no field “%(named)s” to take a column for."),
+    "import.unknown_code": marked("There is nothing with the code %(named)s."),
+    "import.unknown_person": marked("Nobody here is called “%(person)s”; the field stays empty."),
+    "import.unknown_north_star": marked("There is no North Star “%(title)s”."),
+    "import.unknown_status": marked("The state “%(status)s” is not known here; it was left out."),
+    "import.status_follows": marked("“%(status)s” follows from a project here; taken as “ready”."),
+    "import.estimate_incomplete": marked("No estimate was made: %(missing)s is missing."),
+    "import.merged": marked("It was merged into another one (%(use_case)s); left as it is."),
+    "import.changed_since": marked("%(thing)s was changed since; the import can't be taken back as a whole."),
+    "import.already_undone": marked("This import was taken back already."),
+    "import.not_run": marked("Only what was done can be taken back."),
+}
+FACTS: dict[str, Sentence] = {
+    "import.tried": lambda facts: _counted(str(gettext("tried to import %(file)s", file=_named(facts))), facts),
+    "import.done": lambda facts: _counted(str(gettext("imported %(file)s", file=_named(facts))), facts),
+    "import.refused": lambda facts: _counted(str(gettext("could not import %(file)s", file=_named(facts))), facts),
+    "import.undone": lambda facts: str(gettext("took the import of %(file)s back", file=_named(facts))),
+}
