@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -13,16 +14,22 @@ from flask_babel import force_locale
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from backlog.config import Settings
+from backlog.exchange import actions as exchange
+from backlog.exchange.actions import Wanted
+from backlog.exchange.models import IMPORT_KINDS
 from backlog.journal.actions import through
 from backlog.kernel.alone import alone_in
+from backlog.kernel.codes import read_code
 from backlog.kernel.database import commit, session, writing
 from backlog.kernel.faults import CommitUnsure, fault_of
 from backlog.kernel.language import LOCALES, say_refusal
 from backlog.kernel.refusal import Forbidden, Invalid, Missing, Refusal
+from backlog.kpis import queries as kpis
 from backlog.ledger import queries as ledger
 from backlog.ledger import witness
+from backlog.lighthouse import queries as lighthouse
 from backlog.people import actions, queries
-from backlog.people.models import ROLES, SCOPES
+from backlog.people.models import ROLES, SCOPES, User
 from backlog.sample import actions as sample
 from backlog.web import lived
 from backlog.web.application import Application
@@ -40,6 +47,7 @@ def init_app(app: Application, schema: bool) -> None:
     for group in (users, tokens, ledger_group, sample_group):
         app.cli.add_command(group)
     app.cli.add_command(serve_command)
+    app.cli.add_command(import_command)
     if schema:
         of_schema = import_module("flask_migrate.cli").db
         of_schema.add_command(upgrade)
@@ -89,6 +97,55 @@ def _lacks_tables(error: Exception) -> bool:
 def _fail(text: str) -> None:
     click.echo(f"backlog: {text}", err=True)
     sys.exit(1)
+
+
+@click.command("import")
+@click.argument("kind", type=click.Choice(IMPORT_KINDS))
+@click.argument("file", type=click.File("rb"))
+@click.option("--project", default=None, help="Key of the project it goes to.")
+@click.option("--kpi", default=None, help="Code of the KPI that was measured.")
+@click.option("--dry-run", is_flag=True, help="Say what would be, and change nothing.")
+@click.option("--good-rows", is_flag=True, help="Take the rows that are right; else all or none.")
+@click.option("--as", "email", default=None, help="Address of who brings it; the first admin unless said.")
+@with_appcontext
+def import_command(
+    kind: str, file: Any, project: str | None, kpi: str | None, dry_run: bool, good_rows: bool, email: str | None
+) -> None:
+    """Bring a file in: use-cases, items, measurements, ledger, jira or trello."""
+    with force_locale("en"), _one_act():
+        actor = _actor(email)
+        wanted = Wanted(
+            kind, file.read(), Path(file.name).name, _project_id(actor, project), _kpi_id(actor, kpi),
+            dry_run=dry_run, good_rows=good_rows,
+        )  # fmt: skip
+        done = exchange.bring_in(actor, wanted)
+        for each in done.problems:
+            said = say_refusal(each["code"], each["facts"])
+            click.echo(f"row {each['row']}, {each['column'] or '-'}: {each['code']}: {said}", err=True)
+        counts = {name: getattr(done, name) for name in ("read", "created", "updated", "unchanged", "refused")}
+        click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
+    if done.state == "refused":
+        _fail("nothing was imported" if not dry_run else "nothing would be imported")
+
+
+def _actor(email: str | None) -> User:
+    user = queries.find_user(email) if email else next((u for u in queries.all_users(True) if u.role == "admin"), None)
+    if user is None or not user.active:
+        raise Missing
+    return user
+
+
+def _project_id(actor: User, key: str | None) -> int | None:
+    return None if key is None else lighthouse.find_by_key(actor, key).id
+
+
+def _kpi_id(actor: User, code: str | None) -> int | None:
+    if code is None:
+        return None
+    read = read_code(code)
+    if read is None or read[0] != "KPI":
+        raise Missing
+    return kpis.find_by_number(actor, read[1]).id
 
 
 def _settings() -> Settings:

@@ -99,6 +99,9 @@ class Settings:
     )
     session_hours: int = _setting(720, "BACKLOG_SESSION_HOURS", _whole(1, 8760), "Hours after which a session ends")
     max_body_kib: int = _setting(2048, "BACKLOG_MAX_BODY_KIB", _whole(64, 1048576), "Largest request body in KiB")
+    max_import_kib: int = _setting(
+        20480, "BACKLOG_MAX_IMPORT_KIB", _whole(64, 1048576), "Largest file to import, in KiB"
+    )
     metrics_open: bool = _setting(
         False, "BACKLOG_METRICS_OPEN", _switch, "1: /metrics answers everyone; 0: this machine and admins"
     )

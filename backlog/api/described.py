@@ -70,6 +70,7 @@ class Said:
     refusals: tuple[str, ...]
     tagged: bool
     doc: str
+    multipart: bool = False
 
     versioned: ClassVar[set[type[Schema]]] = set()
 
@@ -90,8 +91,12 @@ class Said:
         if self.body is not None:
             schema = self.body(partial=True) if self.condition else self.body
             needed = self.condition or needs_body(self.body)
-            manual["requestBody"] = {"required": needed, "content": {"application/json": {"schema": schema}}}
+            manual["requestBody"] = {"required": needed, "content": {self._type: {"schema": schema}}}
         return {"manual_doc": manual, "docstring": {}, "success_status_codes": [str(self.status)]}
+
+    @property
+    def _type(self) -> str:
+        return "multipart/form-data" if self.multipart else "application/json"
 
     def _parameters(self, method: str) -> list[Any]:
         query = [{"in": "query", "schema": self.query}] if self.query is not None else []

@@ -36,10 +36,12 @@ def endpoint(
     condition: bool | None = False,
     refusals: tuple[str, ...] = (),
     tagged: bool = False,
+    multipart: bool = False,
 ) -> Callable[[View], View]:
     """Describe and guard a route.
 
-    `condition` asks for If-Match, None takes it where it is sent; `refusals` lists codes of its 409s; `tagged` an ETag.
+    `condition` asks for If-Match, None takes it where it is sent; `refusals` lists codes of its 409s; `tagged` an ETag,
+    `multipart` a form with a file.
     """
     if verb not in RIGHTS:
         raise KeyError(f"no right is called {verb}")
@@ -59,7 +61,8 @@ def endpoint(
             return response
 
         guarded.verb = verb  # type: ignore[attr-defined]
-        said = Said(verb, body, answer, many, query, status, condition, refusals, tagged, (view.__doc__ or "").strip())
+        doc = (view.__doc__ or "").strip()
+        said = Said(verb, body, answer, many, query, status, condition, refusals, tagged, doc, multipart)
         guarded._apidoc = {"later": said.described}  # type: ignore[attr-defined]
         return guarded
 

@@ -1,7 +1,7 @@
 """Bring a file in: try it, run it all or nothing, take it back. Every row goes through the acts of the pages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import update
@@ -25,6 +25,7 @@ from backlog.people.models import User
 from backlog.people.policy import require
 
 MOST_PROBLEMS = 1_000
+SHOWN_ROWS = 10
 SUBJECT = "import"
 
 
@@ -51,6 +52,8 @@ class _Judged:
     outcomes: list[tuple[int, Outcome]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
+    shown: list[dict[str, Any]] = field(default_factory=list)
+    unknown: dict[str, dict[str, Any]] = field(default_factory=dict)
     read: int = 0
 
     def count(self, act: str) -> int:
@@ -62,7 +65,9 @@ def bring_in(actor: User, wanted: Wanted) -> Import:
     """Read a file and do what its rows say, all or nothing unless `good_rows`; a dry run does the same and undoes it."""
     require(actor, "import.run")
     kind = kind_of(wanted.kind)
-    understood = _mapped(actor, wanted, understand(kind, wanted.raw, wanted.sheet))
+    understood = understand(kind, wanted.raw, wanted.sheet)
+    wanted = _as_before(actor, wanted, understood)
+    understood = _mapped(wanted, understood)
     batch = _batch(actor, wanted, kind)
     next_number(SUBJECT)  # whoever imports next waits until this is committed, and then sees its rows
     judged = _judge(batch, understood, wanted)
@@ -75,12 +80,21 @@ def bring_in(actor: User, wanted: Wanted) -> Import:
     return one
 
 
-def _mapped(actor: User, wanted: Wanted, understood: Understood) -> Understood:
-    if wanted.mapping is not None:
-        check_mapping(understood, wanted.mapping)
-        return understood.remapped(wanted.mapping)
-    kept = queries.kept_mapping(actor, wanted.kind, understood.signature)
-    return understood.remapped(kept.mapping) if kept is not None else understood
+def _as_before(actor: User, wanted: Wanted, understood: Understood) -> Wanted:
+    """What somebody said of a file with these headers before counts again, unless they say otherwise."""
+    kept = queries.kept_mapping(actor, wanted.kind, understood.signature) if wanted.mapping is None else None
+    if kept is None:
+        return wanted
+    offered = {*(each.name for each in understood.kind.fields.offered()), ""}
+    mapping = {header: field for header, field in kept.mapping.items() if field in offered}
+    return replace(wanted, mapping=mapping, choices=wanted.choices or kept.choices)
+
+
+def _mapped(wanted: Wanted, understood: Understood) -> Understood:
+    if wanted.mapping is None:
+        return understood
+    check_mapping(understood, wanted.mapping)
+    return understood.remapped(wanted.mapping)
 
 
 def _batch(actor: User, wanted: Wanted, kind: Kind) -> Batch:
@@ -110,6 +124,7 @@ def _judge(batch: Batch, understood: Understood, wanted: Wanted) -> _Judged:
         applier = understood.kind.begin(batch)
         for row in layout.rows:
             _one(applier, read_row(row, layout.columns, understood.kind.fields), judged)
+    judged.unknown = {"people": dict(batch.people.unknown), "states": dict(batch.unknown_states)}
     judged.problems += [Problem(number, "", "row.total", {}, "warn") for number in layout.totals]
     if wanted.dry_run or (judged.refused and not wanted.good_rows):
         whole.rollback()
@@ -120,6 +135,10 @@ def _judge(batch: Batch, understood: Understood, wanted: Wanted) -> _Judged:
 
 def _one(applier: Applier, record: Record, judged: _Judged) -> None:
     judged.read += 1
+    if len(judged.shown) < SHOWN_ROWS:
+        judged.shown.append(
+            {"row": record.row, "values": {name: shown(value) for name, value in record.values.items()}}
+        )
     if not record.fails():
         savepoint = session.begin_nested()
         try:
@@ -159,6 +178,7 @@ def _kept(actor: User, wanted: Wanted, understood: Understood, judged: _Judged) 
         refused=len(judged.refused),
         problems=[each.kept for each in sorted(judged.problems, key=_weight)[:MOST_PROBLEMS]],
         refused_rows=judged.refused,
+        preview={"rows": judged.shown, "sheets": understood.book.names[:60], **judged.unknown},
         content=wanted.raw if wanted.dry_run or judged.refused else None,
         made_by_id=actor.id,
         made_at=clock.now(),
@@ -166,6 +186,13 @@ def _kept(actor: User, wanted: Wanted, understood: Understood, judged: _Judged) 
     session.add(one)
     session.flush()
     return one
+
+
+def shown(value: Any) -> str:
+    """A value as it was understood, in one line."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))[:200]
+    return " ".join(str(value).split())[:200]
 
 
 def _weight(problem: Problem) -> tuple[bool, int]:

@@ -37,6 +37,7 @@ class Import(Numbered, Base):
     refused: Mapped[int] = mapped_column(default=0)
     problems: Mapped[list[Any]]
     refused_rows: Mapped[list[Any]]
+    preview: Mapped[dict[str, Any]]  # first rows as understood, sheets, and who and what nobody knows
     content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     made_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime]

@@ -52,6 +52,12 @@ def public(view: View) -> View:
     return view
 
 
+def takes_files(view: View) -> View:
+    """Mark a route whose requests may be as large as a file to import."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
 def is_fragment() -> bool:
     """Whether htmx asks for a part of a page."""
     return request.headers.get("HX-Request") == "true"

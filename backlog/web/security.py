@@ -59,6 +59,9 @@ def check_request() -> None:
     """Refuse methods we never answer and unsafe requests another site sent."""
     if request.method in {"TRACE", "CONNECT"}:
         raise MethodNotAllowed
+    if getattr(current_app.view_functions.get(request.endpoint or ""), "takes_files", False):
+        limit = current_app.settings.max_import_kib * 1024  # type: ignore[attr-defined]
+        request.max_content_length = request.max_form_memory_size = limit
     if request.method not in UNSAFE or request.path.startswith("/api/"):
         return
     origin = request.headers.get("Origin")

@@ -86,6 +86,7 @@ def upgrade() -> None:
         sa.Column("refused", sa.Integer(), nullable=False),
         sa.Column("problems", sa.JSON(), nullable=False),
         sa.Column("refused_rows", sa.JSON(), nullable=False),
+        sa.Column("preview", sa.JSON(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.Column("made_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),

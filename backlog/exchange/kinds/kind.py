@@ -23,7 +23,7 @@ class Batch:
     states: Mapping[str, str] = field(default_factory=dict)
     project: Project | None = None
     kpi: Kpi | None = None
-    unknown_states: dict[str, int] = field(default_factory=dict)
+    unknown_states: dict[str, str] = field(default_factory=dict)
 
 
 class Applier(Protocol):
@@ -44,6 +44,9 @@ class Kind(Protocol):
 
     def read(self, raw: bytes) -> Book | None:
         """The rows of a file of the kind's own form; None where it is a plain table."""
+
+    def places(self, project_id: int | None) -> list[tuple[str, str]] | None:
+        """Where a state may be taken to; None for the statuses of use cases."""
 
     def begin(self, batch: Batch) -> Applier:
         """Read what the rows are compared with."""

@@ -40,6 +40,9 @@ class UseCases:
     def read(self, raw: bytes) -> None:
         """A plain table."""
 
+    def places(self, project_id: int | None) -> None:
+        """The statuses of use cases."""
+
     def begin(self, batch: Batch) -> Applier:
         """Read what there is."""
         return UseCaseRows(batch)
@@ -220,8 +223,8 @@ class UseCaseRows:
         known = next((code for code, words in STATUSES.items() if key in {code, *(fold(each) for each in words)}), None)
         if known is not None:
             return known
-        self.batch.unknown_states[typed] = self.batch.unknown_states.get(typed, 0) + 1
         follows = FOLLOWING.get(key)
+        self.batch.unknown_states[typed] = follows or ""
         record.warn("status", "import.status_follows" if follows else "import.unknown_status", status=typed)
         return follows
 

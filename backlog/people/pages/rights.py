@@ -52,6 +52,8 @@ VERBS = {
     "review.manage": marked("Prepare reviews and share them"),
     "review.give_feedback": marked("Give feedback"),
     "review.decide": marked("Write down decisions"),
+    "import.run": marked("Import files; each row needs the right of what it does"),
+    "import.undo": marked("Take an import back"),
     "server.watch": marked("See the server's figures"),
 }
 

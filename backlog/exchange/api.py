@@ -1,0 +1,53 @@
+"""Files in and out over REST."""
+
+from flask import Response, url_for
+from flask_smorest import Blueprint
+
+from backlog.api.endpoint import actor, answer, arguments, endpoint, read_nothing
+from backlog.api.multipart import read_form
+from backlog.api.paging import page_of
+from backlog.exchange import actions, queries
+from backlog.exchange.schemas import ImportFormSchema, ImportQuery, ImportSchema
+from backlog.people.policy import require
+from backlog.web.routing import takes_files
+
+blueprint = Blueprint("imports_api", __name__)
+
+
+@blueprint.route("/imports", methods=["GET"])
+@endpoint("import.run", answer=ImportSchema, many=True, query=ImportQuery)
+def index() -> Response:
+    """List one's imports; product managers see those of others that were run."""
+    query = arguments(ImportQuery)
+    return page_of(ImportSchema, lambda after, size: queries.page_of_imports(actor(), query, after, size), query)
+
+
+@blueprint.route("/imports", methods=["POST"])
+@takes_files
+@endpoint("import.run", body=ImportFormSchema, answer=ImportSchema, status=201, multipart=True)
+def bring_in() -> Response:
+    """Import a file (multipart/form-data): all or nothing unless `good_rows`; `dry_run` only says what would be."""
+    values, raw, name = read_form(ImportFormSchema)
+    made = actions.bring_in(actor(), actions.Wanted(raw=raw, file_name=name, **values))
+    return answer(ImportSchema, made, 201, url_for("imports_api.show", import_id=made.id))
+
+
+@blueprint.route("/imports/<int:import_id>", methods=["GET"])
+@endpoint("import.run", answer=ImportSchema)
+def show(import_id: int) -> Response:
+    """One import and what became of its rows."""
+    return answer(ImportSchema, queries.get_import(actor(), import_id))
+
+
+@blueprint.route("/imports/<int:import_id>/undo", methods=["POST"])
+@endpoint(
+    "import.undo",
+    answer=ImportSchema,
+    refusals=("import.already_undone", "import.not_run", "import.changed_since"),
+)
+def undo(import_id: int) -> Response:
+    """Take an import back as a whole."""
+    one = queries.get_import(actor(), import_id)
+    require(actor(), "import.undo", queries.scope_of(one))
+    read_nothing()
+    return answer(ImportSchema, actions.undo(actor(), one))

@@ -1,0 +1,19 @@
+"""Words of imports, in the reader's language."""
+
+from backlog.kernel.language import marked
+
+KINDS = {
+    "use-cases": marked("Use cases"),
+    "items": marked("Items of a board"),
+    "measurements": marked("Measurements of a KPI"),
+    "ledger": marked("Ledger entries"),
+    "jira": marked("Jira (CSV)"),
+    "trello": marked("Trello (JSON)"),
+}
+STATES = {
+    "running": marked("running"),
+    "done": marked("done"),
+    "refused": marked("refused"),
+    "undone": marked("taken back"),
+}
+TRIED = marked("tried")

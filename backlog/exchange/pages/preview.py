@@ -1,0 +1,242 @@
+"""The page objects of imports: a list, a trial with its choices, a result."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import get_locale, gettext, ngettext
+
+from backlog.exchange import labels, queries
+from backlog.exchange.actions import Wanted
+from backlog.exchange.kinds import every
+from backlog.exchange.kinds.use_case_fields import STATUSES
+from backlog.exchange.models import Import
+from backlog.exchange.schemas import said
+from backlog.kpis import queries as kpis
+from backlog.lighthouse import queries as lighthouse
+from backlog.people import queries as people
+from backlog.people.models import User
+from backlog.people.policy import may
+from backlog.web.tables import Head, heads
+
+MOST_SHOWN = 200
+Pairs = list[tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One import in the list."""
+
+    url: str
+    name: str
+    kind: str
+    state: str
+    counts: str
+    who: str
+    at: Any
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One question about a column, a person or a state: its name in the form, what it is about, what may be said."""
+
+    name: str
+    label: str
+    note: str
+    options: list[tuple[str, str, bool]]
+
+
+@dataclass(frozen=True)
+class ImportPage:
+    """What templates/exchange/show.html draws."""
+
+    id: int
+    title: str
+    kind: str
+    tried: bool
+    state: str
+    state_label: str
+    how: str
+    counts: list[tuple[str, int]]
+    columns: list[Choice]
+    people: list[Choice]
+    states: list[Choice]
+    sheets: list[tuple[str, bool]]
+    heads: list[Head]
+    rows: list[tuple[int, list[str]]]
+    problem_heads: list[Head]
+    problems: list[dict[str, Any]]
+    more_problems: int
+    refused_url: str
+    may_undo: bool
+
+
+def offered(actor: User) -> tuple[Pairs, Pairs]:
+    """Projects and KPIs a file may go to."""
+    projects = [(each.id, f"{each.key} {each.name}") for each in lighthouse.all_projects(actor)]
+    every_kpi = kpis.page_of_kpis(actor, {}, None, 500).rows
+    return projects, [(each.id, f"{each.code} {each.name}") for each in every_kpi]
+
+
+def imports_page(actor: User) -> list[Line]:
+    """The newest imports."""
+    found = queries.latest(actor)
+    names = people.names_of(each.made_by_id for each in found)
+    return [
+        Line(
+            url_for("exchange.show", import_id=each.id),
+            each.file_name or str(labels.KINDS[each.kind]),
+            str(labels.KINDS[each.kind]),
+            _state(each),
+            _counted(each),
+            names.get(each.made_by_id, ""),
+            each.made_at,
+        )
+        for each in found
+    ]
+
+
+def _state(one: Import) -> str:
+    return str(labels.TRIED if one.dry_run and one.state == "done" else labels.STATES[one.state])
+
+
+def _counted(one: Import) -> str:
+    words = {name: getattr(one, name) for name in ("created", "updated", "unchanged", "refused")}
+    return str(gettext("%(created)s new, %(updated)s changed, %(unchanged)s as before, %(refused)s refused", **words))
+
+
+def import_page(actor: User, one: Import) -> ImportPage:
+    """Everything about one import."""
+    fields = [each for each in one.columns if each["field"]]
+    problems = [said(each) for each in one.problems[:MOST_SHOWN]]
+    return ImportPage(
+        id=one.id,
+        title=one.file_name or str(labels.KINDS[one.kind]),
+        kind=str(labels.KINDS[one.kind]),
+        tried=one.dry_run,
+        state=one.state,
+        state_label=_state(one),
+        how=_how(one),
+        counts=_counts(one),
+        columns=_columns(one) if one.dry_run else [],
+        people=_people(one) if one.dry_run else [],
+        states=_states(one) if one.dry_run else [],
+        sheets=[(name, name == one.sheet) for name in one.preview.get("sheets", [])],
+        heads=[Head(gettext("Row"), number=True), *heads(*(_name_of(one, each["field"]) for each in _once(fields)))],
+        rows=[
+            (row["row"], [row["values"].get(each["field"], "") for each in _once(fields)])
+            for row in one.preview.get("rows", [])
+        ],
+        problem_heads=[Head(gettext("Row"), number=True), *heads(gettext("Column"), gettext("What is the matter"))],
+        problems=problems,
+        more_problems=len(one.problems) - len(problems),
+        refused_url=url_for("exchange.refused", import_id=one.id) if one.refused_rows else "",
+        may_undo=one.state == "done" and not one.dry_run and may(actor, "import.undo", queries.scope_of(one)),
+    )
+
+
+def _once(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return list({each["field"]: each for each in fields}.values())
+
+
+def _name_of(one: Import, field: str) -> str:
+    return every.KINDS[one.kind].fields[field].header(_zh())
+
+
+def _zh() -> bool:
+    return str(get_locale()) == "zh"
+
+
+def _how(one: Import) -> str:
+    parts = [one.encoding.upper(), one.sheet]
+    rows = ngettext("%(num)s row", "%(num)s rows", one.read)
+    return " · ".join([each for each in parts if each] + [rows])
+
+
+def _counts(one: Import) -> list[tuple[str, int]]:
+    words = (gettext("new"), gettext("changed"), gettext("as before"), gettext("refused"))
+    return list(zip(words, (one.created, one.updated, one.unchanged, one.refused), strict=True))
+
+
+def _columns(one: Import) -> list[Choice]:
+    offers = [("", gettext("leave out"))]
+    offers += [(each.name, each.header(_zh())) for each in every.KINDS[one.kind].fields.offered()]
+    return [
+        Choice(
+            f"column-{each['at']}",
+            each["header"],
+            _example(one, each),
+            [(value, label, value == each["field"]) for value, label in offers],
+        )
+        for each in one.columns
+    ]
+
+
+def _example(one: Import, column: dict[str, Any]) -> str:
+    values = [row["values"].get(column["field"], "") for row in one.preview.get("rows", [])] if column["field"] else []
+    return next((each for each in values if each), "")[:60]
+
+
+def _people(one: Import) -> list[Choice]:
+    chosen = one.choices.get("people", {})
+    everybody = [(str(each.id), each.name) for each in people.all_users(active_only=True)]
+    names = {**one.preview.get("people", {}), **dict.fromkeys(chosen, 0)}
+    return [
+        Choice(
+            f"person-{at}",
+            name,
+            name,
+            [("", gettext("leave empty"), chosen.get(name) is None)]
+            + [(value, label, str(chosen.get(name)) == value) for value, label in everybody],
+        )
+        for at, name in enumerate(names)
+    ]
+
+
+def _states(one: Import) -> list[Choice]:
+    chosen = one.choices.get("states", {})
+    words = {**one.preview.get("states", {}), **chosen}
+    offers = [("", gettext("leave out")), *_places(one)]
+    return [
+        Choice(f"state-{at}", word, word, [(value, label, default == value) for value, label in offers])
+        for at, (word, default) in enumerate(words.items())
+    ]
+
+
+def _places(one: Import) -> list[tuple[str, str]]:
+    """Where a state may be taken to: the columns of the project's board, or the statuses of use cases."""
+    place = every.KINDS[one.kind].places(one.project_id)
+    return place if place is not None else [(code, words[1 if _zh() else 0]) for code, words in STATUSES.items()]
+
+
+def answered(one: Import, raw: bytes) -> Wanted:
+    """What the form on a trial's page asks for."""
+    form = request.form
+    mapping = {f"#{each['at'] + 1}": form.get(f"column-{each['at']}", each["field"]) for each in one.columns}
+    sheet = form.get("sheet", one.sheet)
+    choices: dict[str, dict[str, Any]] = {
+        "people": {
+            name: int(value) if value.isdecimal() and len(value) < 10 else None for name, value in _said("person")
+        },
+        "states": dict(_said("state")),
+    }
+    act = form.get("act", "check")
+    return Wanted(
+        one.kind,
+        raw,
+        one.file_name,
+        one.project_id,
+        one.kpi_id,
+        sheet,
+        mapping if sheet == one.sheet else None,
+        {name: values for name, values in choices.items() if values},
+        good_rows=act == "good",
+        dry_run=act == "check",
+    )
+
+
+def _said(kind: str) -> list[tuple[str, str]]:
+    """Each name the form asks about, and what was chosen for it."""
+    form = request.form
+    names = [each.removesuffix("-name") for each in form if each.startswith(f"{kind}-") and each.endswith("-name")]
+    return [(form[f"{each}-name"][:200], form.get(each, "")) for each in names[:500]]

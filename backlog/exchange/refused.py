@@ -1,0 +1,37 @@
+"""The rows a file was refused for, as a file of their own: to be mended and given again."""
+
+import csv
+import io
+
+from backlog.exchange.models import Import
+from backlog.exchange.rules import cells
+from backlog.exchange.rules.cells import Cell
+from backlog.exchange.rules.guard import guarded
+from backlog.exchange.understand import kind_of, understand
+from backlog.kernel.language import say_refusal
+
+BOM = "\ufeff"
+WHY = "问题 / Problem"
+
+
+def refused_file(one: Import, raw: bytes) -> str:
+    """The head and the refused rows as they were, and beside each what is the matter; safe for any spreadsheet."""
+    understood = understand(kind_of(one.kind), raw, one.sheet if one.encoding == "xlsx" else "")
+    why: dict[int, list[str]] = {}
+    for each in one.problems:
+        if each["severity"] == "reject":
+            said = say_refusal(each["code"], each["facts"])
+            why.setdefault(each["row"], []).append(f"{each['column']}: {said}" if each["column"] else said)
+    wanted, columns = set(one.refused_rows), understood.layout.columns
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([*(guarded(each.header) for each in columns), WHY])
+    for row in understood.layout.rows:
+        if row.number in wanted:
+            texts = [_shown(row.cells[each.at]) if each.at < len(row.cells) else "" for each in columns]
+            writer.writerow([*map(guarded, texts), guarded("; ".join(why.get(row.number, [])))])
+    return BOM + out.getvalue()
+
+
+def _shown(cell: Cell) -> str:
+    return str(cell) if isinstance(cell, cells.Formula | cells.Broken | cells.TooLong) else cells.text(cell)

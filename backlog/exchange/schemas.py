@@ -1,0 +1,134 @@
+"""Imports in JSON, and the form that brings a file."""
+
+import json
+from typing import Any
+
+from marshmallow import fields
+
+from backlog.api.fields import ApiSchema, Choice, Flag, IdField, MomentField, Text, Whole, fail
+from backlog.api.paging import IdFromQuery, YesNo, list_query
+from backlog.exchange.models import IMPORT_KINDS, STATES, Import
+from backlog.exchange.queries import IMPORTS
+from backlog.kernel.language import say_refusal
+
+SEVERITIES = ("reject", "warn")
+MOST_KEYS, LONGEST_JSON = 1_000, 200_000
+
+
+class TextObject(fields.Field[Any]):
+    """A JSON object in a form's field: words to words."""
+
+    def __init__(self, deep: bool = False, **more: Any) -> None:
+        super().__init__(metadata={"type": "string", "maxLength": LONGEST_JSON}, **more)
+        self.deep = deep
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, Any]:
+        if not isinstance(value, str) or len(value) > LONGEST_JSON:
+            raise fail("value.object")
+        try:
+            found = json.loads(value)
+        except (ValueError, RecursionError):
+            raise fail("value.object") from None
+        if not isinstance(found, dict) or len(found) > MOST_KEYS:
+            raise fail("value.object")
+        if self.deep:
+            return {name: self._flat(inner) for name, inner in found.items()}
+        return self._flat(found)
+
+    def _flat(self, found: Any) -> dict[str, Any]:
+        if not isinstance(found, dict) or not all(isinstance(each, str | int | None) for each in found.values()):
+            raise fail("value.object")
+        return found
+
+
+class ChoicesField(TextObject):
+    """Who the unknown people are and where the unknown states stand: {"people": {name: id}, "states": {word: word}}."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(deep=True, **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, Any]:
+        found = super()._deserialize(value, attr, data, **kwargs)
+        if set(found) - {"people", "states"}:
+            raise fail("value.unknown_field")
+        people, states = found.get("people", {}), found.get("states", {})
+        if not all(each is None or (isinstance(each, int) and not isinstance(each, bool)) for each in people.values()):
+            raise fail("value.unknown_id")
+        if not all(isinstance(each, str) for each in states.values()):
+            raise fail("value.text")
+        return found
+
+
+class MappingField(TextObject):
+    """Which column stands for which field: {"header": "field"}; an empty field leaves a column out."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, Any]:
+        found = super()._deserialize(value, attr, data, **kwargs)
+        if not all(isinstance(each, str) for each in found.values()):
+            raise fail("value.text")
+        return found
+
+
+class ImportFormSchema(ApiSchema):
+    """What a file is brought with. The file itself is the part `file`."""
+
+    file = fields.Raw(metadata={"type": "string", "format": "binary"})
+    kind = Choice(IMPORT_KINDS, required=True)
+    project_id = IdFromQuery()
+    kpi_id = IdFromQuery()
+    dry_run = YesNo()
+    good_rows = YesNo()
+    mapping = MappingField()
+    choices = ChoicesField()
+    sheet = Text(most=200)
+
+
+class ProblemSchema(ApiSchema):
+    """What is the matter with a row."""
+
+    row = Whole()
+    column = Text()
+    code = Text()
+    detail = Text()
+    severity = Choice(SEVERITIES)
+
+
+class ImportSchema(ApiSchema):
+    """An import and what became of it."""
+
+    id = IdField(dump_only=True)
+    kind = Choice(IMPORT_KINDS)
+    state = Choice(STATES)
+    file_name = Text()
+    project_id = IdField(allow_none=True)
+    kpi_id = IdField(allow_none=True)
+    dry_run = Flag()
+    good_rows = Flag()
+    sheet = Text()
+    encoding = Text()
+    mapping = fields.Dict(keys=fields.String(), values=fields.String())
+    read = Whole()
+    created = Whole()
+    updated = Whole()
+    unchanged = Whole()
+    refused = Whole()
+    problems = fields.List(fields.Nested(ProblemSchema))
+    made_by_id = IdField()
+    made_at = MomentField()
+    undone_by_id = IdField(allow_none=True)
+    undone_at = MomentField(allow_none=True)
+
+    def get_attribute(self, obj: Import, attr: str, default: Any) -> Any:
+        """Problems with their sentences, in the reader's language."""
+        if attr == "problems" and isinstance(obj, Import):
+            return [said(each) for each in obj.problems]
+        return super().get_attribute(obj, attr, default)
+
+
+def said(problem: dict[str, Any]) -> dict[str, Any]:
+    """A kept problem with its sentence."""
+    detail = say_refusal(problem["code"], problem["facts"])
+    return {name: problem[name] for name in ("row", "column", "code", "severity")} | {"detail": detail}
+
+
+ImportQuery = list_query(IMPORTS)
