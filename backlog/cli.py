@@ -106,17 +106,17 @@ def _fail(text: str) -> None:
 @click.option("--kpi", default=None, help="Code of the KPI that was measured.")
 @click.option("--dry-run", is_flag=True, help="Say what would be, and change nothing.")
 @click.option("--good-rows", is_flag=True, help="Take the rows that are right; else all or none.")
+@click.option("--reason", default="", help="Why a full column takes more.")
+@click.option("--override-reason", default="", help="Why what is not done counts as done.")
 @click.option("--as", "email", default=None, help="Address of who brings it; the first admin unless said.")
 @with_appcontext
-def import_command(
-    kind: str, file: Any, project: str | None, kpi: str | None, dry_run: bool, good_rows: bool, email: str | None
-) -> None:
+def import_command(kind: str, file: Any, project: str | None, kpi: str | None, email: str | None, **how: Any) -> None:
     """Bring a file in: use-cases, items, measurements, ledger, jira or trello."""
     with force_locale("en"), _one_act():
         actor = _actor(email)
         wanted = Wanted(
             kind, file.read(), Path(file.name).name, _project_id(actor, project), _kpi_id(actor, kpi),
-            dry_run=dry_run, good_rows=good_rows,
+            **how,
         )  # fmt: skip
         done = exchange.bring_in(actor, wanted)
         for each in done.problems:
@@ -125,7 +125,7 @@ def import_command(
         counts = {name: getattr(done, name) for name in ("read", "created", "updated", "unchanged", "refused")}
         click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
     if done.state == "refused":
-        _fail("nothing was imported" if not dry_run else "nothing would be imported")
+        _fail("nothing was imported" if not done.dry_run else "nothing would be imported")
 
 
 def _actor(email: str | None) -> User:

@@ -18,7 +18,7 @@ from backlog.kernel import clock
 from backlog.kernel.codes import next_number
 from backlog.kernel.database import hold, session
 from backlog.kernel.refusal import Forbidden, Invalid, Missing, Refusal, or_none, wrong
-from backlog.kernel.text import clean_name
+from backlog.kernel.text import clean_name, fold
 from backlog.kpis import queries as kpis
 from backlog.lighthouse import queries as lighthouse
 from backlog.people.models import User
@@ -43,6 +43,8 @@ class Wanted:
     choices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     good_rows: bool = False
     dry_run: bool = False
+    reason: str = ""  # why a full column takes more (R7)
+    override_reason: str = ""  # why what is not done counts as done (R8)
 
 
 @dataclass
@@ -99,7 +101,9 @@ def _mapped(wanted: Wanted, understood: Understood) -> Understood:
 
 def _batch(actor: User, wanted: Wanted, kind: Kind) -> Batch:
     choices = wanted.choices
-    batch = Batch(actor, wanted.file_name, People(choices.get("people", {})), dict(choices.get("states", {})))
+    states = {fold(word): place for word, place in choices.get("states", {}).items()}
+    batch = Batch(actor, wanted.file_name, People(choices.get("people", {})), states)
+    batch.reason, batch.override_reason = wanted.reason, wanted.override_reason
     if wanted.project_id is not None:
         project_id = wanted.project_id
         batch.project = or_none(lambda: lighthouse.get_project_in_force(actor, project_id))

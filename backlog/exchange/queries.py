@@ -89,16 +89,13 @@ def kept_mapping(actor: User, kind: str, signature: str) -> KeptMapping | None:
     return session.scalar(query)
 
 
-def brought_before(subject_type: str, keys: Sequence[str]) -> dict[str, int]:
-    """Things by the key under which an import that stands brought them."""
-    found: dict[str, int] = {}
-    for start in range(0, len(keys), 500):
-        query = (
-            select(ImportRow.key, ImportRow.subject_id)
-            .join(Import, Import.id == ImportRow.import_id)
-            .where(ImportRow.subject_type == subject_type, ImportRow.key.in_(keys[start : start + 500]))
-            .where(Import.state == "done")
-            .order_by(ImportRow.id)
-        )
-        found |= {row.key: row.subject_id for row in session.execute(query)}
-    return found
+def brought_before(subject_type: str, project_id: int, standing: set[int]) -> dict[str, int]:
+    """Things of a project that stand, by the key under which an import that stands brought them."""
+    rows = session.execute(
+        select(ImportRow.key, ImportRow.subject_id)
+        .join(Import, Import.id == ImportRow.import_id)
+        .where(ImportRow.subject_type == subject_type, ImportRow.key.startswith(f"{project_id}:", autoescape=True))
+        .where(Import.state == "done")
+        .order_by(ImportRow.id)
+    )
+    return {row.key: row.subject_id for row in rows if row.subject_id in standing}

@@ -81,6 +81,8 @@ class ImportFormSchema(ApiSchema):
     mapping = MappingField()
     choices = ChoicesField()
     sheet = Text(most=200)
+    reason = Text(most=500)
+    override_reason = Text(most=500)
 
 
 class ProblemSchema(ApiSchema):

@@ -43,6 +43,8 @@ REFUSALS: dict[str, Sentence] = {
     "import.unknown_status": marked("The state “%(status)s” is not known here; it was left out."),
     "import.status_follows": marked("“%(status)s” follows from a project here; taken as “ready”."),
     "import.estimate_incomplete": marked("No estimate was made: %(missing)s is missing."),
+    "import.unknown_column_state": marked("The state “%(state)s” is not known here; taken as “%(column)s”."),
+    "import.append_only": marked("Measurements are never taken away; correct them where they are wrong."),
     "import.merged": marked("It was merged into another one (%(use_case)s); left as it is."),
     "import.changed_since": marked("%(thing)s was changed since; the import can't be taken back as a whole."),
     "import.already_undone": marked("This import was taken back already."),

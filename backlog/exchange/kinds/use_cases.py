@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from backlog.exchange.kinds.estimates import estimate_of, estimated
-from backlog.exchange.kinds.kind import Applier, Batch
+from backlog.exchange.kinds.kind import Applier, Batch, Kind
 from backlog.exchange.kinds.record import Outcome, Record
 from backlog.exchange.kinds.use_case_fields import FIELDS, STATUSES
 from backlog.kernel.codes import read_code
@@ -30,18 +30,11 @@ NAMES = {
 }
 
 
-class UseCases:
+class UseCases(Kind):
     """Use cases in and out."""
 
     name = "use-cases"
     fields = FIELDS
-    needs = ""
-
-    def read(self, raw: bytes) -> None:
-        """A plain table."""
-
-    def places(self, project_id: int | None) -> None:
-        """The statuses of use cases."""
 
     def begin(self, batch: Batch) -> Applier:
         """Read what there is."""

@@ -69,6 +69,7 @@ class ImportPage:
     more_problems: int
     refused_url: str
     may_undo: bool
+    asks_reasons: bool
 
 
 def offered(actor: User) -> tuple[Pairs, Pairs]:
@@ -131,6 +132,7 @@ def import_page(actor: User, one: Import) -> ImportPage:
         problems=problems,
         more_problems=len(one.problems) - len(problems),
         refused_url=url_for("exchange.refused", import_id=one.id) if one.refused_rows else "",
+        asks_reasons=one.dry_run and one.kind in {"items", "jira", "trello"},
         may_undo=one.state == "done" and not one.dry_run and may(actor, "import.undo", queries.scope_of(one)),
     )
 
@@ -232,6 +234,8 @@ def answered(one: Import, raw: bytes) -> Wanted:
         {name: values for name, values in choices.items() if values},
         good_rows=act == "good",
         dry_run=act == "check",
+        reason=form.get("reason", "")[:500],
+        override_reason=form.get("override_reason", "")[:500],
     )
 
 

@@ -1,0 +1,249 @@
+"""Rows become items of a project's board; each enters its column by the same move as a dragged card (R7, R8)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from backlog.board import actions, queries
+from backlog.board.models import Column, Item
+from backlog.discussion.actions import add_comment
+from backlog.exchange import queries as exchange
+from backlog.exchange.kinds.columns import Columns
+from backlog.exchange.kinds.item_fields import FIELDS
+from backlog.exchange.kinds.kind import Applier, Batch, Kind
+from backlog.exchange.kinds.record import Outcome, Record
+from backlog.kernel.codes import read_code
+from backlog.kernel.database import session
+from backlog.kernel.refusal import Refusal
+from backlog.kernel.text import clean_name, fold
+from backlog.kpis.models import Kpi
+from backlog.people.models import User
+from backlog.usecases import queries as use_cases
+
+SUBJECT = "item"
+PLAIN = ("title", "type", "description", "points", "blocked_reason")
+LONGEST_TAG = 40
+
+
+class Items(Kind):
+    """Items in and out."""
+
+    name = "items"
+    fields = FIELDS
+    needs = "project"
+
+    def places(self, project_id: int | None) -> list[tuple[str, str]] | None:
+        """The columns of the project's board."""
+        return [] if project_id is None else [(each.name, each.name) for each in queries.columns_of(project_id)]
+
+    def begin(self, batch: Batch) -> Applier:
+        """Read the board."""
+        return ItemRows(batch)
+
+    def undo(self, actor: User, done: Any) -> None:
+        """Archive what was made, put back what was changed and moved."""
+        item = session.get_one(Item, done.subject_id)
+        if done.act == "created":
+            actions.archive(actor, item)
+            return
+        before, after = dict(done.before), dict(done.after)
+        if "column_id" in after:
+            if item.column_id != after["column_id"]:
+                raise Refusal("import.changed_since", thing=queries.code_of(item))
+            actions.move(actor, item, session.get_one(Column, before.pop("column_id")), reason=f"#{done.import_id}")
+            after.pop("column_id")
+        if any(_present(item, name) != value for name, value in after.items()):
+            raise Refusal("import.changed_since", thing=queries.code_of(item))
+        if before:
+            actions.edit(actor, item, **before)
+
+
+class ItemRows:
+    """The rows of one file."""
+
+    names: Mapping[str, str] = {
+        "assignee_ids": "assignees",
+        "use_case_id": "use_case",
+        "kpi_id": "kpi",
+        "column_id": "column",
+        "item": "column",
+        "reason": "column",
+    }
+
+    def __init__(self, batch: Batch) -> None:
+        assert batch.project is not None  # noqa: S101 (the kind needs one)
+        self.batch, self.project = batch, batch.project
+        self.columns = Columns(queries.columns_of(self.project.id), batch)
+        rows = session.execute(
+            select(Item.id, Item.number, Item.title).where(
+                Item.project_id == self.project.id, Item.archived_at.is_(None)
+            )
+        ).all()
+        self.by_number = {row.number: row.id for row in rows}
+        self.by_title: dict[str, int] = {}
+        for row in rows:
+            self.by_title.setdefault(fold(row.title), row.id)
+        self.by_key = exchange.brought_before(SUBJECT, self.project.id, {row.id for row in rows})
+        self.seen: dict[int | str, int] = {}
+
+    def apply(self, record: Record) -> Outcome:
+        """Make, change or find the item of a row."""
+        item = self._match(record)
+        self._once(record, item)
+        for name, value in record.values.items():
+            if FIELDS[name].read_only and (item is None or not _stands(item, name, value)):
+                record.refuse(name, "value.read_only")
+        values = self._values(record)
+        column = self.columns.of(record, record.values["column"]) if "column" in record.values else None
+        if record.fails():
+            return Outcome("unchanged", SUBJECT, 0)
+        return self._make(record, values, column) if item is None else self._change(record, item, values, column)
+
+    def _match(self, record: Record) -> Item | None:
+        given, found = record.values, None
+        if code := given.get("code"):
+            read = read_code(code)
+            found = self.by_number.get(read[1]) if read is not None and read[0] == self.project.key else None
+            if found is None:
+                record.refuse("code", "import.unknown_code", named=code)
+        elif key := given.get("key"):
+            found = self.by_key.get(self._key(key))
+        elif "title" in given:
+            found = self.by_title.get(fold(clean_name(given["title"])))
+        return None if found is None else session.get_one(Item, found)
+
+    def _key(self, key: str) -> str:
+        return f"{self.project.id}:{fold(key)}"[:200]
+
+    def _once(self, record: Record, item: Item | None) -> None:
+        given = record.values
+        key = item.id if item is not None else given.get("key") or fold(given.get("title", ""))
+        if key and self.seen.setdefault(key, record.row) != record.row:
+            record.refuse("key" if "key" in given else "title", "row.repeated", first=self.seen[key])
+
+    def _values(self, record: Record) -> dict[str, Any]:
+        given = record.values
+        values = {name: given[name] for name in PLAIN if name in given}
+        if "points" in values:
+            values["points"] = float(values["points"])
+        if "due_on" in given:
+            told = f"{record.headers.get('due_on', '')}: {given['due_on'].isoformat()}"
+            values["description"] = "\n\n".join(each for each in (values.get("description", ""), told) if each)
+        tags = [*given.get("tags", [])]
+        if "priority" in given:
+            tags.append(
+                f"优先级:{given['priority']}" if not given["priority"].isascii() else f"priority:{given['priority']}"
+            )
+        tags += [f"sprint:{each}"[:LONGEST_TAG] for each in _listed(given.get("sprint"))]
+        if tags:
+            values["tags"] = sorted({clean_name(each) for each in tags})
+        if "assignees" in given:
+            values["assignee_ids"] = self._assignees(record, given["assignees"])
+        for name in ("use_case", "kpi"):
+            if name in given:
+                values[f"{name}_id"] = self._id(record, name, given[name])
+        return values
+
+    def _assignees(self, record: Record, names: list[str]) -> list[int]:
+        found = []
+        for name in names:
+            chosen = self.batch.people.find(name)
+            if chosen is not None:
+                found.append(chosen)
+            elif not self.batch.people.is_chosen(name):
+                record.warn("assignees", "import.unknown_person", person=name)
+        return sorted(set(found))
+
+    def _id(self, record: Record, name: str, named: str) -> int | None:
+        found: int | None = None
+        if name == "use_case":
+            use_case = use_cases.find_use_case(self.batch.actor, named)
+            found = use_case.id if use_case is not None else None
+        elif (code := read_code(named)) is not None and code[0] == "KPI":
+            found = session.scalar(select(Kpi.id).where(Kpi.number == code[1]))
+        if found is None:
+            record.refuse(name, "import.unknown_code", named=named)
+        return found
+
+    def _make(self, record: Record, values: dict[str, Any], column: Column | None) -> Outcome:
+        if "title" not in values:
+            record.refuse("title", "value.required")
+            return Outcome("unchanged", SUBJECT, 0)
+        given = record.values
+        made = actions.add(
+            self.batch.actor,
+            project_id=self.project.id,
+            column_id=column.id if column is not None else None,
+            top=False,
+            acceptance=[_line(each) for each in given.get("acceptance", [])],
+            reason=self.batch.reason,
+            override_reason=self.batch.override_reason,
+            **values,
+        )
+        for text in given.get("comments", []):
+            add_comment(self.batch.actor, subject_type="item", subject_id=made.id, text=text)
+        self.seen[made.id] = record.row
+        return Outcome("created", SUBJECT, made.id, self._key(given["key"]) if "key" in given else "")
+
+    def _change(self, record: Record, item: Item, values: dict[str, Any], column: Column | None) -> Outcome:
+        before = {name: _present(item, name) for name in values}
+        changed = {name: value for name, value in values.items() if not _same(before[name], value)}
+        wanted = [_line(each) for each in record.values.get("acceptance", [])]
+        if wanted and [each["text"] for each in wanted] != [line.text for line in _lines(item)]:
+            known = {line.text: line.id for line in _lines(item)}
+            changed["acceptance"] = [
+                {**each, "id": known[each["text"]]} if each["text"] in known else each for each in wanted
+            ]
+        if changed:
+            actions.edit(self.batch.actor, item, **changed)
+        left = {name: before[name] for name in changed if name in before}
+        if column is not None and column.id != item.column_id:
+            left["column_id"] = item.column_id
+            actions.move(
+                self.batch.actor, item, column, reason=self.batch.reason, override_reason=self.batch.override_reason
+            )
+        key = self._key(record.values["key"]) if "key" in record.values else ""
+        if not changed and "column_id" not in left:
+            return Outcome("unchanged", SUBJECT, item.id, key)
+        return Outcome("updated", SUBJECT, item.id, key, left, {name: _present(item, name) for name in left})
+
+
+def _line(text: str) -> dict[str, Any]:
+    met = text.lower().startswith("[x]")
+    plain = text[3:].strip() if text[:3].lower() in {"[x]", "[ ]"} else text
+    return {"text": plain, "met": met}
+
+
+def _lines(item: Item) -> list[Any]:
+    return queries.acceptance_of([item.id]).get(item.id, [])
+
+
+def _listed(value: Any) -> list[str]:
+    return [] if not value else value if isinstance(value, list) else [value]
+
+
+def _present(item: Item, name: str) -> Any:
+    if name == "tags":
+        return queries.tags_of([item.id]).get(item.id, [])
+    if name == "assignee_ids":
+        return queries.assignees_of([item.id]).get(item.id, [])
+    return getattr(item, name)
+
+
+def _same(present: Any, value: Any) -> bool:
+    if isinstance(value, str) and isinstance(present, str):
+        return " ".join(value.split()) == " ".join(present.split())
+    return bool(present == value)
+
+
+def _stands(item: Item, name: str, value: Any) -> bool:
+    match name:
+        case "version":
+            return int(value) == item.version
+        case "checks":
+            return str(value) == f"{item.checks_met}/{item.checks_total}"
+        case "done_at":
+            return item.done_at is not None and str(value) == item.done_at.date().isoformat()
+        case _:
+            return False

@@ -1,0 +1,154 @@
+"""Rows become measurements of a KPI: one value a day, corrected only with a reason."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select
+
+from backlog.exchange.kinds.field import Fields, day, number, text
+from backlog.exchange.kinds.kind import Applier, Batch, Kind
+from backlog.exchange.kinds.record import Outcome, Record
+from backlog.exchange.rules import cells
+from backlog.exchange.rules.layout import Layout
+from backlog.kernel.codes import read_code
+from backlog.kernel.database import session
+from backlog.kernel.refusal import Refusal
+from backlog.kpis import actions, queries
+from backlog.kpis.models import Kpi, Measurement
+from backlog.people.models import User
+
+SUBJECT = "measurement"
+LOOKED_AT = 20
+FIELDS = Fields(
+    [
+        day(
+            "observed_on", "Day", "日期", "date", "week start", "week", "周", "周起始", "周开始", "月份", "月", "month",
+            "统计日期", "观测日期", "测量日期", "时间", "period", "日", "observed",
+        ),
+        number("value", "Value", "值", "测量值", "数值", "指标值", "实际值", "measured value", "figure"),
+        number("sample_size", "Sample size", "样本量", "样本数", "n", "tickets", "count", "数量", "单量", "工单数", "sample"),
+        text("source", "Source", "来源", "数据来源", "系统"),
+        text("reason", "Reason of the correction", "更正原因", "原因", "修正原因"),
+        text("kpi", "KPI", "指标", "指标编号", "kpi code"),
+        text("id", "Id", "编号", read_only=True),
+        text("measured_by", "Measured by", "测量人", "measured_by_id", "author", read_only=True),
+    ]
+)  # fmt: skip
+
+
+class Measurements(Kind):
+    """Measurements in and out."""
+
+    name = "measurements"
+    fields = FIELDS
+
+    def settled(self, layout: Layout) -> Layout:
+        """Where no header says which column is the value, the first column of numbers is."""
+        if any(each.field == "value" for each in layout.columns):
+            return layout
+        for at, column in enumerate(layout.columns):
+            found = [row.cells[column.at] for row in layout.rows[:LOOKED_AT] if column.at < len(row.cells)]
+            if not column.field and found and all(_is_number(each) for each in found):
+                columns = [*layout.columns]
+                columns[at] = replace(column, field="value")
+                return replace(layout, columns=columns)
+        return layout
+
+    def begin(self, batch: Batch) -> Applier:
+        """Read what was measured."""
+        return MeasurementRows(batch)
+
+    def undo(self, actor: User, done: Any) -> None:
+        """Measurements stay (R2): a correction is corrected back; what was new can't be taken away."""
+        if done.act == "created":
+            raise Refusal("import.append_only")
+        corrected = session.get_one(Measurement, done.subject_id)
+        kpi = session.get_one(Kpi, corrected.kpi_id)
+        if queries.superseded_by([corrected]):
+            raise Refusal("import.changed_since", thing=corrected.observed_on.isoformat())
+        before = session.get_one(Measurement, corrected.supersedes_id)
+        back = {"value": before.value, "sample_size": before.sample_size, "source": before.source}
+        actions.measure(actor, kpi, **back, supersedes_id=corrected.id, reason=f"#{before.id}")
+
+
+class MeasurementRows:
+    """The rows of one file."""
+
+    names: Mapping[str, str] = {"supersedes_id": "reason"}
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self.live: dict[int, dict[Any, Measurement]] = {}
+        self.seen: dict[tuple[int, Any], int] = {}
+
+    def apply(self, record: Record) -> Outcome:
+        """Write a value down, correct one, or find it as it was."""
+        kpi, given = self._kpi(record), record.values
+        for name in ("observed_on", "value"):
+            if name not in given and not record.fails():
+                record.refuse(name, "value.required")
+        if "sample_size" in given and given["sample_size"] != int(given["sample_size"]):
+            record.refuse("sample_size", "value.whole")
+        for name in given:
+            if FIELDS[name].read_only:
+                record.refuse(name, "value.read_only")
+        if kpi is None or record.fails():
+            return Outcome("unchanged", SUBJECT, 0)
+        first = self.seen.setdefault((kpi.id, given["observed_on"]), record.row)
+        if first != record.row:
+            record.refuse("observed_on", "row.repeated", first=first)
+            return Outcome("unchanged", SUBJECT, 0)
+        return self._measure(record, kpi)
+
+    def _measure(self, record: Record, kpi: Kpi) -> Outcome:
+        given = record.values
+        row: dict[str, Any] = {"value": given["value"], "observed_on": given["observed_on"]}
+        row |= {name: given[name] for name in ("source", "reason") if name in given}
+        if "sample_size" in given:
+            row["sample_size"] = int(given["sample_size"])
+        present = self._live(kpi).get(given["observed_on"])
+        if present is not None and _same(present, row):
+            return Outcome("unchanged", SUBJECT, present.id)
+        if present is not None and "reason" in row:
+            row["supersedes_id"] = present.id
+        elif present is None:
+            row.pop("reason", None)
+        made = actions.measure(self.batch.actor, kpi, **row)
+        self._live(kpi)[made.observed_on] = made
+        return Outcome("created" if present is None else "updated", SUBJECT, made.id)
+
+    def _kpi(self, record: Record) -> Kpi | None:
+        """The KPI a row names, else the one the whole file is for."""
+        named = record.values.get("kpi")
+        if named is None:
+            if self.batch.kpi is None:
+                record.refuse("kpi_id", "value.required")
+            return self.batch.kpi
+        code = read_code(named)
+        found = (
+            session.scalar(select(Kpi).where(Kpi.number == code[1])) if code is not None and code[0] == "KPI" else None
+        )
+        if found is None:
+            record.refuse("kpi", "import.unknown_code", named=named)
+        return found
+
+    def _live(self, kpi: Kpi) -> dict[Any, Measurement]:
+        if kpi.id not in self.live:
+            self.live[kpi.id] = {each.observed_on: each for each in queries.live_measurements(kpi.id)}
+        return self.live[kpi.id]
+
+
+def _is_number(cell: Any) -> bool:
+    try:
+        return cells.number(cell) is not None
+    except cells.Unread:
+        return False
+
+
+def _same(present: Measurement, row: dict[str, Any]) -> bool:
+    return (
+        abs(present.value - float(row["value"])) < 1e-9
+        and row.get("sample_size", present.sample_size) == present.sample_size
+        and row.get("source", present.source) == present.source
+    )
