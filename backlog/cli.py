@@ -16,7 +16,10 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from backlog.config import Settings
 from backlog.exchange import actions as exchange
 from backlog.exchange.actions import Wanted
+from backlog.exchange.export import export
 from backlog.exchange.models import IMPORT_KINDS
+from backlog.exchange.out.formats import FORMATS
+from backlog.exchange.out.tables import TABLES
 from backlog.journal.actions import through
 from backlog.kernel.alone import alone_in
 from backlog.kernel.codes import read_code
@@ -48,6 +51,7 @@ def init_app(app: Application, schema: bool) -> None:
         app.cli.add_command(group)
     app.cli.add_command(serve_command)
     app.cli.add_command(import_command)
+    app.cli.add_command(export_command)
     if schema:
         of_schema = import_module("flask_migrate.cli").db
         of_schema.add_command(upgrade)
@@ -126,6 +130,28 @@ def import_command(kind: str, file: Any, project: str | None, kpi: str | None, e
         click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
     if done.state == "refused":
         _fail("nothing was imported" if not done.dry_run else "nothing would be imported")
+
+
+@click.command("export")
+@click.argument("kind", type=click.Choice(list(TABLES)))
+@click.option("--project", default=None, help="Key of the project whose rows are taken out.")
+@click.option("--format", type=click.Choice(FORMATS), default="csv")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of headers and words.")
+@click.option("--as", "email", default=None, help="Address of who asks; the first admin unless said.")
+@with_appcontext
+def export_command(kind: str, project: str | None, format: str, lang: str, email: str | None) -> None:
+    """Write a list to standard output: use-cases, items, measurements, ledger, kpis or projects."""
+    with _told_in_one_line(), force_locale(lang):
+        try:
+            actor = _actor(email)
+            filters = {} if project is None else {"project_id": _project_id(actor, project)}
+        except Missing:
+            _fail("there is no such thing, or it is not allowed")
+        if filters and "project_id" not in (*TABLES[kind].listing.filters, *TABLES[kind].more):
+            _fail(f"{kind} are of no project")
+        for piece in export(actor, kind, format, filters).pieces:
+            sys.stdout.buffer.write(piece)
+        session.rollback()
 
 
 def _actor(email: str | None) -> User:

@@ -7,7 +7,10 @@ from backlog.api.endpoint import actor, answer, arguments, endpoint, read_nothin
 from backlog.api.multipart import read_form
 from backlog.api.paging import page_of
 from backlog.exchange import actions, queries
-from backlog.exchange.schemas import ImportFormSchema, ImportQuery, ImportSchema
+from backlog.exchange.export import export
+from backlog.exchange.schemas import EXPORT_QUERIES, AnyExportQuery, ImportFormSchema, ImportQuery, ImportSchema
+from backlog.exchange.streamed import streamed
+from backlog.kernel.refusal import Missing
 from backlog.people.policy import require
 from backlog.web.routing import takes_files
 
@@ -51,3 +54,13 @@ def undo(import_id: int) -> Response:
     require(actor(), "import.undo", queries.scope_of(one))
     read_nothing()
     return answer(ImportSchema, actions.undo(actor(), one))
+
+
+@blueprint.route("/exports/<kind>", methods=["GET"])
+@endpoint("page.read", query=AnyExportQuery)
+def take_out(kind: str) -> Response:
+    """A list as a file (`format` csv, xlsx or json), narrowed by the filters of the list."""
+    if kind not in EXPORT_QUERIES:
+        raise Missing
+    query = arguments(EXPORT_QUERIES[kind])
+    return streamed(export(actor(), kind, query.pop("format"), query))

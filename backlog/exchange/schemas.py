@@ -5,11 +5,15 @@ from typing import Any
 
 from marshmallow import fields
 
-from backlog.api.fields import ApiSchema, Choice, Flag, IdField, MomentField, Text, Whole, fail
+from backlog.api.fields import ApiSchema, Choice, Day, Flag, IdField, MomentField, Text, Whole, fail
 from backlog.api.paging import IdFromQuery, YesNo, list_query
 from backlog.exchange.models import IMPORT_KINDS, STATES, Import
+from backlog.exchange.out.formats import FORMATS
+from backlog.exchange.out.table import Table
+from backlog.exchange.out.tables import TABLES
 from backlog.exchange.queries import IMPORTS
 from backlog.kernel.language import say_refusal
+from backlog.usecases.queries.use_cases import RANKS
 
 SEVERITIES = ("reject", "warn")
 MOST_KEYS, LONGEST_JSON = 1_000, 200_000
@@ -67,6 +71,10 @@ class MappingField(TextObject):
         if not all(isinstance(each, str) for each in found.values()):
             raise fail("value.text")
         return found
+
+
+class DayFromQuery(Day):
+    """A day out of an address."""
 
 
 class ImportFormSchema(ApiSchema):
@@ -134,3 +142,36 @@ def said(problem: dict[str, Any]) -> dict[str, Any]:
 
 
 ImportQuery = list_query(IMPORTS)
+BESIDE: dict[str, fields.Field[Any]] = {
+    "tag": Text(most=40),
+    "merged": YesNo(),
+    "view": Choice(("", "to_estimate", "under_way", "out", "archived")),
+    "project_id": IdFromQuery(),
+    "waiting": YesNo(),
+}
+CONDITIONS: dict[str, fields.Field[Any]] = {
+    "assignee_id": IdFromQuery(),
+    "blocked": YesNo(),
+    "since": DayFromQuery(),
+    "until": DayFromQuery(),
+    "verified": YesNo(),
+    "verified_by_id": IdFromQuery(),
+}
+
+
+def _export_query(table: Table) -> type[ApiSchema]:
+    """What an export takes: the filters of its list, and the format."""
+    more = {name: field for name, field in CONDITIONS.items() if name in table.listing.conditions}
+    more |= {name: BESIDE[name] for name in table.more}
+    words = (*table.listing.words, *RANKS) if table.name == "use-cases" else table.listing.words
+    listed = list_query(table.listing, format=Choice(FORMATS, load_default="csv"), **more, sort=Choice(words))
+    fields_of = {name: each for name, each in listed._declared_fields.items() if name not in {"page_size", "cursor"}}
+    return type("ExportQuery", (ApiSchema,), dict(fields_of))
+
+
+EXPORT_QUERIES = {name: _export_query(table) for name, table in TABLES.items()}
+AnyExportQuery = type(
+    "AnyExportQuery",
+    (ApiSchema,),
+    {name: each for query in EXPORT_QUERIES.values() for name, each in query._declared_fields.items()},
+)

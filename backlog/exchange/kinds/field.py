@@ -29,11 +29,12 @@ class Field:
 
     def header(self, zh: bool) -> str:
         """The header as it is written."""
-        return self.zh if zh else self.en
+        name = self.zh if zh else self.en
+        return f"{name}({'元' if zh else 'yuan'})" if self.unit == "元" else name
 
     def word(self, value: Any, zh: bool) -> Any:
         """A value as it is written: an enum's code as its word."""
-        if value is None or value not in self.choices:
+        if not isinstance(value, str) or value not in self.choices:
             return value
         return self.choices[value][1 if zh else 0]
 
@@ -92,12 +93,21 @@ def points(name: str, en: str, zh: str, read: Read, unit: str, *words: str) -> l
     return [one, *parts]
 
 
+def shown(name: str, en: str, zh: str, **more: Any) -> Field:
+    """What goes out only: nobody is asked to bring it in."""
+    return Field(name, en, zh, only_out=True, **more)
+
+
 class Fields:
     """All fields of a kind, by name, and the words that name them."""
 
     def __init__(self, every: Sequence[Field]) -> None:
         self.by_name = {each.name: each for each in every}
-        self.words = Words({each.name: (each.en, each.zh, *each.words) for each in every if not each.only_out})
+        self.words = Words(
+            {each.name: (each.en, each.zh, *each.words) for each in every if not each.only_out},
+            passed=[each.header(zh) for each in every if each.only_out for zh in (False, True)],
+            firm={each.name for each in every if each.read_only},
+        )
 
     def __getitem__(self, name: str) -> Field:
         return self.by_name[name]

@@ -1,6 +1,6 @@
 """The columns of a list of items, as we, Jira, 禅道, TAPD and PingCode call them."""
 
-from backlog.exchange.kinds.field import Field, Fields, choice, day, number, several, text
+from backlog.exchange.kinds.field import Field, Fields, choice, day, number, several, shown, text
 from backlog.exchange.rules import cells
 
 TYPES = {
@@ -52,10 +52,14 @@ FIELDS = Fields(
         text("sprint", "Sprint", "冲刺", "迭代", "所属迭代", "所属计划", "所属执行"),
         day("due_on", "Due on", "截止日期", "due date", "预计结束", "截止时间", "计划完成", "deadline"),
         text("code", "Code", "代码", "工作项代码"),
-        text("done_at", "Done at", "完成于", read_only=True),
-        text("checks", "Checks", "确认", "ticks", "ticked_by_id", "checks_met", read_only=True),
-        text("created_by", "Made by", "建立者", "created_by_id", "author", read_only=True),
-        text("override_by", "Overridden by", "放行人", "override_by_id", read_only=True),
+        text("done_at", "done_at", "done_at", read_only=True),
+        text("checks", "ticks", "ticked_by_id", "checks_met", "确认", read_only=True),
+        text("created_by", "created_by_id", "author", read_only=True),
+        text("override_by", "override_by_id", "override_reason", read_only=True),
         number("version", "Version", "版本号", read_only=True),
+        shown("in_sprint", "In sprint", "所在冲刺"),
+        shown("done_on", "Done on", "完成日"),
+        shown("checked", "Checks met", "已确认"),
+        shown("made_by", "Made by", "建立者"),
     ]
 )  # fmt: skip

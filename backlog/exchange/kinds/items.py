@@ -241,9 +241,5 @@ def _stands(item: Item, name: str, value: Any) -> bool:
     match name:
         case "version":
             return int(value) == item.version
-        case "checks":
-            return str(value) == f"{item.checks_met}/{item.checks_total}"
-        case "done_at":
-            return item.done_at is not None and str(value) == item.done_at.date().isoformat()
         case _:
             return False

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from backlog.exchange.kinds.field import Fields, amount, choice, day, number, text
+from backlog.exchange.kinds.field import Fields, amount, choice, day, number, shown, text
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
 from backlog.exchange.kinds.record import Outcome, Record
 from backlog.kernel.codes import read_code
@@ -60,7 +60,12 @@ FIELDS = Fields(
         text("kpi", "KPI", "指标", "kpi code"),
         text("evidence", "Evidence", "凭证", "证据"),
         text("note", "Note", "备注", "说明", "摘要"),
-        text("hash", "Hash", "哈希"),
+        number("entry", "Entry no.", "条目号"),
+        text("hash", "Hash", "哈希", read_only=True),
+        shown("verified", "Verified amount", "已核验金额", unit="元"),
+        shown("checked_by", "Checked by", "由谁核验"),
+        shown("takes_back", "Takes back entry", "冲销条目"),
+        shown("by", "By", "由谁记录"),
         text("verified_by", "Verified by", "核验人", "verified_by_id", "verified_at", "verification", read_only=True),
         text("recorded_by", "Recorded by", "记录人", "recorded_by_id", "author", read_only=True),
         text("reverses", "Reverses", "冲销", "reverses_id", read_only=True),
@@ -98,7 +103,6 @@ class LedgerRows:
         self.batch = batch
         taken = {each for each in session.scalars(select(Entry.reverses_id)) if each is not None}
         rows = [each for each in session.scalars(filtered(batch.actor, {})) if each.reverses_id is None]
-        self.by_hash = {each.hash: each for each in session.scalars(filtered(batch.actor, {}))}
         self.standing: dict[tuple[Any, ...], list[int]] = {}
         for each in rows:
             if each.id not in taken:
@@ -107,11 +111,8 @@ class LedgerRows:
 
     def apply(self, record: Record) -> Outcome:
         """Record an entry, or find it recorded."""
-        if (known := record.values.get("hash")) is not None:
-            if (entry := self.by_hash.get(known)) is not None:
-                self._compare(record, entry)
-                return Outcome("unchanged", SUBJECT, entry.id)
-            record.refuse("hash", "value.read_only")
+        if (known := record.values.get("entry")) is not None:
+            return self._known(record, known)
         for name in record.values:
             if FIELDS[name].read_only:
                 record.refuse(name, "value.read_only")
@@ -123,6 +124,14 @@ class LedgerRows:
         if self.met[key] <= len(self.standing.get(key, ())):
             return Outcome("unchanged", SUBJECT, self.standing[key][self.met[key] - 1])
         return Outcome("created", SUBJECT, actions.record_entry(self.batch.actor, **values).id)
+
+    def _known(self, record: Record, number: Any) -> Outcome:
+        entry = queries.find_visible(self.batch.actor, int(number)) if number == int(number) else None
+        if entry is None:
+            record.refuse("entry", "import.unknown_code", named=str(number))
+        else:
+            self._compare(record, entry)
+        return Outcome("unchanged", SUBJECT, 0 if entry is None else entry.id)
 
     def _compare(self, record: Record, entry: Entry) -> None:
         """A recorded entry stands in a file only as it is: it is never changed."""

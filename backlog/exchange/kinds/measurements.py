@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from backlog.exchange.kinds.field import Fields, day, number, text
+from backlog.exchange.kinds.field import Fields, day, number, shown, text
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
 from backlog.exchange.kinds.record import Outcome, Record
 from backlog.exchange.rules import cells
@@ -32,6 +32,7 @@ FIELDS = Fields(
         text("reason", "Reason of the correction", "更正原因", "原因", "修正原因"),
         text("kpi", "KPI", "指标", "指标编号", "kpi code"),
         text("id", "Id", "编号", read_only=True),
+        shown("by", "By", "由谁测量"),
         text("measured_by", "Measured by", "测量人", "measured_by_id", "author", read_only=True),
     ]
 )  # fmt: skip

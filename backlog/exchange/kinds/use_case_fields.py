@@ -1,6 +1,6 @@
 """The columns of a list of use cases, in both languages and as other tools call them."""
 
-from backlog.exchange.kinds.field import Fields, amount, choice, day, number, points, several, share, text
+from backlog.exchange.kinds.field import Fields, choice, day, number, points, several, share, shown, text
 from backlog.exchange.rules import cells
 
 CATEGORIES = {
@@ -117,19 +117,19 @@ FIGURES = [
 STANDING = [
     text("code", "Code", "代码", "用例代码", "code", "uc"),
     text("proposer", "Proposer", "提出者", "proposer_id", "author", "created_by_id", read_only=True),
-    number("votes", "Votes", "票数", read_only=True),
-    number("rank", "Rank", "排名", "computed_rank", read_only=True),
     number("version", "Version", "版本号", read_only=True),
     text("hash", "Hash", "哈希", "previous_hash", read_only=True),
     text("created_at", "Created at", "创建于", read_only=True),
     text("updated_at", "Changed at", "更改于", read_only=True),
     text("merged_into", "Merged into", "合并到", "merged_into_id", read_only=True),
 ]
-GROUP = [
-    amount("group_benefit", "Annual benefit, group", "年收益,众人中位"),
-    amount("group_once", "One-off cost, group", "一次性投入,众人中位"),
-    amount("group_running", "Running cost a year, group", "每年运行费,众人中位"),
-    number("group_weeks", "Effort, group (person-weeks)", "工作量,众人中位(人周)"),
+OUT = [
+    shown("rank", "Rank now", "当前名次"),
+    shown("votes", "Votes so far", "现有票数"),
+    shown("proposed_by", "Proposed by", "由谁提出"),
+    shown("group_annual_benefit", "Group: annual benefit", "众人中位:年收益", unit="元"),
+    shown("group_one_off_cost", "Group: one-off cost", "众人中位:一次性投入", unit="元"),
+    shown("group_annual_running_cost", "Group: running cost a year", "众人中位:每年运行费", unit="元"),
+    shown("group_effort_weeks", "Group: effort in person-weeks", "众人中位:工作量人周"),
 ]
-FIELDS = Fields([*TEXTS, *OTHERS, *FIGURES, *STANDING, *GROUP])
-IGNORED = frozenset({each.name for each in GROUP})
+FIELDS = Fields([*TEXTS, *OTHERS, *FIGURES, *STANDING, *OUT])

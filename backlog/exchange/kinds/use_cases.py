@@ -72,12 +72,14 @@ class UseCaseRows:
         self.by_title: dict[str, int] = {}
         self.seen: dict[int | str, int] = {}
         rows = session.execute(
-            select(UseCase.id, UseCase.number, UseCase.title, UseCase.external_key)
-            .where(UseCase.archived_at.is_(None))
-            .order_by(UseCase.merged_into_id.is_not(None), UseCase.id)
+            select(UseCase.id, UseCase.number, UseCase.title, UseCase.external_key, UseCase.archived_at).order_by(
+                UseCase.merged_into_id.is_not(None), UseCase.id
+            )
         )
         for row in rows:
-            self._know(row.id, row.number, row.title, row.external_key)
+            self.by_number[row.number] = row.id
+            if row.archived_at is None:
+                self._know(row.id, row.number, row.title, row.external_key)
 
     def _know(self, id_: int, number: int, title: str, key: str) -> None:
         self.by_number[number] = id_
@@ -234,8 +236,6 @@ class UseCaseRows:
 
     def _stands(self, use_case: UseCase, name: str, value: Any) -> bool:
         match name:
-            case "votes":
-                return int(value) == queries.votes_of([use_case.id]).get(use_case.id, 0)
             case "version":
                 return int(value) == use_case.version
             case "proposer":

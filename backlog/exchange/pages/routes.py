@@ -4,13 +4,18 @@ from flask import Response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from backlog.api.endpoint import arguments
 from backlog.exchange import actions, queries
+from backlog.exchange.export import export
 from backlog.exchange.forms import FileForm
 from backlog.exchange.kinds import every
 from backlog.exchange.models import Import
 from backlog.exchange.pages.blueprint import blueprint
 from backlog.exchange.pages.preview import answered, import_page, imports_page, offered
 from backlog.exchange.refused import refused_file
+from backlog.exchange.schemas import EXPORT_QUERIES
+from backlog.exchange.streamed import streamed
+from backlog.kernel.refusal import Missing
 from backlog.people.policy import require
 from backlog.web.forms import Confirm, PageForm
 from backlog.web.routing import actor, allows, takes_files
@@ -88,6 +93,16 @@ def undo(import_id: int) -> Answer:
         return render_template("exchange/show.html", page=import_page(actor(), one), form=form), form.status
     tell(gettext("The import was taken back."))
     return _to(one)
+
+
+@blueprint.get("/exports/<kind>")
+@allows("page.read")
+def take_out(kind: str) -> Response:
+    """A list as a file: CSV, XLSX or JSON, narrowed as the page it is asked from."""
+    if kind not in EXPORT_QUERIES:
+        raise Missing
+    query = arguments(EXPORT_QUERIES[kind])
+    return streamed(export(actor(), kind, query.pop("format"), query))
 
 
 def _to(one: Import) -> WerkzeugResponse:

@@ -1,6 +1,7 @@
 """A file of any kind becomes a book of rows, or one clear refusal; what it is, is told by its first bytes."""
 
 from backlog.exchange.reading.workbook import Pick, read_workbook
+from backlog.exchange.rules.objects import read_json
 from backlog.exchange.rules.tables import Book, Unreadable
 from backlog.exchange.rules.texts import read_text
 
@@ -33,4 +34,6 @@ def read_book(raw: bytes, pick: Pick) -> Book:
             raise Unreadable("file.other_kind", kind=name)
     if raw.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return read_workbook(raw, pick)
+    if begun[:1] in {b"[", b"{"} and (book := read_json(raw)) is not None:
+        return book
     return read_text(raw)

@@ -5,7 +5,7 @@ A cell is "" (empty), text, a number, a truth value, a day or a moment; or one o
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -22,6 +22,8 @@ MONTHS = {
 }
 ENGLISH_DAY = re.compile(r"^(\d{1,2})[-/ ]([A-Za-z]{3})[a-z]*[-/ ](\d{2}|\d{4})(?:\s.*)?$")
 WITH_TIME = re.compile(r"^(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[T ].*$")
+BETWEEN = re.compile(r"[,;\uff0c\uff1b、\n|]")
+WORD = re.compile(r'\s*"((?:[^"]|"")+)"\s*(?=[,;\uff0c\uff1b、\n|]|$)|([^,;\uff0c\uff1b、\n|]+)')
 PLAIN_NUMBER = re.compile(r"^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$|^[+-]?\.\d+$")
 FACTORS = {"": 1, "元": 1, "千": 1_000, "k": 1_000, "万": 10_000, "w": 10_000, "亿": 100_000_000}
 
@@ -271,10 +273,23 @@ def one_of(cell: Cell, words: Mapping[str, str]) -> str | None:
 
 
 def several(cell: Cell) -> list[str]:
-    """Words between commas, semicolons, 、 or line breaks; each once, in their order.
+    """Words between commas, semicolons, 、 or line breaks; each once, in their order; in quotes a word may hold those.
 
-    >>> several("数据、质检;MES, 数据")
-    ['数据', '质检', 'MES']
+    >>> several('数据、质检;MES, 数据,"a, b"')
+    ['数据', '质检', 'MES', 'a, b']
     """
-    parts = re.split(r"[,;\uff0c\uff1b、\n|]", text(cell))
-    return list(dict.fromkeys(each.strip() for each in parts if each.strip()))
+    found = [quoted.replace('""', '"') if quoted else plain for quoted, plain in WORD.findall(text(cell))]
+    return list(dict.fromkeys(each.strip() for each in found if each.strip()))
+
+
+def joined(words: Iterable[object]) -> str:
+    """Words as one cell, so that `several` gives them back.
+
+    >>> joined(["数据", "a, b"])
+    '数据, "a, b"'
+    """
+    return ", ".join(_quoted(str(each)) for each in words)
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"' if BETWEEN.search(word) or word.startswith('"') else word

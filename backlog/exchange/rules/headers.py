@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 UNITS = {
@@ -58,10 +58,13 @@ def _squeezed(text: str) -> str:
 
 
 class Words:
-    """Which words name which field of a kind."""
+    """Which words name which field of a kind; `passed` headers name none, `firm` fields are never guessed."""
 
-    def __init__(self, fields: Mapping[str, Sequence[str]]) -> None:
-        self.fields = tuple(fields)
+    def __init__(
+        self, fields: Mapping[str, Sequence[str]], passed: Sequence[str] = (), firm: Collection[str] = ()
+    ) -> None:
+        self._passed = {read_header(each).whole for each in passed}
+        self._firm = firm
         self._exact = {
             _squeezed(unicodedata.normalize("NFKC", word).casefold()): name
             for name, words in fields.items()
@@ -77,8 +80,11 @@ class Words:
     def guess_of(self, text: str) -> str:
         """The field whose longest word stands at the end of a header: 需求的标题 is the title."""
         bare = read_header(text).bare
+        if read_header(text).whole in self._passed:
+            return ""
         for word in self._long:
-            if len(word) >= (2 if _is_cjk(word) else 4) and bare.endswith(word):
+            firm = self._exact[word] in self._firm
+            if not firm and len(word) >= (2 if _is_cjk(word) else 4) and bare.endswith(word):
                 return self._exact[word]
         return ""
 

@@ -22,6 +22,8 @@ BOMS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 
+csv.field_size_limit(2**30)  # a cell too long is told by row and column, not by the library
+
 
 def read_text(raw: bytes) -> Book:
     """The rows of a CSV file; Unreadable where it is none."""
@@ -104,7 +106,6 @@ def _agreement(begun: str, separator: str) -> float:
 
 
 def _rows(text: str, separator: str) -> Iterator[Row]:
-    csv.field_size_limit(len(text) + 1)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=_closes(text))
     number = 0
     try:

@@ -78,6 +78,7 @@ class Listing:
     filters: list[Filter]
     total: int
     new_url: str
+    narrowed: dict[str, str]
 
 
 def listing(actor: User) -> Listing:
@@ -99,6 +100,9 @@ def listing(actor: User) -> Listing:
         filters=_in_force(choices),
         total=queries.count(actor, {}) if any(filters.values()) else count,
         new_url=url_for("ledger.new", project=asked["project"] or None) if may_somewhere(actor, "entry.record") else "",
+        narrowed={
+            name: "true" if value is True else str(value) for name, value in filters.items() if value and name != "ids"
+        },
     )
 
 

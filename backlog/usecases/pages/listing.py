@@ -87,6 +87,7 @@ class Backlog:
     capacity: Capacity | None
     total: int
     may_estimate: bool
+    narrowed: dict[str, str]
     previous_url: str
     next_url: str
 
@@ -116,6 +117,7 @@ def backlog_page(actor: User, asked: Asked) -> Backlog:
         capacity=line if view == "" and not asked.narrows else None,
         total=len(cases),
         may_estimate=may(actor, "use_case.estimate"),
+        narrowed=_narrowed(actor, asked, view),
         previous_url=asked.url(page=asked.page - 1) if asked.page > 1 else "",
         next_url=asked.url(page=asked.page + 1) if asked.page * SIZE < lines.in_order else "",
     )
@@ -154,6 +156,13 @@ def _lines(
         ],
         in_order=len(in_order),
     )
+
+
+def _narrowed(actor: User, asked: Asked, view: str) -> dict[str, str]:
+    """What the page shows, as filters of the list: for taking it out."""
+    names = ("status", "department", "category", "sourcing", "tag", "q")
+    given = {name: getattr(asked, name) for name in names if getattr(asked, name)}
+    return {**given, "proposer_id": str(actor.id)} if asked.mine else {**given, "view": view}
 
 
 def _view_of(asked: Asked) -> str:

@@ -1,0 +1,39 @@
+"""What a list looks like as a table: its columns, and how a page of it is read and dressed."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from backlog.exchange.kinds.field import Field
+from backlog.kernel.database import session
+from backlog.kernel.listing import Listing
+from backlog.kernel.paging import Page
+from backlog.people.models import User
+
+SIZE = 500
+Load = Callable[[User, Mapping[str, Any], Sequence[Any] | None, int], Page]
+Dress = Callable[[User, Sequence[Any]], list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One list that goes out: the filters are those of `listing`, `load` knows what the actor may see."""
+
+    name: str
+    columns: Sequence[Field]
+    listing: Listing
+    load: Load
+    dress: Dress
+    more: tuple[str, ...] = ()  # filters beside the listing's own
+
+    def rows(self, actor: User, filters: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """The rows that match, as values by field; read a page at a time."""
+        after: Sequence[Any] | None = None
+        while True:
+            page = self.load(actor, filters, after, SIZE)
+            yield from self.dress(actor, page.rows)
+            for row in page.rows:
+                session.expunge(row)
+            if page.last is None:
+                return
+            after = page.last

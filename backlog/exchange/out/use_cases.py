@@ -1,0 +1,80 @@
+"""The list of use cases as a table: what is written there, one's own estimate, and the group's where one may see it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from backlog.exchange.kinds.estimates import PARTS, SINGLE, THREE
+from backlog.exchange.kinds.use_case_fields import FIELDS
+from backlog.exchange.out.table import Table
+from backlog.kernel.database import session
+from backlog.kernel.paging import Page
+from backlog.people.models import User
+from backlog.people.queries import names_of
+from backlog.usecases import queries
+from backlog.usecases.models import KEPT, OUT, RANKED, Estimate, UseCase
+from backlog.usecases.queries.use_cases import USE_CASES
+from backlog.usecases.rules.estimates import group_median
+
+OWN = ("code", "title", "pain", "solution", "department", "category", "business_owner", "system", "ai_mode", "sourcing",
+       "sourcing_reason", "supplier", "north_star", "alignment", "data_readiness", "risks", "tags", "external_key", "status",
+       "status_reason", "parked_until")  # fmt: skip
+PLAIN = tuple(each for each in OWN if each not in {"code", "business_owner", "north_star", "tags"})
+POINTS = tuple(f"{name}_{part}" for name in THREE for part in PARTS)
+COLUMNS = (*OWN, *POINTS, *SINGLE, "note", "rank", "votes", "proposed_by", *(f"group_{name}" for name in THREE))
+
+
+def _load(actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
+    view, known = filters.get("view"), queries.Filters.__dataclass_fields__
+    narrow = queries.Filters(**{name: value for name, value in filters.items() if name in known and value is not None})
+    if view is None or narrow.sort in {"rank", "-rank"}:
+        return queries.page_of_use_cases(actor, narrow, after, size)
+    query = select(UseCase)
+    if view in {"", "to_estimate"}:
+        query = query.where(UseCase.status.in_(RANKED), UseCase.merged_into_id.is_(None))
+        if view == "to_estimate":
+            ids = [each.use_case_id for each in queries.ranking(None).ranking.unranked]
+            query = query.where(UseCase.id.in_(ids))
+    elif view == "under_way":
+        query = query.where(UseCase.status.in_(KEPT), UseCase.merged_into_id.is_(None))
+    elif view == "out":
+        query = query.where(UseCase.status.in_(OUT) | UseCase.merged_into_id.is_not(None))
+    return USE_CASES.page(query, {**vars(narrow), "archived": view == "archived"}, after, size)
+
+
+def _dress(actor: User, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    ids = [row.id for row in rows]
+    tags, votes, ranks = queries.tags_of(ids), queries.votes_of(ids), queries.places()
+    names = names_of([*(row.business_owner_id for row in rows), *(row.proposer_id for row in rows)])
+    stars = {each.id: each.title for each in queries.all_north_stars(archived=True)}
+    own, opinions = _own_estimates(actor, ids), queries.newest_opinions(ids=ids)
+    found = []
+    for row in rows:
+        line = {name: getattr(row, name) for name in PLAIN}
+        line |= {
+            "code": row.code,
+            "business_owner": names.get(row.business_owner_id, ""),
+            "north_star": stars.get(row.north_star_id, ""),
+            "tags": tags.get(row.id, []),
+            "rank": ranks.get(row.id),
+            "votes": votes.get(row.id, 0),
+            "proposed_by": names.get(row.proposer_id, ""),
+        }
+        if (mine := own.get(row.id)) is not None:
+            line |= {name: getattr(mine, name) for name in (*POINTS, *SINGLE, "note")}
+        if row.id in opinions and not queries.is_blind(row, mine is not None):
+            group = group_median(opinions[row.id])
+            line |= {f"group_{name}": getattr(group, name).likely for name in THREE}
+        found.append(line)
+    return found
+
+
+def _own_estimates(actor: User, ids: Sequence[int]) -> dict[int, Estimate]:
+    query = select(Estimate).where(Estimate.use_case_id.in_(ids), Estimate.estimator_id == actor.id)
+    return {each.use_case_id: each for each in session.scalars(query.order_by(Estimate.id))}
+
+
+USE_CASES_TABLE = Table(
+    "use-cases", [FIELDS[name] for name in COLUMNS], USE_CASES, _load, _dress, ("tag", "merged", "view")
+)
