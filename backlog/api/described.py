@@ -86,7 +86,7 @@ class Said:
             "x-verb": self.verb,
             "x-refusals": list(self.refusals),
             "parameters": self._parameters(method),
-            "summary": self.doc.split("\n")[0],
+            "summary": self.doc.strip().split("\n")[0],
         }
         if self.body is not None:
             schema = self.body(partial=True) if self.condition else self.body

@@ -40,8 +40,7 @@ def endpoint(
 ) -> Callable[[View], View]:
     """Describe and guard a route.
 
-    `condition` asks for If-Match, None takes it where it is sent; `refusals` lists codes of its 409s; `tagged` an ETag,
-    `multipart` a form with a file.
+    `condition` asks for If-Match, None takes it where sent; `refusals`: codes of its 409s; `multipart`: a form with a file.
     """
     if verb not in RIGHTS:
         raise KeyError(f"no right is called {verb}")
@@ -61,9 +60,8 @@ def endpoint(
             return response
 
         guarded.verb = verb  # type: ignore[attr-defined]
-        doc = (view.__doc__ or "").strip()
-        said = Said(verb, body, answer, many, query, status, condition, refusals, tagged, doc, multipart)
-        guarded._apidoc = {"later": said.described}  # type: ignore[attr-defined]
+        told = (verb, body, answer, many, query, status, condition, refusals, tagged, view.__doc__ or "", multipart)
+        guarded._apidoc = {"later": Said(*told).described}  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -1,7 +1,9 @@
 """Bring a file in: try it, run it all or nothing, take it back. Every row goes through the acts of the pages."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import update
@@ -26,6 +28,8 @@ from backlog.people.policy import require
 
 MOST_PROBLEMS = 1_000
 SHOWN_ROWS = 10
+TRIED_ROWS = 1_000  # of a long file a trial does only so many, and reads the others
+MOST_DONE = 20_000
 SUBJECT = "import"
 
 
@@ -70,6 +74,8 @@ def bring_in(actor: User, wanted: Wanted) -> Import:
     understood = understand(kind, wanted.raw, wanted.sheet)
     wanted = _as_before(actor, wanted, understood)
     understood = _mapped(wanted, understood)
+    if not wanted.dry_run and len(understood.layout.rows) > MOST_DONE:
+        raise Invalid(file=wrong("file.too_many_rows", most=MOST_DONE))
     batch = _batch(actor, wanted, kind)
     next_number(SUBJECT)  # whoever imports next waits until this is committed, and then sees its rows
     judged = _judge(batch, understood, wanted)
@@ -122,38 +128,41 @@ def _batch(actor: User, wanted: Wanted, kind: Kind) -> Batch:
 def _judge(batch: Batch, understood: Understood, wanted: Wanted) -> _Judged:
     """Do every row in a savepoint of its own, inside one that is kept only where all may stay."""
     judged = _Judged()
-    layout = understood.layout
-    whole = session.begin_nested()
-    with through("import"):
+    batch.layout = layout = understood.layout
+    with suppress(_TakenBack), through("import"), session.begin_nested():
         applier = understood.kind.begin(batch)
-        for row in layout.rows:
-            _one(applier, read_row(row, layout.columns, understood.kind.fields), judged)
+        for at, row in enumerate(layout.rows):
+            acts = at < TRIED_ROWS or not wanted.dry_run
+            _one(applier if acts else None, read_row(row, layout.columns, understood.kind.fields), judged)
+        if wanted.dry_run or (judged.refused and not wanted.good_rows):
+            raise _TakenBack
     judged.unknown = {"people": dict(batch.people.unknown), "states": dict(batch.unknown_states)}
+    if wanted.dry_run and len(layout.rows) > TRIED_ROWS:
+        judged.problems.append(Problem(0, "", "import.partly_tried", {"count": TRIED_ROWS}, "warn"))
     judged.problems += [Problem(number, "", "row.total", {}, "warn") for number in layout.totals]
-    if wanted.dry_run or (judged.refused and not wanted.good_rows):
-        whole.rollback()
-    else:
-        whole.commit()
     return judged
 
 
-def _one(applier: Applier, record: Record, judged: _Judged) -> None:
+class _TakenBack(Exception):
+    """What was done is undone: it was only tried, or something was refused."""
+
+
+def _one(applier: Applier | None, record: Record, judged: _Judged) -> None:
     judged.read += 1
     if len(judged.shown) < SHOWN_ROWS:
         judged.shown.append(
             {"row": record.row, "values": {name: shown(value) for name, value in record.values.items()}}
         )
-    if not record.fails():
-        savepoint = session.begin_nested()
+    if applier is not None and not record.fails():
         try:
-            outcome = applier.apply(record)
-            if record.fails():
-                savepoint.rollback()
-            else:
-                savepoint.commit()
-                judged.outcomes.append((record.row, outcome))
+            with session.begin_nested():
+                outcome = applier.apply(record)
+                if record.fails():
+                    raise _TakenBack
+            judged.outcomes.append((record.row, outcome))
+        except _TakenBack:
+            pass
         except (Invalid, Refusal, Forbidden, Missing) as error:
-            savepoint.rollback()
             record.problems += problems_of(record, error, applier.names)
     if record.fails():
         judged.refused.append(record.row)
@@ -196,6 +205,8 @@ def shown(value: Any) -> str:
     """A value as it was understood, in one line."""
     if isinstance(value, list):
         return ", ".join(map(str, value))[:200]
+    if isinstance(value, Decimal | float):
+        return f"{Decimal(str(value)):f}".removesuffix(".00").removesuffix(".0")
     return " ".join(str(value).split())[:200]
 
 

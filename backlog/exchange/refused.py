@@ -4,9 +4,9 @@ import csv
 import io
 
 from backlog.exchange.models import Import
-from backlog.exchange.rules import cells
-from backlog.exchange.rules.cells import Cell
-from backlog.exchange.rules.guard import guarded
+from backlog.exchange.reading import cells
+from backlog.exchange.reading.cells import Cell
+from backlog.exchange.reading.guard import guarded
 from backlog.exchange.understand import kind_of, understand
 from backlog.kernel.language import say_refusal
 

@@ -7,8 +7,8 @@ from hashlib import sha256
 from backlog.exchange.kinds import every
 from backlog.exchange.kinds.kind import Kind
 from backlog.exchange.reading.files import read_book
-from backlog.exchange.rules.layout import Column, Layout, lay_out, recognised
-from backlog.exchange.rules.tables import Book, Sheet, Unreadable
+from backlog.exchange.reading.layout import Column, Layout, lay_out, recognised
+from backlog.exchange.reading.tables import Book, Sheet, Unreadable
 from backlog.kernel.refusal import Invalid, wrong
 
 LONGEST_NAME = 200

@@ -13,6 +13,7 @@ LISTS = {
     "ledger": "/ledger",
     "reviews": "/reviews",
     "portfolio": "/portfolio",
+    "imports": "/imports",
     "people": "/people",
     "rights": "/people/rights",
     "settings": "/settings",
@@ -92,6 +93,7 @@ EMPTY = {
         "ledger",
         "reviews",
         "portfolio",
+        "imports",
         "people",
         "tokens",
     )

@@ -56,6 +56,24 @@ def send(form: str = FORM, **fields: Typed) -> Reach:
     return reach
 
 
+def looked_at(*lines: str) -> Reach:
+    """Give a file of lines to be looked at."""
+
+    def reach(page: Page) -> None:
+        file = {"name": "用例.csv", "mimeType": "text/csv", "buffer": "\r\n".join(lines).encode("gb18030")}
+        page.locator("[name=file]").set_input_files(file)  # type: ignore[arg-type]
+        send()(page)
+
+    return reach
+
+
+LIST = (
+    "用例名称,部门,预计年收益(万元),人周,负责人,状态",
+    "夜班换线提醒,生产部,20,6,孙慧,进行中",
+    "来料外观初检,质检部,12,4,,想法",
+)
+
+
 def click(*selectors: str) -> Reach:
     """Press one thing after another."""
 
@@ -214,6 +232,8 @@ REFUSALS = {
     ),
     "item-refused": State("/items/AIQC-28/moves", LIN, undone),
     "sprint-start-refused": State("/projects/AIQC/sprints", LIN, begun),
+    "import-not-a-table": State("/imports", LIN, looked_at("%PDF-1.7")),
+    "import-refused": State("/imports", LIN, looked_at(*LIST, "排产,生产部,二十,6,,想法", ",质检部,1,1,,")),
     "squad-refused": State("/squads/new", LIN, send(name="")),
     "person-new-refused": State("/people/new", ADMIN, send(email="lin@dengta.example", name=("林", "Lin"))),
 }
@@ -236,6 +256,7 @@ OPENED = {
     "use-cases-none": State("/use-cases?q=zzzz"),
     "scoring-model-edit": State("/scoring-models", LIN, scoring_model),
     "projects-archived": State("/projects?status=archived"),
+    "import-tried": State("/imports", LIN, looked_at(*LIST)),
     "kpi-unmeasured": State("/kpis/KPI-15"),
     "kpi-unagreed": State("/kpis/KPI-14", ZHAO),
     "kpi-correct": State("/kpis/KPI-1", LIN, click("main a[href$='/correction']")),

@@ -26,6 +26,8 @@ WITNESSED = {  # every boolean column, and why nobody asks "who said so, and whe
     "scoring_models.active": "the journal tells who made it the active one",
     "criteria.required": "part of a version that is never changed",
     "criteria.needs_evidence": "part of a version that is never changed",
+    "imports.dry_run": "the row is the witness: who tried what, when",
+    "imports.good_rows": "the row is the witness",
     "ledger_entries.evidence_restricted": "part of a row that is never changed",
 }
 

@@ -11,6 +11,8 @@ from tests.world import World
 
 NO_PAGE = {
     "board.news": "tells the script of an open board what moved",
+    "exchange.refused": "a file",
+    "exchange.take_out": "a file",
     "health.healthz": "a word for machines",
     "health.metrics": "figures for machines",
     "health.readyz": "a word for machines",
@@ -18,6 +20,7 @@ NO_PAGE = {
     "use_cases.alike": "a part of the backlog; the state use-case-alike shows it",
 }
 BY_ANOTHER_WAY = {
+    "exchange.show": "import-tried",
     "kpis.correct": "kpi-correct",
     "scoring_models.edit": "scoring-model-edit",
     "sprints.start": "sprint-start",

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from backlog.exchange.rules import cells
-from backlog.exchange.rules.cells import Cell
-from backlog.exchange.rules.headers import PARTS, Words, three_points
+from backlog.exchange.reading import cells
+from backlog.exchange.reading.cells import Cell
+from backlog.exchange.reading.headers import PARTS, Words, three_points
 
 Read = Callable[[Cell, str], Any]
 PART_NAMES = {"low": ("low", "低"), "likely": ("likely", "可能"), "high": ("high", "高")}

@@ -1,7 +1,7 @@
 """The columns of a list of items, as we, Jira, 禅道, TAPD and PingCode call them."""
 
-from backlog.exchange.kinds.field import Field, Fields, choice, day, number, several, shown, text
-from backlog.exchange.rules import cells
+from backlog.exchange.kinds.field import Field, Fields, day, number, several, shown, text
+from backlog.exchange.reading import cells
 
 TYPES = {
     "story": ("Story", "需求", "用户故事", "故事", "研发需求", "用户需求", "epic", "史诗", "特性", "feature", "requirement", "new feature", "improvement"),
@@ -32,7 +32,7 @@ ASSIGNEES = several(
 )  # fmt: skip
 TAGS = several("tags", "Tags", "标签", "labels", "label", "tag", "关键词")
 STATUS = text("column", "Column", "列", "status", "状态", "当前状态", "工作项状态", "任务状态", "阶段", "state")
-TYPE = choice("type", "Type", "类型", TYPES, "issue type", "工作项类型", "需求类别", "任务类型")
+TYPE = text("type", "Type", "类型", "issue type", "工作项类型", "任务类型", choices=TYPES)
 BLOCKED = text("blocked_reason", "Blocked because", "阻塞原因")
 FIELDS = Fields(
     [

@@ -10,7 +10,7 @@ from backlog.board.models import Column, Item
 from backlog.discussion.actions import add_comment
 from backlog.exchange import queries as exchange
 from backlog.exchange.kinds.columns import Columns
-from backlog.exchange.kinds.item_fields import FIELDS
+from backlog.exchange.kinds.item_fields import FIELDS, TYPES
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
 from backlog.exchange.kinds.record import Outcome, Record
 from backlog.kernel.codes import read_code
@@ -71,6 +71,8 @@ class ItemRows:
         "reason": "column",
     }
 
+    fields = FIELDS
+
     def __init__(self, batch: Batch) -> None:
         assert batch.project is not None  # noqa: S101 (the kind needs one)
         self.batch, self.project = batch, batch.project
@@ -92,7 +94,7 @@ class ItemRows:
         item = self._match(record)
         self._once(record, item)
         for name, value in record.values.items():
-            if FIELDS[name].read_only and (item is None or not _stands(item, name, value)):
+            if name in self.fields and self.fields[name].read_only and (item is None or not _stands(item, name, value)):
                 record.refuse(name, "value.read_only")
         values = self._values(record)
         column = self.columns.of(record, record.values["column"]) if "column" in record.values else None
@@ -125,6 +127,8 @@ class ItemRows:
     def _values(self, record: Record) -> dict[str, Any]:
         given = record.values
         values = {name: given[name] for name in PLAIN if name in given}
+        if "type" in values:
+            values["type"] = self._type(record, values["type"])
         if "points" in values:
             values["points"] = float(values["points"])
         if "due_on" in given:
@@ -144,6 +148,13 @@ class ItemRows:
             if name in given:
                 values[f"{name}_id"] = self._id(record, name, given[name])
         return values
+
+    def _type(self, record: Record, typed: str) -> str:
+        key = fold(typed)
+        known = next((code for code, words in TYPES.items() if key in {code, *map(fold, words)}), None)
+        if known is None:
+            record.warn("type", "import.unknown_type", type=typed)
+        return known or "task"
 
     def _assignees(self, record: Record, names: list[str]) -> list[int]:
         found = []

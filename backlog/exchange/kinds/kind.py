@@ -8,8 +8,8 @@ from typing import Any, Protocol
 from backlog.exchange.kinds.field import Fields
 from backlog.exchange.kinds.people import People
 from backlog.exchange.kinds.record import Outcome, Record
-from backlog.exchange.rules.layout import Layout
-from backlog.exchange.rules.tables import Book
+from backlog.exchange.reading.layout import Layout
+from backlog.exchange.reading.tables import Book
 from backlog.kpis.models import Kpi
 from backlog.lighthouse.models import Project
 from backlog.people.models import User
@@ -27,6 +27,7 @@ class Batch:
     override_reason: str = ""
     project: Project | None = None
     kpi: Kpi | None = None
+    layout: Layout | None = None
     unknown_states: dict[str, str] = field(default_factory=dict)
 
 

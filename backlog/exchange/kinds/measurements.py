@@ -9,8 +9,8 @@ from sqlalchemy import select
 from backlog.exchange.kinds.field import Fields, day, number, shown, text
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
 from backlog.exchange.kinds.record import Outcome, Record
-from backlog.exchange.rules import cells
-from backlog.exchange.rules.layout import Layout
+from backlog.exchange.reading import cells
+from backlog.exchange.reading.layout import Layout
 from backlog.kernel.codes import read_code
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Refusal

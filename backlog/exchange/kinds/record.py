@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from backlog.exchange.kinds.field import Fields
-from backlog.exchange.rules import cells
-from backlog.exchange.rules.layout import Column
-from backlog.exchange.rules.tables import Row
+from backlog.exchange.reading import cells
+from backlog.exchange.reading.layout import Column
+from backlog.exchange.reading.tables import Row
 from backlog.kernel.refusal import Forbidden, Invalid, Missing, Refusal
 
 REJECT, WARN = "reject", "warn"

@@ -1,7 +1,7 @@
 """The columns of a list of use cases, in both languages and as other tools call them."""
 
 from backlog.exchange.kinds.field import Fields, choice, day, number, points, several, share, shown, text
-from backlog.exchange.rules import cells
+from backlog.exchange.reading import cells
 
 CATEGORIES = {
     "operations": ("Operations", "运营", "运营效率", "生产运营", "生产"),

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from backlog.exchange.kinds.field import Field
-from backlog.exchange.rules.cells import joined
-from backlog.exchange.rules.guard import guarded
+from backlog.exchange.reading.cells import joined
+from backlog.exchange.reading.guard import guarded
 
 FORMATS = ("csv", "xlsx", "json")
 TYPES = {

@@ -37,6 +37,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Imports:
+    """What templates/exchange/index.html draws."""
+
+    heads: list[Head]
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
 class Choice:
     """One question about a column, a person or a state: its name in the form, what it is about, what may be said."""
 
@@ -79,11 +87,12 @@ def offered(actor: User) -> tuple[Pairs, Pairs]:
     return projects, [(each.id, f"{each.code} {each.name}") for each in every_kpi]
 
 
-def imports_page(actor: User) -> list[Line]:
+def imports_page(actor: User) -> Imports:
     """The newest imports."""
     found = queries.latest(actor)
     names = people.names_of(each.made_by_id for each in found)
-    return [
+    words = (gettext("File"), gettext("What"), gettext("State"), gettext("Rows"), gettext("Who"), gettext("When"))
+    lines = [
         Line(
             url_for("exchange.show", import_id=each.id),
             each.file_name or str(labels.KINDS[each.kind]),
@@ -95,6 +104,7 @@ def imports_page(actor: User) -> list[Line]:
         )
         for each in found
     ]
+    return Imports(heads(*words), lines)
 
 
 def _state(one: Import) -> str:

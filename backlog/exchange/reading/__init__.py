@@ -1,1 +1,1 @@
-"""Files become sheets of rows; spreadsheets are unpacked in a child process that exits."""
+"""Files become sheets of rows, and cells values, without a database; spreadsheets are unpacked in a child that exits."""

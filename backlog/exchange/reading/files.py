@@ -1,9 +1,9 @@
 """A file of any kind becomes a book of rows, or one clear refusal; what it is, is told by its first bytes."""
 
+from backlog.exchange.reading.objects import read_json
+from backlog.exchange.reading.tables import Book, Unreadable
+from backlog.exchange.reading.texts import read_text
 from backlog.exchange.reading.workbook import Pick, read_workbook
-from backlog.exchange.rules.objects import read_json
-from backlog.exchange.rules.tables import Book, Unreadable
-from backlog.exchange.rules.texts import read_text
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

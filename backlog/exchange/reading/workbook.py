@@ -11,8 +11,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from backlog.exchange.rules.cells import LONGEST_CELL, Broken, Cell, Formula, TooLong
-from backlog.exchange.rules.tables import MOST_COLUMNS, MOST_ROWS, Book, Row, Sheet, Unreadable
+from backlog.exchange.reading.cells import LONGEST_CELL, Broken, Cell, Formula, TooLong
+from backlog.exchange.reading.tables import MOST_COLUMNS, MOST_ROWS, Book, Row, Sheet, Unreadable
 
 SCRIPT = Path(__file__).with_name("_workbook.py")
 PATIENCE_SECONDS = 60.0

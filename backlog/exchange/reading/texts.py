@@ -5,9 +5,9 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
-from backlog.exchange.rules.cells import LONGEST_CELL, Cell, TooLong
-from backlog.exchange.rules.guard import unguarded
-from backlog.exchange.rules.tables import MOST_COLUMNS, MOST_ROWS, Book, Row, Sheet, Unreadable
+from backlog.exchange.reading.cells import LONGEST_CELL, Cell, TooLong
+from backlog.exchange.reading.guard import unguarded
+from backlog.exchange.reading.tables import MOST_COLUMNS, MOST_ROWS, Book, Row, Sheet, Unreadable
 
 SEPARATORS = (",", ";", "\t", "|", "\uff0c")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", "\uff0c": "comma"}
@@ -102,6 +102,8 @@ def _agreement(begun: str, separator: str) -> float:
     if not counted:
         return 0.0
     width, times = counted.most_common(1)[0]
+    if times < len(widths) * 0.6 and separator != ",":
+        return 0.0
     return times / len(widths) * 100 + min(width, 50)
 
 

@@ -4,8 +4,8 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from backlog.exchange.rules.cells import LONGEST_CELL, Cell, TooLong, joined
-from backlog.exchange.rules.tables import MOST_COLUMNS, MOST_ROWS, Book, Row, Sheet, Unreadable
+from backlog.exchange.reading.cells import LONGEST_CELL, Cell, TooLong, joined
+from backlog.exchange.reading.tables import MOST_COLUMNS, MOST_ROWS, Book, Row, Sheet, Unreadable
 
 DEEPEST = 4
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backlog.exchange.rules import cells
-from backlog.exchange.rules.headers import PART_WORDS, UNITS, Words, read_header
-from backlog.exchange.rules.tables import Row, Unreadable
+from backlog.exchange.reading import cells
+from backlog.exchange.reading.headers import PART_WORDS, UNITS, Words, read_header
+from backlog.exchange.reading.tables import Row, Unreadable
 
 LOOKED_AT = 30
 TOTALS = frozenset({"合计", "总计", "小计", "汇总", "总和", "total", "totals", "grandtotal", "subtotal", "sum"})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from backlog.exchange.rules.cells import Cell
+from backlog.exchange.reading.cells import Cell
 
 MOST_ROWS, MOST_COLUMNS = 100_000, 1_000
 

@@ -66,9 +66,10 @@ class Words:
         self._passed = {read_header(each).whole for each in passed}
         self._firm = firm
         self._exact = {
-            _squeezed(unicodedata.normalize("NFKC", word).casefold()): name
+            key: name
             for name, words in fields.items()
             for word in (name, *words)
+            for key in (_squeezed(unicodedata.normalize("NFKC", word).casefold()), read_header(word).whole)
         }
         self._long = sorted((each for each in self._exact if len(each) >= 3 or _is_cjk(each)), key=len, reverse=True)
 
