@@ -26,7 +26,7 @@ IMPORTS = Listing(
         "undone_by_id": Import.undone_by_id,
         "dry_run": Import.dry_run,
     },
-    texts=(Import.file_name, Import.sheet),
+    texts=(Import.file_name, Import.sheet, Import.encoding),
     sorts={"id": Import.id, "made_at": Import.made_at, "kind": Import.kind, "state": Import.state},
     default="-id",
 )

@@ -1,11 +1,12 @@
 """One thing of each kind, made through the API, for walking all routes; kinds whose resource is not there are left out."""
 
+import io
 from typing import Any
 
 from flask import Flask
 
 from tests.lighthouse.factory import started
-from tests.world import Call, World
+from tests.world import Call, Caller, World
 
 THREE = {"low": 1, "likely": 2, "high": 3}
 MONEY = {"low": "10000", "likely": "20000.00", "high": "30000"}
@@ -17,6 +18,11 @@ ENTRY = {
     "dimension": "financial", "kind": "benefit", "basis": "estimated", "amount": "1000.00", "recurrence": "once",
     "realisation": "cash", "from": "2026-11-10",
 }  # fmt: skip
+FILES: dict[str, tuple[bytes, dict[str, str]]] = {
+    "用例清单.csv": ("用例名称,部门\n排产,生产部\n".encode("gb18030"), {"kind": "use-cases"}),
+    "工作项.csv": ("标题,状态\n标定相机,待办\n".encode(), {"kind": "items", "project_id": "1"}),
+    "处理时间.csv": ("日期,值\n2026-01-05,很多\n".encode(), {"kind": "measurements", "kpi_id": "1"}),
+}
 
 
 def steps(world: World) -> list[tuple[str, dict[str, Any]]]:
@@ -49,4 +55,13 @@ def fill(world: World, api: Call) -> dict[str, int]:
     """A running project AIQC with its use case and KPI, and the rest of the kinds; answers the status of each."""
     started(world)
     known = resources(world.app)
-    return {path: api("lin")("POST", path, body).status_code for path, body in steps(world) if path in known}
+    made = {path: api("lin")("POST", path, body).status_code for path, body in steps(world) if path in known}
+    return made | {name: _tried(api("lin"), name, raw, more) for name, (raw, more) in FILES.items()}
+
+
+def _tried(caller: Caller, name: str, raw: bytes, more: dict[str, str]) -> int:
+    """A file that was looked at."""
+    form = {**more, "dry_run": "true", "file": (io.BytesIO(raw), name)}
+    headers = {"Authorization": f"Bearer {caller.token}"}
+    answer = caller.client.post("/api/v1/imports", data=form, headers=headers, content_type="multipart/form-data")
+    return int(answer.status_code)

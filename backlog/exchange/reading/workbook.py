@@ -15,7 +15,7 @@ from backlog.exchange.reading.cells import LONGEST_CELL, Broken, Cell, Formula, 
 from backlog.exchange.reading.tables import MOST_COLUMNS, MOST_ROWS, Book, Row, Sheet, Unreadable
 
 SCRIPT = Path(__file__).with_name("_workbook.py")
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 Pick = Callable[[Sequence[Sheet]], int]
 
 
