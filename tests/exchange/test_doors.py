@@ -1,6 +1,7 @@
 """One path behind every door: API, page and command answer the same."""
 
 import io
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from backlog.exchange.models import Import
 from backlog.kernel.database import session, writing
 from backlog.usecases.models import UseCase
 from tests.exchange.factory import data, table, workbook
+from tests.invariants.races import at_once
 from tests.world import Call, Caller, Sign, World
 
 BAD = table("用例名称,部门,年收益(万元),人周", "质检,质检部,20,6", "排产,生产部,二十,6")
@@ -171,3 +173,11 @@ def test_a_trial_is_its_makers_and_of_today(world: World, sign: Sign) -> None:
         session.commit()
     assert sign("sun").get(tried.location).status_code == 404
     assert sign("sun").post(tried.location, {"act": "run"}).status_code == 404
+
+
+def test_two_at_once_bring_each_row_once(world: World, api: Call) -> None:
+    raw = table("title", "质检", "排产")
+    answers = at_once(*(partial(send, api(name), raw) for name in ("lin", "wu", "sun")))
+    assert {each.status_code for each in answers} == {201}
+    assert sorted(each.get_json()["created"] for each in answers) == [0, 0, 2]
+    assert count() == 2

@@ -1,0 +1,46 @@
+"""Files in and out by command: the same path as page and API, exit status 0 only when it worked."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.server.process import command, environment_of
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+ADD = ("users", "add", "you@example.com", "--name", "You", "--role", "admin", "--password", "correct horse 12")
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    found = environment_of(tmp_path)
+    assert command(found, "db", "upgrade").returncode == 0
+    assert command(found, *ADD).returncode == 0
+    return found
+
+
+def bring(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    return command(environment, "import", *words)
+
+
+def test_the_sample_list_comes_in_goes_out_and_comes_back_unchanged(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    tried = bring(environment, "use-cases", str(DATA / "usecases.xlsx"), "--dry-run")
+    assert (tried.returncode, "20 created" in tried.stdout) == (0, True), tried.stderr
+    done = bring(environment, "use-cases", str(DATA / "usecases_gb18030.csv"))
+    assert (done.returncode, "20 created" in done.stdout) == (0, True)
+    out = command(environment, "export", "use-cases")
+    assert out.returncode == 0 and "智能客服夜间应答" in out.stdout
+    (tmp_path / "again.csv").write_text(out.stdout, "utf-8")
+    again = bring(environment, "use-cases", str(tmp_path / "again.csv"))
+    assert (again.returncode, "20 unchanged" in again.stdout) == (0, True), again.stderr
+
+
+def test_what_is_refused_is_named_and_ends_with_one(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text("用例名称,年收益(万元),人周\n质检,二十,6\n", "utf-8")
+    done = bring(environment, "use-cases", str(tmp_path / "bad.csv"))
+    assert done.returncode == 1 and "row 2" in done.stderr and "value.money" in done.stderr
+    (tmp_path / "empty.csv").write_text("")
+    assert bring(environment, "use-cases", str(tmp_path / "empty.csv")).returncode == 1
+    assert bring(environment, "items", str(tmp_path / "bad.csv"), "--project", "NONE").returncode == 1
