@@ -13,7 +13,7 @@ VARIES = re.compile(
     r'|datetime="[^"]*"|name="once" value="[^"]*"'
 )
 LINK = re.compile(r'(?:href|hx-get|data-live-url)="(/[^"]*)"')
-SKIPPED = ("/static/", "/api/", "/metrics", "/healthz", "/readyz", "/sign-in", "/account", "/tokens")
+SKIPPED = ("/static/", "/api/", "/exports/", "/metrics", "/healthz", "/readyz", "/sign-in", "/account", "/tokens")
 ALIKE = 2
 LISTS = (
     "users", "settings", "squads", "north-stars", "use-cases", "ranking", "scoring-models", "kpis", "projects",
