@@ -21,7 +21,13 @@ TYPED = {"text", "textarea", "email", "search"}
 FREE = {"hidden", "checkbox", "button", "password", "radio"}  # what means nothing there is passed over
 TOLD = re.compile(r'role="alert"|class="error"|class="error-facts"|class="refusal')
 # refused as they stand: the gate is closed, the sprint has not begun, no session was chosen; the token is shown once, there
-REFUSED = {"/projects/DRAFT/start", "/sprints/1/close", "/account/sessions", "/tokens"}
+REFUSED = {
+    "/projects/DRAFT/start",
+    "/sprints/1/close",
+    "/account/sessions",
+    "/tokens",
+    "/imports",
+}  # the last asks for a file
 STATUSES = {200, 303, 409, 412, 422}
 
 
