@@ -28,5 +28,5 @@ def export(actor: User, kind: str, format: str, filters: Mapping[str, Any]) -> E
     if table is None:
         raise Missing
     zh = str(get_locale()) == "zh"
-    pieces = written(format, kind, table.columns, table.rows(actor, filters), zh)
+    pieces = written(format, kind, table.columns, table.rows(actor.id, filters), zh)
     return Export(pieces, TYPES[format], f"{kind}-{clock.today().isoformat()}.{format}")

@@ -9,6 +9,7 @@ from backlog.kernel.database import session
 from backlog.kernel.listing import Listing
 from backlog.kernel.paging import Page
 from backlog.people.models import User
+from backlog.people.queries import get_user
 
 SIZE = 500
 Load = Callable[[User, Mapping[str, Any], Sequence[Any] | None, int], Page]
@@ -26,8 +27,9 @@ class Table:
     dress: Dress
     more: tuple[str, ...] = ()  # filters beside the listing's own
 
-    def rows(self, actor: User, filters: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-        """The rows that match, as values by field; read a page at a time."""
+    def rows(self, actor_id: int, filters: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """The rows that match, as values by field; read a page at a time, perhaps after the request's own session ended."""
+        actor = get_user(actor_id)
         after: Sequence[Any] | None = None
         while True:
             page = self.load(actor, filters, after, SIZE)
