@@ -93,7 +93,7 @@ class ImportFormSchema(ApiSchema):
     override_reason = Text(most=500)
 
 
-class ProblemSchema(ApiSchema):
+class RowProblemSchema(ApiSchema):
     """What is the matter with a row."""
 
     row = Whole()
@@ -122,7 +122,7 @@ class ImportSchema(ApiSchema):
     updated = Whole()
     unchanged = Whole()
     refused = Whole()
-    problems = fields.List(fields.Nested(ProblemSchema))
+    problems = fields.List(fields.Nested(RowProblemSchema))
     made_by_id = IdField()
     made_at = MomentField()
     undone_by_id = IdField(allow_none=True)

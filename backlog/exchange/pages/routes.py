@@ -95,14 +95,14 @@ def undo(import_id: int) -> Answer:
     return _to(one)
 
 
-@blueprint.get("/exports/<kind>")
+@blueprint.get("/exports/<name>")
 @allows("page.read")
-def take_out(kind: str) -> Response:
+def take_out(name: str) -> Response:
     """A list as a file: CSV, XLSX or JSON, narrowed as the page it is asked from."""
-    if kind not in EXPORT_QUERIES:
+    if name not in EXPORT_QUERIES:
         raise Missing
-    query = arguments(EXPORT_QUERIES[kind])
-    return streamed(export(actor(), kind, query.pop("format"), query))
+    query = arguments(EXPORT_QUERIES[name])
+    return streamed(export(actor(), name, query.pop("format"), query))
 
 
 def _to(one: Import) -> WerkzeugResponse:
