@@ -29,6 +29,13 @@ def _merged(facts: dict[str, Any]) -> str:
     return str(gettext("merged %(use_case)s into %(into)s: %(reason)s", **words))
 
 
+def _pinned(facts: dict[str, Any]) -> str:
+    words = {name: facts.get(name) for name in ("use_case", "rank", "reason", "until")}
+    if not facts.get("until"):
+        return str(gettext("pinned %(use_case)s to rank %(rank)s: %(reason)s", **words))
+    return str(gettext("pinned %(use_case)s to rank %(rank)s until %(until)s: %(reason)s", **words))
+
+
 def _not_allowed(facts: dict[str, Any]) -> str:
     if "project" in facts:
         state = gettext(str(facts.get("from", "")).capitalize())
@@ -50,6 +57,7 @@ REFUSALS: dict[str, Sentence] = {
     "use_case.merged": marked("%(use_case)s was merged into %(into)s; go on there."),
     "use_case.under_way": marked("%(use_case)s is part of a project and can't be archived."),
     "use_case.not_ranked": marked("%(use_case)s is not in the ranking, so it can't be pinned."),
+    "pin.end": marked("A pin ends today at the earliest, and within a year."),
     "status.not_allowed": _not_allowed,
     "scoring_model.name_taken": marked("Another scoring model bears this name."),
     "scoring_model.no_weight": marked("At least one figure needs a weight above 0."),
@@ -69,7 +77,7 @@ FACTS: dict[str, Sentence] = {
     "use_case.estimated": marked("estimated %(use_case)s"),
     "use_case.merged": _merged,
     "use_case.took_in": _merged,
-    "use_case.pinned": marked("pinned %(use_case)s to rank %(rank)s: %(reason)s"),
+    "use_case.pinned": _pinned,
     "use_case.unpinned": marked("unpinned %(use_case)s"),
     "north_star.added": marked("set the North Star “%(title)s”"),
     "north_star.edited": marked("changed the North Star “%(title)s”"),

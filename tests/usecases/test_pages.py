@@ -186,13 +186,16 @@ def test_another_model_changes_ones_own_view_until_everybody_ranks_by_it(sign: S
     assert everybody.index(">lit<") < everybody.index(">valuable<")
 
 
-def test_the_capacity_line_moves_with_the_capacity(sign: Sign, world: World) -> None:
+def test_the_capacity_line_moves_with_the_capacity(sign: Sign, world: World, api: Call) -> None:
     lin = world.person("lin")
     for number in range(6):
         make_estimate(lin, make_use_case(lin, f"u{number}"))
     session.commit()
-    assert "capacity-line" in sign("zhao").get("/use-cases").get_data(as_text=True)
-    assert "hold the first 4" in sign("zhao").get("/use-cases").get_data(as_text=True)
+    assert "hold the first 4" in sign("lin").get("/use-cases").get_data(as_text=True)
+    assert api("zhou").edit("settings", {"capacity_weeks": 20}).status_code == 200
+    shown = sign("lin").get("/use-cases").get_data(as_text=True)
+    assert "hold the first 2" in shown
+    assert shown.index("/use-cases/UC-2") < shown.index("capacity-line") < shown.index("/use-cases/UC-3")
 
 
 def test_scoring_models_and_north_stars_are_forms(sign: Sign, api: Call) -> None:

@@ -1,17 +1,19 @@
 """The ranking."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
 from flask import Response
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import answer, arguments, endpoint
+from backlog.api.endpoint import actor, answer, arguments, endpoint
 from backlog.kernel.refusal import Invalid
 from backlog.usecases import queries
 from backlog.usecases.schemas import RankingQuery, RankingSchema
 
 blueprint = Blueprint("ranking_api", __name__)
+FIGURES = ("mean", "p10", "p90", "net_mean", "net_p10", "net_p90")  # hidden in an open round before one's own
 
 
 @blueprint.route("/ranking", methods=["GET"])
@@ -21,16 +23,21 @@ def show() -> Response:
     query = arguments(RankingQuery)
     if query.get("calibrated") == "true":
         raise Invalid(calibrated="ranking.not_calibrated")
-    return answer(RankingSchema, _plain(queries.ranking(query.get("model"), query.get("draws"), query.get("seed"))))
+    return answer(
+        RankingSchema,
+        _plain(queries.ranking(query.get("model"), query.get("draws"), query.get("seed")), queries.blind_ids(actor())),
+    )
 
 
-def _plain(ranked: queries.Ranked) -> dict[str, Any]:
-    """The ranking with codes, titles and reasons of pins."""
+def _plain(ranked: queries.Ranked, blind: Collection[int]) -> dict[str, Any]:
+    """The ranking with codes, titles and reasons of pins; without the figures hidden in open rounds."""
     names, pins = queries.names_for(ranked), queries.pins_in_force()
     rows = []
     for row in ranked.ranking.rows:
-        reason = pins[row.use_case_id].reason if row.pinned else None
-        rows.append({**asdict(row), **names[row.use_case_id], "pin_reason": reason})
+        pin, is_blind = pins[row.use_case_id] if row.pinned else None, row.use_case_id in blind
+        beside = {"pin_reason": pin and pin.reason, "pin_until_on": pin and pin.until_on, "blind": is_blind}
+        hidden = dict.fromkeys(FIGURES) if is_blind else {}
+        rows.append({**asdict(row), **names[row.use_case_id], **beside, **hidden})
     unranked = [{**asdict(each), **names[each.use_case_id]} for each in ranked.ranking.unranked]
     kept = [{"use_case_id": one, "rank": rank, **names[one]} for one, rank in ranked.kept.items()]
     return {

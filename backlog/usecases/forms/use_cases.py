@@ -126,3 +126,8 @@ class PinForm(PageForm):
 
     rank = NumberField(marked("Rank"), needed=True, least=1, most=LOWEST, places=0)
     reason = prose(marked("Reason"), most=2_000, needed=True)
+    until_on = DayField(marked("Until"))
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {"rank": int(self.rank.data or 0), "reason": self.reason.data, "until_on": self.until_on.data}

@@ -1,6 +1,6 @@
 """Ranks set by hand."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,7 +9,10 @@ from backlog.kernel.database import Base, Numbered
 
 
 class Pin(Numbered, Base):
-    """A rank set by a product manager, with a reason; the computed rank stays visible beside it."""
+    """A rank set by a product manager, with a reason, until a day; the computed rank stays visible beside it.
+
+    From the day after `until_on` on it has lapsed by itself, and its row stays as it is; earlier ones have no end.
+    """
 
     __tablename__ = "pins"
     __table_args__ = (
@@ -26,7 +29,12 @@ class Pin(Numbered, Base):
     use_case_id: Mapped[int] = mapped_column(ForeignKey("use_cases.id"))
     rank: Mapped[int]
     reason: Mapped[str] = mapped_column(Text)
+    until_on: Mapped[date | None]
     pinned_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
     removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it was not taken off, and its last day is not over."""
+        return self.removed_at is None and (self.until_on is None or day <= self.until_on)

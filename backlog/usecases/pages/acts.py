@@ -59,7 +59,7 @@ def _merge(use_case: UseCase, form: MergeForm) -> UseCase:
 def pin(code: str) -> Answer:
     """Pin to a rank."""
     use_case, form = found(code, "use_case.pin"), PinForm()
-    act = lambda: actions.pin(actor(), use_case, rank=int(form.rank.data or 0), reason=form.reason.data)  # noqa: E731
+    act = lambda: actions.pin(actor(), use_case, **form.values())  # noqa: E731
     return _act(use_case, form, act, gettext("Pinned; the computed rank stays beside it."))
 
 

@@ -1,7 +1,8 @@
 """The page object of the ranked backlog: rows in groups, drawn on shared scales."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from statistics import fmean
 
@@ -15,7 +16,6 @@ from backlog.usecases import labels, queries
 from backlog.usecases.models import Pin
 from backlog.usecases.pages.places import Scale, Span, scale_over
 from backlog.usecases.pages.stock import Case
-from backlog.usecases.queries.estimates import BLIND
 from backlog.usecases.rules.estimates import Opinion, group_median
 from backlog.usecases.rules.overlaps import overlaps
 from backlog.usecases.rules.ranking import Row as RankedRow
@@ -42,6 +42,7 @@ class PinMark:
     computed: int
     reason: str
     who: str
+    until_on: date | None
     remove_url: str
 
 
@@ -83,7 +84,7 @@ class Beside:
 
     pins: dict[int, Pin]
     names: dict[int, str]
-    own: set[int]
+    blind: frozenset[int]
     voted: set[int]
     before: dict[int, int]
 
@@ -92,17 +93,17 @@ def beside(actor: User, ids: Sequence[int], before: dict[int, int]) -> Beside:
     """Pins, names, one's own estimates and votes; four queries."""
     pins = queries.pins_in_force()
     names = names_of(pin.pinned_by_id for pin in pins.values())
-    return Beside(pins, names, queries.own_estimated_ids(actor, ids), queries.voted_ids(actor, ids), before)
+    return Beside(pins, names, queries.blind_ids(actor), queries.voted_ids(actor, ids), before)
 
 
 def ranked_rows(ranked: queries.Ranked, cases: dict[int, Case], shown: Sequence[RankedRow], more: Beside) -> list[Row]:
     """The ranked use cases as lines; scales are shared by those shown."""
     rows = ranked.ranking.rows
-    scale = scale_of(shown)
+    scale = scale_of(shown, more.blind)
     by_computed = sorted(rows, key=lambda each: each.computed_rank)
     near = {low.use_case_id: high.use_case_id for high, low in pairwise(by_computed) if overlaps(high, low)}
     alike = {one: cases[other].code for one, other in near.items() if other in cases}
-    limit = capacity(ranked).last_id
+    limit = capacity(ranked, more.blind).last_id
     return [
         _ranked_row(
             ranked, cases[each.use_case_id], each, (scale, len(rows)), more, (alike.get(each.use_case_id, ""), limit)
@@ -111,9 +112,10 @@ def ranked_rows(ranked: queries.Ranked, cases: dict[int, Case], shown: Sequence[
     ]
 
 
-def scale_of(shown: Sequence[RankedRow]) -> Scale:
+def scale_of(shown: Sequence[RankedRow], blind: Collection[int]) -> Scale:
     """The shared scale of the net values shown."""
-    drawn = [each for each in shown if each.net_p10 is not None and each.net_p90 is not None]
+    open_to_all = (each for each in shown if each.use_case_id not in blind)
+    drawn = [each for each in open_to_all if each.net_p10 is not None and each.net_p90 is not None]
     return scale_over([each.net_p10 or 0.0 for each in drawn] + [each.net_p90 or 0.0 for each in drawn])
 
 
@@ -126,7 +128,7 @@ def _ranked_row(
     marked: tuple[str, int | None],
 ) -> Row:
     opinions = ranked.candidates[case.id].opinions
-    blind = case.status in BLIND and case.id not in more.own
+    blind = case.id in more.blind
     before = more.before.get(case.id) if more.before else None
     return Row(
         case=case,
@@ -134,8 +136,8 @@ def _ranked_row(
         rank=row.rank,
         before=before if before != row.rank else None,
         ranks=_rank_span(row, scales[1]),
-        value=value_text(ranked, row),
-        span=value_span(row, scales[0]),
+        value="" if blind else value_text(ranked, row),
+        span=None if blind else value_span(row, scales[0]),
         effort="" if blind else effort_text(opinions),
         marks=None if blind else marks_of(opinions),
         blind=blind,
@@ -172,7 +174,9 @@ def _pin(more: Beside, case: Case, row: RankedRow) -> PinMark | None:
     if found is None:
         return None
     url = url_for("use_cases.unpin", code=case.code)
-    return PinMark(row.rank, row.computed_rank, found.reason, more.names.get(found.pinned_by_id, ""), url)
+    return PinMark(
+        row.rank, row.computed_rank, found.reason, more.names.get(found.pinned_by_id, ""), found.until_on, url
+    )
 
 
 def marks_of(opinions: Sequence[Opinion]) -> Marks | None:
@@ -189,24 +193,28 @@ def effort_text(opinions: Sequence[Opinion]) -> str:
     return number(fmean(expected(each).effort_weeks for each in opinions), 1) if opinions else ""
 
 
-def capacity(ranked: queries.Ranked) -> Capacity:
-    """How many of the first fit into the quarter's person-weeks, and what they are worth."""
+def capacity(ranked: queries.Ranked, blind: Collection[int]) -> Capacity:
+    """How many of the first fit into the quarter's person-weeks, and what they are worth.
+
+    Sums that hold a figure hidden from the actor are not told.
+    """
     weeks = ranked.capacity_weeks
-    used, worth, fits, last_id = 0.0, 0.0, 0, None
+    used, worth, fits, last_id, told = 0.0, 0.0, 0, None, True
     for row in ranked.ranking.rows:
         opinions = ranked.candidates[row.use_case_id].opinions
         needed = fmean(expected(each).effort_weeks for each in opinions)
         if used + needed > weeks:
             break
         used, worth, fits, last_id = used + needed, worth + (row.net_mean or 0.0), fits + 1, row.use_case_id
-    return Capacity(number(weeks, 1), number(used, 1), fits, money(worth), last_id)
+        told = told and row.use_case_id not in blind
+    return Capacity(number(weeks, 1), number(used, 1) if told else "", fits, money(worth) if told else "", last_id)
 
 
 def plain_row(
     case: Case, opinions: Sequence[Opinion], more: Beside, rank: int | None = None, missing: Sequence[str] = ()
 ) -> Row:
     """A use case that isn't ranked: what it lacks, or the rank it was chosen with."""
-    blind = case.status in BLIND and case.id not in more.own
+    blind = case.id in more.blind
     words = listed(labels.FIGURES.get(each, each) for each in missing)
     return Row(
         case=case,

@@ -1,6 +1,6 @@
 """The backlog page: which view, which rows, which words at its head."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext
@@ -10,7 +10,7 @@ from backlog.people.policy import may
 from backlog.usecases import labels, queries
 from backlog.usecases.models import SCORING_KINDS
 from backlog.usecases.pages.asked import Asked, Filter, filters
-from backlog.usecases.pages.backlog import Capacity, Row, beside, capacity, plain_row, ranked_rows, scale_of
+from backlog.usecases.pages.backlog import Beside, Capacity, Row, beside, capacity, plain_row, ranked_rows, scale_of
 from backlog.usecases.pages.stock import Case, all_cases, in_view, narrowed
 from backlog.usecases.rules.scores import VALUE_KINDS
 from backlog.web.formats import money
@@ -101,8 +101,8 @@ def backlog_page(actor: User, asked: Asked) -> Backlog:
     view = _view_of(asked)
     matching = narrowed(cases.values(), asked)
     wanted = [each for each in matching if asked.mine or in_view(each, view, unranked)]
-    lines = _lines(actor, asked, ranked, cases, wanted, queries.places() if ranked.model.kind != active.kind else {})
-    line = capacity(ranked)
+    more = beside(actor, [each.id for each in wanted], queries.places() if ranked.model.kind != active.kind else {})
+    lines, line = _lines(asked, ranked, cases, wanted, more), capacity(ranked, more.blind)
     return Backlog(
         asked=asked,
         views=_views(cases, matching, asked, unranked),
@@ -112,7 +112,7 @@ def backlog_page(actor: User, asked: Asked) -> Backlog:
         category_options=[(each, str(word)) for each, word in labels.CATEGORIES.items()],
         sourcing_options=[(each, str(word)) for each, word in labels.SOURCINGS.items()],
         model=_model(actor, ranked, active.kind),
-        headline=_headline(ranked, line),
+        headline=_headline(ranked, line, more.blind),
         lines=lines,
         capacity=line if view == "" and not asked.narrows else None,
         total=len(cases),
@@ -123,26 +123,18 @@ def backlog_page(actor: User, asked: Asked) -> Backlog:
     )
 
 
-def _lines(
-    actor: User,
-    asked: Asked,
-    ranked: queries.Ranked,
-    cases: dict[int, Case],
-    wanted: Sequence[Case],
-    before: dict[int, int],
-) -> Lines:
+def _lines(asked: Asked, ranked: queries.Ranked, cases: dict[int, Case], wanted: Sequence[Case], more: Beside) -> Lines:
     """The rows of those wanted: ranked, lacking estimates, under way, and out of it."""
     ids = {each.id for each in wanted}
     lacking = {each.use_case_id: each.missing for each in ranked.ranking.unranked}
     kept = [each for each in wanted if each.id in ranked.kept]
     in_order = [row for row in ranked.ranking.rows if row.use_case_id in ids]
     shown = in_order[(asked.page - 1) * SIZE : asked.page * SIZE]
-    more = beside(actor, list(ids), before)
     opinions = queries.newest_opinions(ids=[each.id for each in kept]) if kept else {}
     under_way = [plain_row(each, opinions.get(each.id, ()), more, rank=ranked.kept[each.id]) for each in kept]
     return Lines(
         ranked=ranked_rows(ranked, cases, shown, more),
-        zero=scale_of(shown).zero,
+        zero=scale_of(shown, more.blind).zero,
         to_estimate=[
             plain_row(each, ranked.candidates[each.id].opinions, more, missing=lacking[each.id])
             for each in wanted
@@ -221,13 +213,16 @@ def _model(actor: User, ranked: queries.Ranked, active_kind: str) -> Model:
     )
 
 
-def _headline(ranked: queries.Ranked, line: Capacity) -> str:
+def _headline(ranked: queries.Ranked, line: Capacity, blind: Collection[int]) -> str:
     """The finding under the title."""
     rows = ranked.ranking.rows
     if not rows:
         return str(gettext("Nothing is ranked yet: estimates are missing."))
     if ranked.model.kind not in VALUE_KINDS:
         return str(gettext("%(count)s ranked.", count=len(rows)))
+    if hidden := sum(row.use_case_id in blind for row in rows):
+        words = {"count": len(rows), "hidden": hidden}
+        return str(gettext("%(count)s ranked; the figures of %(hidden)s stay hidden until you estimate them.", **words))
     said = gettext(
         "%(count)s ranked, expected net value in %(months)s months %(value)s in all. "
         "This quarter's %(weeks)s person-weeks hold the first %(fits)s, about %(worth)s.",

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from backlog.discussion.views import Discussion, comments_of
 from backlog.journal.queries import of_subject
+from backlog.kernel import clock
 from backlog.kernel.database import session
 from backlog.kernel.language import listed, say_fact
 from backlog.people.models import User
@@ -38,12 +39,14 @@ class Happened:
 
 @dataclass(frozen=True)
 class Pinned:
-    """The pin in force."""
+    """The pin in force, or the last one, which lapsed by itself."""
 
     rank: int
     reason: str
     who: str
     at: datetime
+    until_on: date | None
+    lapsed: bool
 
 
 @dataclass(frozen=True)
@@ -149,10 +152,11 @@ def _anchors(opinions: Opinions) -> list[tuple[str, str, str]]:
 
 
 def _pinned(use_case: UseCase) -> Pinned | None:
-    pin = queries.pin_of(use_case)
+    pin = queries.last_pin_of(use_case)
     if pin is None:
         return None
-    return Pinned(pin.rank, pin.reason, names_of([pin.pinned_by_id]).get(pin.pinned_by_id, ""), pin.at)
+    who, lapsed = names_of([pin.pinned_by_id]).get(pin.pinned_by_id, ""), not pin.holds_on(clock.today())
+    return Pinned(pin.rank, pin.reason, who, pin.at, pin.until_on, lapsed)
 
 
 def _may(actor: User, use_case: UseCase) -> May:

@@ -1,8 +1,10 @@
 """Reading use cases, what people think of them, and their rank."""
 
 from backlog.usecases.queries.alike import alike
+from backlog.usecases.queries.choice import Fitting, fitting, options_of, worth_knowing
 from backlog.usecases.queries.estimates import (
     all_estimates_of,
+    blind_ids,
     estimates_of,
     group_of,
     has_estimated,
@@ -20,6 +22,7 @@ from backlog.usecases.queries.north_stars import (
     page_of_north_stars,
     visible_north_stars,
 )
+from backlog.usecases.queries.pins import last_pin_of, pin_of, pins_in_force
 from backlog.usecases.queries.ranking import Ranked, model_in_force, names_for, next_in_rank, places, ranking
 from backlog.usecases.queries.scoring_models import (
     active_scoring_model,
@@ -36,8 +39,6 @@ from backlog.usecases.queries.use_cases import (
     matching,
     merged_from,
     page_of_use_cases,
-    pin_of,
-    pins_in_force,
     scope_of,
     tags_of,
     visible_use_cases,
@@ -48,6 +49,7 @@ from backlog.usecases.queries.use_cases import (
 __all__ = [
     "ExpectedValues",
     "Filters",
+    "Fitting",
     "Ranked",
     "active_scoring_model",
     "aligned_counts",
@@ -55,9 +57,11 @@ __all__ = [
     "all_estimates_of",
     "all_north_stars",
     "all_scoring_models",
+    "blind_ids",
     "estimates_of",
     "expected_values",
     "find_use_case",
+    "fitting",
     "get_north_star",
     "get_scoring_model",
     "get_use_case",
@@ -66,12 +70,14 @@ __all__ = [
     "is_blind",
     "knows_north_star",
     "knows_use_case",
+    "last_pin_of",
     "matching",
     "merged_from",
     "model_in_force",
     "names_for",
     "newest_opinions",
     "next_in_rank",
+    "options_of",
     "own_estimated_ids",
     "page_of_estimates",
     "page_of_north_stars",
@@ -88,4 +94,5 @@ __all__ = [
     "visible_use_cases",
     "voted_ids",
     "votes_of",
+    "worth_knowing",
 ]

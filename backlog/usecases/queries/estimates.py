@@ -34,6 +34,13 @@ def is_blind(use_case: UseCase, has_own: bool) -> bool:
     return use_case.status in BLIND and not has_own
 
 
+def blind_ids(actor: User) -> frozenset[int]:
+    """The use cases whose round is open and lacks the actor's own estimate: the group's figures are hidden from them."""
+    own = select(Estimate.use_case_id).where(Estimate.estimator_id == actor.id)
+    query = select(UseCase.id).where(UseCase.status.in_(BLIND), UseCase.id.not_in(own))
+    return frozenset(session.scalars(query))
+
+
 def estimates_of(actor: User, use_case: UseCase) -> list[Estimate]:
     """All estimates the actor may see, oldest first: none of others before one's own in a blind round."""
     return [] if is_blind(use_case, has_estimated(actor, use_case)) else all_estimates_of(use_case)

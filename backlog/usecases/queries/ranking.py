@@ -6,8 +6,9 @@ from sqlalchemy import func, select
 
 from backlog.kernel.database import session
 from backlog.people.queries import organisation
-from backlog.usecases.models import KEPT, PROPOSED, RANKED, Pin, UseCase, Vote
+from backlog.usecases.models import KEPT, PROPOSED, RANKED, UseCase, Vote
 from backlog.usecases.queries.estimates import newest_opinions
+from backlog.usecases.queries.pins import pinned_ranks
 from backlog.usecases.queries.scoring_models import active_scoring_model, scoring_model_of_kind
 from backlog.usecases.rules.pins import placed
 from backlog.usecases.rules.ranking import DEFAULT_DRAWS, Candidate, Ranking, rank, standings
@@ -81,7 +82,7 @@ def candidates() -> list[Candidate]:
     """All use cases that can be ranked: idea to selected, neither archived nor merged; four queries."""
     columns = select(UseCase.id, UseCase.created_at).where(UseCase.status.in_(RANKED))
     rows = session.execute(columns.where(UseCase.archived_at.is_(None), UseCase.merged_into_id.is_(None))).all()
-    opinions, votes, pins = newest_opinions(RANKED), _votes(), _pins()
+    opinions, votes, pins = newest_opinions(RANKED), _votes(), pinned_ranks()
     return [
         Candidate(row.id, tuple(opinions.get(row.id, ())), votes.get(row.id, 0), row.created_at, pins.get(row.id))
         for row in rows
@@ -97,12 +98,6 @@ def kept_ranks() -> dict[int, int | None]:
 def _votes() -> dict[int, int]:
     return {
         row[0]: row[1] for row in session.execute(select(Vote.use_case_id, func.count()).group_by(Vote.use_case_id))
-    }
-
-
-def _pins() -> dict[int, int]:
-    return {
-        row[0]: row[1] for row in session.execute(select(Pin.use_case_id, Pin.rank).where(Pin.removed_at.is_(None)))
     }
 
 

@@ -13,7 +13,7 @@ from backlog.kernel.listing import Listing, holds
 from backlog.kernel.refusal import Missing
 from backlog.people.models import User
 from backlog.people.policy import Scope
-from backlog.usecases.models import Pin, UseCase, UseCaseTag, Vote
+from backlog.usecases.models import UseCase, UseCaseTag, Vote
 from backlog.usecases.queries.ranking import places
 
 EDITED_BY_PROPOSER = ("idea", "triaged")
@@ -179,13 +179,3 @@ def tags_of(ids: Iterable[int]) -> dict[int, list[str]]:
     for row in session.scalars(query):
         found.setdefault(row.use_case_id, []).append(row.tag)
     return found
-
-
-def pin_of(use_case: UseCase) -> Pin | None:
-    """The pin in force."""
-    return session.scalar(select(Pin).where(Pin.use_case_id == use_case.id, Pin.removed_at.is_(None)))
-
-
-def pins_in_force() -> dict[int, Pin]:
-    """Pins in force by use case."""
-    return {pin.use_case_id: pin for pin in session.scalars(select(Pin).where(Pin.removed_at.is_(None)))}

@@ -139,6 +139,21 @@ def best_choice(options: Iterable[Option], capacity_weeks: float, shared: Iterab
     return Choice(ids, tuple(sorted(search.paid)), search.fen / FEN, search.effort / HUNDREDTHS)
 
 
+def filled_in_order(options: Iterable[Option], capacity_weeks: float) -> Choice:
+    """What the options fill in the order in which they come, up to the first that no longer fits; shared costs left out.
+
+    >>> filled_in_order([Option(1, 60.0, 5.0), Option(2, 50.0, 4.0), Option(3, 1.0, 1.0)], 8.0).use_case_ids
+    (1,)
+    """
+    room, net, ids = _hundredths(capacity_weeks), 0.0, []
+    for each in options:
+        if _hundredths(each.weeks) > room:
+            break
+        room, net = room - _hundredths(each.weeks), net + each.net
+        ids.append(each.use_case_id)
+    return Choice(tuple(ids), (), net, capacity_weeks - room / HUNDREDTHS)
+
+
 def frontier(options: Iterable[Option], capacity_weeks: float) -> list[tuple[float, float]]:
     """The best net value at each effort up to the capacity, as rising steps (person-weeks, yuan); without shared costs.
 

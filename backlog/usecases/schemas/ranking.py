@@ -5,6 +5,7 @@ from marshmallow import fields
 from backlog.api.fields import (
     ApiSchema,
     Choice,
+    Day,
     Flag,
     IdField,
     Number,
@@ -18,7 +19,7 @@ BOOLEAN = ("true", "false")
 
 
 class RankingRowSchema(ApiSchema):
-    """A ranked use case."""
+    """A ranked use case; `blind` while one's own estimate is missing in an open round, and then its figures are null."""
 
     use_case_id = IdField()
     code = Text()
@@ -28,6 +29,8 @@ class RankingRowSchema(ApiSchema):
     computed_rank = Whole()
     pinned = Flag()
     pin_reason = Text()
+    pin_until_on = Day(allow_none=True)
+    blind = Flag()
     mean = Number()
     p10 = Number()
     p90 = Number()

@@ -95,5 +95,6 @@ class PinSchema(ApiSchema):
     use_case_id = IdField(dump_only=True)
     rank = Whole(least=1, most=LOWEST, required=True)
     reason = Text(most=2_000, least=1, required=True)
+    until_on = Day()
     pinned_by_id = IdField(dump_only=True)
     pinned_at = MomentField(dump_only=True, attribute="at")
