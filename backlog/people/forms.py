@@ -74,12 +74,14 @@ class UserForm(PageForm):
     locale = options(marked("Language"), LANGUAGES)
     time_zone = OneOf(marked("Time zone"), needed=True)
 
-    def prepare(self, user: User | None) -> None:
-        """Offer the zones, and fill in what is known."""
+    def prepare(self) -> None:
+        """Offer the zones."""
         self.time_zone.offer(zones())
-        if user is not None and not self.is_submitted():
-            self.process(obj=user)
-            self.version.data = str(user.version)
+
+    def fill(self, user: User) -> None:
+        """Show an account."""
+        self.process(obj=user)
+        self.version.data = str(user.version)
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
@@ -95,7 +97,7 @@ class NewUserForm(UserForm):
 
     def begin(self, locale: str) -> None:
         """Offer the zones; a new person is a member and reads the organisation's language, until another is chosen."""
-        self.prepare(None)
+        self.prepare()
         self.may_verify.offer(YES_OR_NO, none=AS_THE_ROLE_SAYS)
         if not self.is_submitted():
             self.role.data, self.locale.data = "member", locale
@@ -172,11 +174,10 @@ class SettingsForm(PageForm):
     holidays = DaysField(marked("Public holidays"))
     make_up_days = DaysField(marked("Make-up working days"))
 
-    def prepare(self, settings: Organisation) -> None:
-        """Fill in the present settings."""
-        if not self.is_submitted():
-            self.process(obj=settings)
-            self.version.data = str(settings.version)
+    def fill(self, settings: Organisation) -> None:
+        """Show the present settings."""
+        self.process(obj=settings)
+        self.version.data = str(settings.version)
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""

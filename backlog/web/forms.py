@@ -1,7 +1,7 @@
 """What all page forms share: the version they began from, and the faults an action found."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from flask import g
 from flask_wtf import FlaskForm
@@ -9,8 +9,8 @@ from flask_wtf import FlaskForm
 from backlog.kernel.database import session
 from backlog.kernel.language import marked, say_refusal
 from backlog.kernel.refusal import Invalid, Refusal, Stale, Wrong
-from backlog.web.fields import HiddenField
-from backlog.web.stale_form import lay_beside, who_changed
+from backlog.web import merging
+from backlog.web.stale_form import who_changed
 
 T = TypeVar("T")
 NEVER = 0
@@ -20,7 +20,7 @@ READ_AGAIN = marked("This was changed after it was shown to you: read what stand
 class PageForm(FlaskForm):
     """A form of a page. `general` holds what no single field is to blame for; `status` what to answer with."""
 
-    version = HiddenField()
+    version = merging.VersionField()
     stale = marked("Someone changed this meanwhile. Yours is still here; saving again keeps yours.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -28,6 +28,29 @@ class PageForm(FlaskForm):
         self.general: list[str] = []
         self.refusal: Refusal | None = None
         self.status = 200
+        self.shown: Callable[[Any], None] | None = None
+
+    def edits(self, shown: Callable[[Self], None]) -> None:
+        """Say how the form is filled with what is stored; at first it is, later one's own and others' changes meet."""
+        self.shown = shown
+        if not self.is_submitted():
+            shown(self)
+            self.version.marks = merging.written(merging.marks_of(self))
+            return
+        self.version.marks = merging.written(merging.sent_marks())
+        for name in merging.taken():
+            if name in self._fields and merging.mergeable(name, self._fields[name]):
+                merging.copy(self._fields[name], self._drawn_now()._fields[name])
+
+    def _drawn_now(self) -> Self:
+        """The form as it would be drawn now."""
+        now = type(self)(formdata=None)
+        for name, field in self._fields.items():
+            if getattr(field, "choices", None):
+                now._fields[name].choices = field.choices
+        if self.shown is not None:
+            self.shown(now)
+        return now
 
     @property
     def begun_from(self) -> int | None:
@@ -54,13 +77,23 @@ class PageForm(FlaskForm):
         except Invalid as invalid:
             self.take(invalid.errors)
         except Stale as stale:
-            self.status = 412
-            self.general.append(" ".join(filter(None, [str(self.stale), who_changed(stale.current)])))
-            lay_beside(self, stale.current)
-            self.version.data = self.version.raw_data = None
-            self.version.data = str(stale.current.version)
+            return self._meet(act, stale.current)
         except Refusal as refusal:
             self.refuse(refusal)
+        return None
+
+    def _meet(self, act: Callable[[], T], current: Any) -> T | None:
+        """Somebody else saved meanwhile: other fields both stand; the same one is asked about (R1)."""
+        now = self._drawn_now()
+        both = merging.merge(self, now, merging.sent_marks()) if self.shown else []
+        is_met = self.begun_from == current.version
+        self.version.raw_data, self.version.data = None, str(current.version)
+        if self.shown and not both and not is_met:
+            return self.run(act)
+        self.status = 412
+        self.general.append(" ".join(filter(None, [str(self.stale), who_changed(current)])))
+        merging.lay_beside(self, now, both)
+        self.version.marks = merging.written(merging.marks_of(now)) if self.shown else ""
         return None
 
     def refuse(self, refusal: Refusal) -> None:

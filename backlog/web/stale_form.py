@@ -1,9 +1,9 @@
-"""What somebody else changed while a form was filled in: who, when, and what stands there now beside what was typed."""
+"""What somebody else changed while a form was filled in: who, when, and a field's value in words."""
 
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import Field, FieldList, Form, FormField, HiddenField
+from wtforms import Field
 
 from backlog.journal.queries import of_subject
 from backlog.kernel.language import listed
@@ -22,20 +22,6 @@ SUBJECTS = {
     "sprints": "sprint",
     "reviews": "review",
 }
-
-
-def lay_beside(form: Form, current: Any) -> None:
-    """Write beside each field that differs what stands there now."""
-    now = type(form)(formdata=None, obj=current)
-    for name, mine in form._fields.items():
-        theirs = now._fields[name]
-        if isinstance(mine, FormField | FieldList | HiddenField) or not hasattr(current, name):
-            continue
-        if getattr(mine, "choices", None):
-            theirs.choices = mine.choices
-        said = shown(theirs)
-        if said != shown(mine) and theirs.data != mine.data:
-            mine.errors = [*mine.errors, gettext("Now stands here: %(value)s", value=said or gettext("nothing"))]
 
 
 def who_changed(current: Any) -> str:

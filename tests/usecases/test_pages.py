@@ -85,7 +85,7 @@ def test_a_use_case_is_proposed_whole_and_edited(sign: Sign, api: Call, world: W
     assert stale.status_code == 412
     page = stale.get_data(as_text=True)
     assert all(each in page for each in ('value="w"', "Now stands here: u", "Last changed by 林悦"))
-    assert page.count("Now stands here") == 2  # in the summary and beside the one field that differs
+    assert page.count("Now stands here") == 4  # in the summary and beside the title, and the tags, written otherwise
     assert api("wu").get("use-cases/1")["title"] == "u"
     assert sign("he").get("/use-cases/UC-1/edit").status_code == 403
 

@@ -51,8 +51,7 @@ def edit(number: int) -> Page:
     kpi = queries.find_by_number(actor(), number)
     require(actor(), "kpi.manage")
     form = _prepared(kpi)
-    if request.method == "GET":
-        form.fill(kpi)
+    form.edits(lambda fresh: fresh.fill(kpi))
     changed = form.attempt(lambda: actions.edit_kpi(actor(), kpi, form.begun_from, **form.values()))
     if changed is not None:
         tell(gettext("%(code)s was changed.", code=changed.code))

@@ -53,8 +53,7 @@ def edit(key: str) -> Page:
     present = queries.use_case_ids_of(project)
     form = ProjectForm()
     form.prepare(choosable(present))
-    if request.method == "GET":
-        form.fill(project, present)
+    form.edits(lambda fresh: fresh.fill(project, present))
     changed = form.attempt(lambda: actions.edit_project(actor(), project, form.begun_from, **form.values()))
     if changed is not None:
         tell(gettext("%(key)s was changed.", key=changed.key))

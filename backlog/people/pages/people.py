@@ -107,7 +107,8 @@ def new() -> Answer:
 def edit(user_id: int) -> Answer:
     """Change an account."""
     user, form = queries.get_user(user_id), UserForm()
-    form.prepare(user)
+    form.prepare()
+    form.edits(lambda fresh: fresh.fill(user))
     if form.attempt(lambda: actions.edit_user(actor(), user, form.begun_from, **form.values())) is None:
         return _draw(user, form)
     tell(gettext("%(name)s was saved.", name=user.name))
@@ -122,7 +123,7 @@ def set_password(user_id: int) -> Answer:
     form.attempt(lambda: actions.set_password(actor(), user, str(form.password.data)))
     if form.errors or form.general:
         shown = UserForm(formdata=None, obj=user)
-        shown.prepare(None)
+        shown.prepare()
         return _draw(user, shown, form)
     tell(gettext("%(name)s has a new password; the open sessions have ended.", name=user.name))
     return redirect(url_for("people.edit", user_id=user_id), 303)

@@ -37,7 +37,7 @@ class Change:
 def show() -> Response | tuple[str, int]:
     """Show and change them."""
     settings, form = queries.organisation(), SettingsForm()
-    form.prepare(settings)
+    form.edits(lambda fresh: fresh.fill(settings))
     if form.attempt(lambda: actions.edit_settings(actor(), form.begun_from, **form.values())) is None:
         return render_template("settings/show.html", form=form, changes=_changes(form)), form.status
     tell(gettext("The organisation's settings were saved."))

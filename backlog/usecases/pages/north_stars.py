@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -50,8 +50,7 @@ def new() -> Response | tuple[str, int]:
 def edit(north_star_id: int) -> Response | tuple[str, int]:
     """Change a North Star."""
     north_star, form = queries.get_north_star(actor(), north_star_id), NorthStarForm()
-    if request.method == "GET":
-        form.show(north_star)
+    form.edits(lambda fresh: fresh.show(north_star))
     changed = form.attempt(lambda: actions.edit_north_star(actor(), north_star, form.begun_from, **form.values()))
     if changed is not None:
         tell(gettext("Saved."))

@@ -35,8 +35,7 @@ def edit(code: str) -> Response | tuple[str, int]:
         return way
     form = UseCaseForm()
     form.prepare()
-    if request.method == "GET":
-        form.show(use_case, queries.tags_of([use_case.id]).get(use_case.id, []))
+    form.edits(lambda fresh: fresh.show(use_case, queries.tags_of([use_case.id]).get(use_case.id, [])))
     changed = form.attempt(lambda: actions.edit(actor(), use_case, form.begun_from, **form.values()))
     if changed is not None:
         tell(gettext("Saved."))

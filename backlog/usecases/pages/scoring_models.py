@@ -1,6 +1,6 @@
 """Scoring models in the browser."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -44,8 +44,7 @@ def new() -> Response | tuple[str, int]:
 def edit(scoring_model_id: int) -> Response | tuple[str, int]:
     """Change a scoring model."""
     model, form = queries.get_scoring_model(actor(), scoring_model_id), ScoringModelForm()
-    if request.method == "GET":
-        form.show(model)
+    form.edits(lambda fresh: fresh.show(model))
     changed = form.attempt(lambda: actions.edit_scoring_model(actor(), model, form.begun_from, **form.values()))
     if changed is not None:
         tell(gettext("Saved."))
