@@ -68,6 +68,7 @@ SUBJECTS: tuple[tuple[str, journal_queries.Visible], ...] = (
     ("use_case", use_cases.visible_use_cases),
     ("north_star", use_cases.visible_north_stars),
     ("scoring_model", use_cases.visible_scoring_models),
+    ("view", use_cases.visible_views),
     ("kpi", kpis.visible_kpis),
     ("project", lighthouse.visible_projects),
     ("entry", ledger.visible_entries),

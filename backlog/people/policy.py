@@ -71,6 +71,8 @@ RIGHTS: dict[str, Right] = {
     "use_case.pin": _leads,
     "use_case.archive": _leads,
     "scoring_model.manage": _leads,
+    "view.save": _all,
+    "view.edit": Right("product_manager", author=True),
     "kpi.manage": _leads,
     "kpi.measure": Right("product_manager", squad=True, owner=True),
     "baseline.set": _leads,

@@ -88,6 +88,30 @@ FIELDS = {
     "tags": marked("Tags"),
     "external_key": marked("Code elsewhere"),
 }
+COLUMNS = {
+    "value": marked("Net value"),
+    "range": marked("Its range"),
+    "effort": marked("Person-weeks"),
+    "marks": marked("Lighthouse triple"),
+    "status": marked("Status"),
+    "sourcing": marked("Sourcing"),
+    "votes": marked("Votes"),
+    "department": marked("Department"),
+    "category": marked("Category"),
+    "owner": marked("Business owner"),
+    "north_star": marked("AI North Star"),
+    "alignment": marked("Alignment"),
+    "tags": marked("Tags"),
+    "system": marked("Business system"),
+    "age": marked("Days in this status"),
+    "updated": marked("Last changed"),
+}
+GROUPS = {
+    "department": marked("by department"),
+    "category": marked("by category"),
+    "status": marked("by status"),
+    "north_star": marked("by North Star"),
+}
 ANCHORS = {
     "impact": {
         1: marked("Nice to have: nobody would miss it"),

@@ -62,6 +62,8 @@ REFUSALS: dict[str, Sentence] = {
     "scoring_model.name_taken": marked("Another scoring model bears this name."),
     "scoring_model.no_weight": marked("At least one figure needs a weight above 0."),
     "scoring_model.needs_no_weights": marked("Only a model with own weights takes criteria."),
+    "view.name_taken": marked("You have a view of this name already."),
+    "view.archived": marked("This view is put away: bring it back first."),
     "ranking.not_calibrated": marked(
         "There is nothing to calibrate with: no realised benefits were verified for estimates."
     ),
@@ -83,6 +85,11 @@ FACTS: dict[str, Sentence] = {
     "north_star.edited": marked("changed the North Star “%(title)s”"),
     "north_star.archived": marked("archived the North Star “%(title)s”"),
     "north_star.restored": marked("restored the North Star “%(title)s”"),
+    "view.saved": marked("saved the view “%(name)s”"),
+    "view.edited": marked("changed the view “%(name)s”"),
+    "view.archived": marked("put the view “%(name)s” away"),
+    "view.restored": marked("brought the view “%(name)s” back"),
+    "columns.chosen": marked("chose other columns for the backlog"),
     "scoring_model.added": marked("made the scoring model “%(name)s”"),
     "scoring_model.edited": marked("changed the scoring model “%(name)s”"),
     "scoring_model.activated": marked("ranks everybody by the scoring model “%(name)s”"),

@@ -34,6 +34,7 @@ NAVIGATION = (
 UNDER = {
     "north_stars": "use_cases",
     "scoring_models": "use_cases",
+    "views": "use_cases",
     "board": "projects",
     "items": "projects",
     "done_definitions": "projects",

@@ -60,6 +60,11 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "scoring-models/{model}"): {"name": "另一个", "criteria": WEIGHTS},
     ("POST", "north-stars"): STAR,
     ("PATCH", "north-stars/1"): STAR,
+    ("POST", "views"): {
+        "name": "视图{n}", "shared": False, "columns": ["votes", "status"],
+        "shows": {"status": "idea", "department": "生产", "group": "status", "sort": "-votes"},
+    },
+    ("PATCH", "views/1"): {"name": "我的", "shared": True, "columns": ["votes"], "shows": {"q": "质检"}},
     ("POST", "kpis"): KPI,
     ("PATCH", "kpis/2"): {name: KPI[name] for name in KPI if name != "use_case_id"},
     ("POST", "kpis/1/measurements"): {
@@ -124,6 +129,7 @@ def furnish(world: World, api: Call) -> dict[str, Any]:
     lin = api("lin")
     lin.make("use-cases", {"title": "二"})
     lin.make("use-cases", {"title": "三"})
+    lin.make("views", {"name": "生产部", "shared": True, "shows": {"department": "生产"}})
     lin.make("projects", {"key": "DRAFT", "name": "草稿", "squad_id": world.squad_id})
     lin.make("kpis", {"name": "工时", "direction": "decrease", "use_case_id": 2})
     lin.make("attributions", {"item_id": 1, "kpi_id": 1, "share_percent": 5})

@@ -17,6 +17,7 @@ from backlog.usecases.actions.scoring_models import (
 )
 from backlog.usecases.actions.status import follow, set_status
 from backlog.usecases.actions.use_cases import archive, edit, propose, propose_several, restore
+from backlog.usecases.actions.views import archive_view, choose_columns, edit_view, restore_view, save_view
 from backlog.usecases.actions.votes import unvote, vote
 
 __all__ = [
@@ -26,9 +27,12 @@ __all__ = [
     "add_scoring_model",
     "archive",
     "archive_north_star",
+    "archive_view",
+    "choose_columns",
     "edit",
     "edit_north_star",
     "edit_scoring_model",
+    "edit_view",
     "estimate",
     "follow",
     "merge",
@@ -37,6 +41,8 @@ __all__ = [
     "propose_several",
     "restore",
     "restore_north_star",
+    "restore_view",
+    "save_view",
     "set_status",
     "unpin",
     "unvote",

@@ -62,6 +62,8 @@ def _put(actor: User | None, use_case: UseCase, status: str, reason: str, until:
     before = use_case.status
     use_case.status, use_case.status_reason, use_case.parked_until = status, reason, until
     use_case.updated_at = clock.now()
+    if status != before:
+        use_case.status_since = use_case.updated_at
     session.flush()
     facts = {"use_case": use_case.code, "title": use_case.title, "before": before, "after": status, "reason": reason}
     until_text = {"until": until} if until else {}

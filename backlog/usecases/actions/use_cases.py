@@ -29,7 +29,9 @@ def propose(actor: User, *, title: str, tags: Iterable[str] = (), **values: Any)
     require(actor, "use_case.propose")
     given, words = _checked({"title": title, **values}, tags)
     now = clock.now()
-    made = UseCase(number=next_number("UC"), proposer_id=actor.id, created_at=now, updated_at=now, **given)
+    made = UseCase(
+        number=next_number("UC"), proposer_id=actor.id, created_at=now, updated_at=now, status_since=now, **given
+    )
     session.add(made)
     session.flush()
     _set_tags(made, words)

@@ -1,6 +1,6 @@
 """Use cases, their estimates, the ranking, scoring models and North Stars in the REST interface."""
 
-from backlog.usecases.api import estimates, north_stars, ranking, scoring_models, use_cases
+from backlog.usecases.api import estimates, north_stars, ranking, scoring_models, use_cases, views
 
 blueprints = (
     use_cases.blueprint,
@@ -8,4 +8,5 @@ blueprints = (
     ranking.blueprint,
     scoring_models.blueprint,
     north_stars.blueprint,
+    views.blueprint,
 )

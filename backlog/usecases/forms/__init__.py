@@ -4,6 +4,7 @@ from backlog.usecases.forms.estimates import FROM_PERCENT, LEAST_WEEKS, MARKS, M
 from backlog.usecases.forms.north_stars import NorthStarForm
 from backlog.usecases.forms.scoring_models import ScoringModelForm
 from backlog.usecases.forms.use_cases import MergeForm, PinForm, SeveralForm, StatusForm, TitleForm, UseCaseForm
+from backlog.usecases.forms.views import ViewForm
 
 __all__ = [
     "FROM_PERCENT",
@@ -20,4 +21,5 @@ __all__ = [
     "StatusForm",
     "TitleForm",
     "UseCaseForm",
+    "ViewForm",
 ]

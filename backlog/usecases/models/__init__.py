@@ -5,6 +5,7 @@ from backlog.usecases.models.north_stars import NorthStar
 from backlog.usecases.models.pins import Pin
 from backlog.usecases.models.scoring_models import ScoringModel
 from backlog.usecases.models.use_cases import UseCase, UseCaseTag, Vote
+from backlog.usecases.models.views import ColumnChoice, SavedView
 from backlog.usecases.models.words import (
     AI_MODES,
     CATEGORIES,
@@ -27,9 +28,11 @@ __all__ = [
     "SCORING_KINDS",
     "SOURCINGS",
     "STATUSES",
+    "ColumnChoice",
     "Estimate",
     "NorthStar",
     "Pin",
+    "SavedView",
     "ScoringModel",
     "UseCase",
     "UseCaseTag",

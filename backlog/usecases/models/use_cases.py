@@ -40,6 +40,7 @@ class UseCase(Numbered, Base):
     external_key: Mapped[str] = mapped_column(String(80), default="")
     status: Mapped[str] = mapped_column(choice("status_known", STATUSES), default="idea")
     status_reason: Mapped[str] = mapped_column(Text, default="")
+    status_since: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("use_cases.id"), index=True)
     proposer_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     chosen_rank: Mapped[int | None]

@@ -1,4 +1,4 @@
-"""What the address of the backlog asks for: view, filters, model, page; unknown words are left out."""
+"""What the address of the backlog asks for: view, filters, order, groups, columns, model, page; unknown words are left out."""
 
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -8,12 +8,23 @@ from flask_babel import gettext
 
 from backlog.kernel.refusal import Invalid
 from backlog.kernel.text import is_storable
-from backlog.usecases import labels
-from backlog.usecases.models import CATEGORIES, SCORING_KINDS, SOURCINGS, STATUSES
+from backlog.people.models import User
+from backlog.usecases import labels, queries
+from backlog.usecases.models import CATEGORIES, SCORING_KINDS, SOURCINGS, STATUSES, SavedView
+from backlog.usecases.rules.views import GROUPS, HELD, LONGEST, columns_of, sort_words
 
 VIEWS = ("", "to_estimate", "under_way", "out", "archived")
-CHOICES = {"view": VIEWS, "status": STATUSES, "category": CATEGORIES, "sourcing": SOURCINGS, "model": SCORING_KINDS}
-LONGEST = 200
+CHOICES = {
+    "view": VIEWS,
+    "status": STATUSES,
+    "category": CATEGORIES,
+    "sourcing": SOURCINGS,
+    "model": SCORING_KINDS,
+    "group": GROUPS,
+    "sort": sort_words(),
+}
+NARROWING = ("status", "department", "category", "sourcing", "north_star", "owner", "tag", "q", "mine")
+ANY, NONE = "any", "none"
 
 
 @dataclass(frozen=True)
@@ -25,30 +36,51 @@ class Asked:
     department: str = ""
     category: str = ""
     sourcing: str = ""
+    north_star: str = ""
+    owner: str = ""
     tag: str = ""
     q: str = ""
     mine: str = ""
     model: str = ""
+    group: str = ""
+    sort: str = ""
+    columns: str = ""
+    saved: str = ""
     page: int = 1
 
     @property
     def narrows(self) -> bool:
         """Whether anything beside the view narrows the list."""
-        return bool(self.status or self.department or self.category or self.sourcing or self.tag or self.q or self.mine)
+        return any(getattr(self, name) for name in NARROWING)
+
+    @property
+    def shows(self) -> dict[str, str]:
+        """What a saved view keeps of it."""
+        return {name: getattr(self, name) for name in HELD if getattr(self, name)}
 
     def url(self, **changes: Any) -> str:
         """The address with some of it changed; a change begins at the first page."""
         other = replace(self, **{"page": 1, **changes})
         given = {field.name: getattr(other, field.name) for field in fields(other)}
-        return url_for("use_cases.index", **{name: value for name, value in given.items() if value not in ("", 1)})
+        said = {name: value for name, value in given.items() if value not in ("", 1)}
+        if not said.keys() - {"saved", "page"}:  # alone, a saved view's name would ask for all it holds
+            said.pop("saved", None)
+        return url_for("use_cases.index", **said)
+
+    def carried(self, *but_not: str) -> list[tuple[str, str]]:
+        """What a form of some of it sends along unchanged; it begins at the first page."""
+        names = [field.name for field in fields(self) if field.name not in {*but_not, "page"}]
+        return [(name, getattr(self, name)) for name in names if getattr(self, name)]
 
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter in force."""
+    """One filter in force, and how many would match without it, where that was counted."""
 
+    name: str
     label: str
     remove_url: str
+    without: int | None = None
 
 
 def asked() -> Asked:
@@ -59,19 +91,44 @@ def asked() -> Asked:
             raise Invalid({name: []})
         if text and name in CHOICES and text not in CHOICES[name]:
             given[name] = ""
+    given["columns"] = ",".join(columns_of(given["columns"].split(",")))
     page = request.args.get("page", "1")
     return Asked(**given, page=int(page) if page.isascii() and page.isdecimal() and int(page[:6]) > 0 else 1)
 
 
-def filters(request_of: Asked) -> list[Filter]:
-    """The filters in force, each with the address without it."""
+def saved_view(actor: User, wanted: Asked) -> SavedView | None:
+    """The saved view an address names; Missing where there is none for this person."""
+    number = wanted.saved
+    return queries.get_view(actor, int(number), archived=False) if number.isascii() and number.isdecimal() else None
+
+
+def as_saved(wanted: Asked, view: SavedView | None) -> Asked:
+    """An address that names a saved view and nothing else asks for what it holds."""
+    if view is None:
+        return replace(wanted, saved="")
+    if any(getattr(wanted, name) for name in (*HELD, "columns")):
+        return wanted
+    return held(view, wanted.page)
+
+
+def held(view: SavedView, page: int = 1) -> Asked:
+    """What a saved view shows; words that are no longer known are left out."""
+    kept = {name: text for name, text in view.shows.items() if name in HELD}
+    known = {name: text for name, text in kept.items() if name not in CHOICES or text in CHOICES[name]}
+    return Asked(**known, columns=",".join(columns_of(view.columns)), saved=str(view.id), page=page)
+
+
+def filters(request_of: Asked, names: dict[str, str]) -> list[Filter]:
+    """The filters in force, each with the address without it; `names` says who and which North Star is meant."""
     words = {
         "status": labels.STATUSES.get(request_of.status, ""),
         "category": labels.CATEGORIES.get(request_of.category, ""),
         "sourcing": labels.SOURCINGS.get(request_of.sourcing, ""),
         "department": request_of.department,
+        "north_star": names.get("north_star", ""),
+        "owner": names.get("owner", ""),
         "tag": f"#{request_of.tag}" if request_of.tag else "",
         "q": f"“{request_of.q}”" if request_of.q else "",
         "mine": gettext("My proposals") if request_of.mine else "",
     }
-    return [Filter(str(word), request_of.url(**{name: ""})) for name, word in words.items() if str(word)]
+    return [Filter(name, str(word), request_of.url(**{name: ""})) for name, word in words.items() if str(word)]

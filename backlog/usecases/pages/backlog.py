@@ -9,6 +9,7 @@ from statistics import fmean
 from flask import url_for
 from flask_babel import gettext
 
+from backlog.kernel import clock
 from backlog.kernel.language import listed
 from backlog.people.models import User
 from backlog.people.queries import names_of
@@ -65,6 +66,9 @@ class Row:
     voted: bool = False
     missing: str = ""
     capacity_ends: bool = False
+    tags: tuple[str, ...] = ()
+    days: int = 0  # in its status
+    weeks: float = 0.0  # of those whose effort one may know
 
 
 @dataclass(frozen=True)
@@ -87,13 +91,17 @@ class Beside:
     blind: frozenset[int]
     voted: set[int]
     before: dict[int, int]
+    tags: dict[int, list[str]]
 
 
-def beside(actor: User, ids: Sequence[int], before: dict[int, int]) -> Beside:
-    """Pins, names, one's own estimates and votes; four queries."""
+def beside(
+    actor: User, ids: Sequence[int], before: dict[int, int], blind: frozenset[int], *, with_tags: bool = False
+) -> Beside:
+    """Pins, names, one's votes, tags where they are shown; four queries."""
     pins = queries.pins_in_force()
     names = names_of(pin.pinned_by_id for pin in pins.values())
-    return Beside(pins, names, queries.blind_ids(actor), queries.voted_ids(actor, ids), before)
+    tags = queries.tags_of(ids) if with_tags else {}
+    return Beside(pins, names, blind, queries.voted_ids(actor, ids), before, tags)
 
 
 def ranked_rows(ranked: queries.Ranked, cases: dict[int, Case], shown: Sequence[RankedRow], more: Beside) -> list[Row]:
@@ -145,6 +153,9 @@ def _ranked_row(
         pin=_pin(more, case, row),
         voted=case.id in more.voted,
         capacity_ends=case.id == marked[1],
+        tags=tuple(more.tags.get(case.id, ())),
+        days=max(0, (clock.now() - case.since).days),
+        weeks=0.0 if blind else effort_of(opinions),
     )
 
 
@@ -188,9 +199,14 @@ def marks_of(opinions: Sequence[Opinion]) -> Marks | None:
     return Marks(*three, mean=number(lighthouse(*three), 1))
 
 
-def effort_text(opinions: Sequence[Opinion]) -> str:
+def effort_of(opinions: Sequence[Opinion]) -> float:
     """The expected person-weeks."""
-    return number(fmean(expected(each).effort_weeks for each in opinions), 1) if opinions else ""
+    return fmean(expected(each).effort_weeks for each in opinions) if opinions else 0.0
+
+
+def effort_text(opinions: Sequence[Opinion]) -> str:
+    """The expected person-weeks, said."""
+    return number(effort_of(opinions), 1) if opinions else ""
 
 
 def capacity(ranked: queries.Ranked, blind: Collection[int]) -> Capacity:
@@ -225,6 +241,9 @@ def plain_row(
         blind=blind and bool(opinions),
         voted=case.id in more.voted,
         missing=words,
+        tags=tuple(more.tags.get(case.id, ())),
+        days=max(0, (clock.now() - case.since).days),
+        weeks=0.0 if blind else effort_of(opinions),
     )
 
 

@@ -1,31 +1,24 @@
-"""The backlog page: which view, which rows, which words at its head."""
+"""The backlog page: which view, which rows, which columns, which words at its head."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext
 
 from backlog.people.models import User
 from backlog.people.policy import may
+from backlog.people.queries import names_of
 from backlog.usecases import labels, queries
-from backlog.usecases.models import SCORING_KINDS
-from backlog.usecases.pages.asked import Asked, Filter, filters
-from backlog.usecases.pages.backlog import Beside, Capacity, Row, beside, capacity, plain_row, ranked_rows, scale_of
+from backlog.usecases.models import SCORING_KINDS, SavedView
+from backlog.usecases.pages.asked import ANY, NONE, Asked, Filter, as_saved, filters, held, saved_view
+from backlog.usecases.pages.backlog import Capacity, capacity
+from backlog.usecases.pages.heads import Head, heads
+from backlog.usecases.pages.sections import SIZE, Lines, lines_of
 from backlog.usecases.pages.stock import Case, all_cases, in_view, narrowed
+from backlog.usecases.pages.tabs import View, loosened, names_meant, ready_made, saved_ones, taken_out, view_of
 from backlog.usecases.rules.scores import VALUE_KINDS
+from backlog.usecases.rules.views import COLUMNS, GROUPS, columns_of
 from backlog.web.formats import money
-
-SIZE = 100
-
-
-@dataclass(frozen=True)
-class View:
-    """One of the ready-made selections."""
-
-    label: str
-    url: str
-    current: bool
-    count: int | str
 
 
 @dataclass(frozen=True)
@@ -49,25 +42,30 @@ class Model:
 
 
 @dataclass(frozen=True)
-class Lines:
-    """The rows of the page in their groups, and how many are ranked in all."""
+class Saved:
+    """The saved view one looks through: whether it was changed on the way, and whether one may keep the change."""
 
-    ranked: list[Row]
-    zero: float | None
-    to_estimate: list[Row]
-    under_way: list[Row]
-    others: list[Row]
-    in_order: int
+    id: int
+    name: str
+    version: int
+    owner: str
+    is_own: bool
+    is_shared: bool
+    is_changed: bool
+    may_edit: bool
 
-    @property
-    def matches(self) -> int:
-        """How many use cases match."""
-        return self.in_order + len(self.to_estimate) + len(self.under_way) + len(self.others)
 
-    @property
-    def shown(self) -> int:
-        """How many of them this page shows."""
-        return self.matches - self.in_order + len(self.ranked)
+@dataclass(frozen=True)
+class Choices:
+    """What the list can be narrowed, grouped and drawn by: pairs of value and word."""
+
+    departments: list[tuple[str, str]]
+    categories: list[tuple[str, str]]
+    sourcings: list[tuple[str, str]]
+    north_stars: list[tuple[str, str]]
+    owners: list[tuple[str, str]]
+    groups: list[tuple[str, str]]
+    columns: list[tuple[str, str, int]]
 
 
 @dataclass(frozen=True)
@@ -76,124 +74,104 @@ class Backlog:
 
     asked: Asked
     views: list[View]
+    saved: Saved | None
     filters: list[Filter]
     clear_url: str
-    department_options: list[tuple[str, str]]
-    category_options: list[tuple[str, str]]
-    sourcing_options: list[tuple[str, str]]
+    choices: Choices
+    columns: tuple[str, ...]
+    heads: dict[str, Head]
     model: Model
     headline: str
     lines: Lines
     capacity: Capacity | None
     total: int
     may_estimate: bool
+    may_edit: bool
     narrowed: dict[str, str]
     previous_url: str
     next_url: str
 
 
-def backlog_page(actor: User, asked: Asked) -> Backlog:
+def backlog_page(actor: User, wanted: Asked) -> Backlog:
     """Everything on the page, in a constant number of queries."""
+    view = saved_view(actor, wanted)
+    asked = as_saved(wanted, view)
     ranked = queries.ranking(asked.model or None)
     active, _ = queries.model_in_force(None)
     cases = all_cases(actor, archived=asked.view == "archived")
     unranked = {each.use_case_id for each in ranked.ranking.unranked}
-    view = _view_of(asked)
+    tab = view_of(asked)
     matching = narrowed(cases.values(), asked)
-    wanted = [each for each in matching if asked.mine or in_view(each, view, unranked)]
-    more = beside(actor, [each.id for each in wanted], queries.places() if ranked.model.kind != active.kind else {})
-    lines, line = _lines(asked, ranked, cases, wanted, more), capacity(ranked, more.blind)
+    shown = [each for each in matching if asked.mine or in_view(each, tab, unranked)]
+    columns = columns_of(asked.columns.split(",")) or queries.columns_for(actor)
+    before = queries.places() if ranked.model.kind != active.kind else {}
+    blind = queries.blind_ids(actor)
+    lines = lines_of(actor, asked, ranked, cases, shown, before, blind, _drawn(columns, ranked))
+    line = capacity(ranked, blind)
+    in_force = filters(asked, names_meant(cases, asked))
+    is_usual = not (tab or asked.narrows or asked.group or asked.sort)
     return Backlog(
         asked=asked,
-        views=_views(cases, matching, asked, unranked),
-        filters=filters(asked),
-        clear_url=Asked(view=asked.view, model=asked.model).url(),
-        department_options=[(each, each) for each in sorted({each.department for each in cases.values()} - {""})],
-        category_options=[(each, str(word)) for each, word in labels.CATEGORIES.items()],
-        sourcing_options=[(each, str(word)) for each, word in labels.SOURCINGS.items()],
+        views=[*ready_made(cases, matching, asked, unranked), *saved_ones(actor, asked)],
+        saved=_saved(actor, view, asked, columns),
+        filters=in_force if lines.matches else loosened(in_force, cases, asked, unranked),
+        clear_url=Asked(view=asked.view, model=asked.model, group=asked.group, sort=asked.sort).url(),
+        choices=_choices(cases, columns),
+        columns=columns,
+        heads=heads(asked, ranked),
         model=_model(actor, ranked, active.kind),
-        headline=_headline(ranked, line, more.blind),
+        headline=_headline(ranked, line, blind),
         lines=lines,
-        capacity=line if view == "" and not asked.narrows else None,
+        capacity=line if is_usual else None,
         total=len(cases),
         may_estimate=may(actor, "use_case.estimate"),
-        narrowed=_narrowed(actor, asked, view),
+        may_edit=False,
+        narrowed=taken_out(actor, asked, tab),
         previous_url=asked.url(page=asked.page - 1) if asked.page > 1 else "",
-        next_url=asked.url(page=asked.page + 1) if asked.page * SIZE < lines.in_order else "",
+        next_url=asked.url(page=asked.page + 1) if asked.page * SIZE < lines.matches else "",
     )
 
 
-def _lines(asked: Asked, ranked: queries.Ranked, cases: dict[int, Case], wanted: Sequence[Case], more: Beside) -> Lines:
-    """The rows of those wanted: ranked, lacking estimates, under way, and out of it."""
-    ids = {each.id for each in wanted}
-    lacking = {each.use_case_id: each.missing for each in ranked.ranking.unranked}
-    kept = [each for each in wanted if each.id in ranked.kept]
-    in_order = [row for row in ranked.ranking.rows if row.use_case_id in ids]
-    shown = in_order[(asked.page - 1) * SIZE : asked.page * SIZE]
-    opinions = queries.newest_opinions(ids=[each.id for each in kept]) if kept else {}
-    under_way = [plain_row(each, opinions.get(each.id, ()), more, rank=ranked.kept[each.id]) for each in kept]
-    return Lines(
-        ranked=ranked_rows(ranked, cases, shown, more),
-        zero=scale_of(shown, more.blind).zero,
-        to_estimate=[
-            plain_row(each, ranked.candidates[each.id].opinions, more, missing=lacking[each.id])
-            for each in wanted
-            if each.id in lacking
-        ],
-        under_way=sorted(under_way, key=lambda each: (each.rank is None, each.rank or 0, each.case.id)),
-        others=[
-            plain_row(each, (), more)
-            for each in wanted
-            if each.id not in ranked.candidates and each.id not in ranked.kept
-        ],
-        in_order=len(in_order),
+def _drawn(columns: tuple[str, ...], ranked: queries.Ranked) -> tuple[str, ...]:
+    """The columns that this ranking can fill: only value models have a range."""
+    return columns if ranked.model.kind in VALUE_KINDS else tuple(each for each in columns if each != "range")
+
+
+def _saved(actor: User, view: SavedView | None, asked: Asked, columns: tuple[str, ...]) -> Saved | None:
+    if view is None:
+        return None
+    kept = held(view)
+    is_changed = kept.shows != asked.shows or (bool(asked.columns) and columns != columns_of(view.columns))
+    return Saved(
+        id=view.id,
+        name=view.name,
+        version=view.version,
+        owner=names_of([view.owner_id]).get(view.owner_id, ""),
+        is_own=view.owner_id == actor.id,
+        is_shared=view.shared_at is not None,
+        is_changed=is_changed,
+        may_edit=may(actor, "view.edit", queries.scope_of_view(view)),
     )
 
 
-def _narrowed(actor: User, asked: Asked, view: str) -> dict[str, str]:
-    """What the page shows, as filters of the list: for taking it out."""
-    names = ("status", "department", "category", "sourcing", "tag", "q")
-    given = {name: getattr(asked, name) for name in names if getattr(asked, name)}
-    return {**given, "proposer_id": str(actor.id)} if asked.mine else {**given, "view": view}
-
-
-def _view_of(asked: Asked) -> str:
-    """The view; a status asked for opens the one it belongs to."""
-    if asked.view or not asked.status:
-        return asked.view
-    if asked.status in {"rejected", "parked"}:
-        return "out"
-    return "under_way" if asked.status in {"delivering", "delivered", "measured"} else ""
-
-
-def _views(cases: dict[int, Case], matching: Sequence[Case], asked: Asked, unranked: set[int]) -> list[View]:
-    """The views with how many match in each: what is filtered stays so, except that a status belongs to one view."""
-    words = {
-        "": gettext("Backlog"),
-        "to_estimate": gettext("To estimate"),
-        "under_way": gettext("Under way"),
-        "out": gettext("Rejected, parked, merged"),
-    }
-    here = _view_of(asked)
-    counted = "" if asked.view == "archived" else "yes"
-    views = [
-        View(
-            word,
-            asked.url(view=view, status="", mine=""),
-            here == view and not asked.mine,
-            _count(matching if asked.narrows and not (asked.mine or asked.status) else cases.values(), view, unranked)
-            if counted
-            else "",
-        )
-        for view, word in words.items()
-    ]
-    mine = sum(each.mine for each in cases.values()) if counted else ""
-    views.append(View(gettext("My proposals"), Asked(mine="1").url(), bool(asked.mine), mine))
-    return [*views, View(gettext("Archived"), Asked(view="archived").url(), asked.view == "archived", "")]
-
-
-def _count(cases: Iterable[Case], view: str, unranked: set[int]) -> int:
-    return sum(in_view(each, view, unranked) for each in cases)
+def _choices(cases: dict[int, Case], columns: tuple[str, ...]) -> Choices:
+    """What can be chosen, from what there is; columns with their place, 0 where hidden."""
+    stars = {each.north_star_id: each.north_star for each in cases.values() if each.north_star_id}
+    owners = {each.owner_id: each.owner for each in cases.values() if each.owner_id}
+    by_name = sorted(owners.items(), key=lambda pair: (pair[1], pair[0]))
+    order = [*columns, *(each for each in COLUMNS if each not in columns)]
+    return Choices(
+        departments=[(each, each) for each in sorted({each.department for each in cases.values()} - {""})],
+        categories=[(each, str(word)) for each, word in labels.CATEGORIES.items()],
+        sourcings=[(each, str(word)) for each, word in labels.SOURCINGS.items()],
+        north_stars=[(ANY, gettext("Aligned to one")), (NONE, gettext("Aligned to no North Star"))]
+        + [(str(one), title) for one, title in sorted(stars.items())],
+        owners=[(str(one), name) for one, name in by_name],
+        groups=[(each, str(labels.GROUPS[each])) for each in GROUPS],
+        columns=[
+            (each, str(labels.COLUMNS[each]), place if each in columns else 0) for place, each in enumerate(order, 1)
+        ],
+    )
 
 
 def _model(actor: User, ranked: queries.Ranked, active_kind: str) -> Model:

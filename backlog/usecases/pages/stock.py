@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
 from backlog.kernel.database import session
 from backlog.people.models import User
+from backlog.people.queries import names_of
 from backlog.usecases import labels, queries
 from backlog.usecases.models import KEPT, OUT, RANKED, UseCase
-from backlog.usecases.pages.asked import Asked
+from backlog.usecases.pages.asked import ANY, NONE, Asked
 
 COLUMNS = (
     UseCase.id,
@@ -23,6 +25,14 @@ COLUMNS = (
     UseCase.sourcing,
     UseCase.merged_into_id,
     UseCase.proposer_id,
+    UseCase.business_owner_id,
+    UseCase.north_star_id,
+    UseCase.alignment,
+    UseCase.system,
+    UseCase.version,
+    UseCase.created_at,
+    UseCase.updated_at,
+    UseCase.status_since,
 )
 
 
@@ -44,13 +54,26 @@ class Case:
     merged: bool
     mine: bool
     votes: int
+    category_label: str
+    owner_id: int | None
+    owner: str
+    north_star_id: int | None
+    north_star: str
+    alignment: int | None
+    system: str
+    version: int
+    updated_at: datetime
+    since: datetime
 
 
 def all_cases(actor: User, archived: bool = False) -> dict[int, Case]:
-    """Every use case by id, oldest first; two queries."""
+    """Every use case by id, oldest first; four queries."""
     votes = queries.votes_of()
     query = select(*COLUMNS).order_by(UseCase.id)
-    rows = session.execute(query.where(UseCase.archived_at.is_not(None) if archived else UseCase.archived_at.is_(None)))
+    query = query.where(UseCase.archived_at.is_not(None) if archived else UseCase.archived_at.is_(None))
+    rows = session.execute(query).all()
+    names = names_of(row.business_owner_id for row in rows)
+    stars = {each.id: each.title for each in queries.all_north_stars(archived=True)}
     return {
         row.id: Case(
             id=row.id,
@@ -67,6 +90,16 @@ def all_cases(actor: User, archived: bool = False) -> dict[int, Case]:
             merged=row.merged_into_id is not None,
             mine=row.proposer_id == actor.id,
             votes=votes.get(row.id, 0),
+            category_label=str(labels.CATEGORIES.get(row.category or "", "")),
+            owner_id=row.business_owner_id,
+            owner=names.get(row.business_owner_id, ""),
+            north_star_id=row.north_star_id,
+            north_star=stars.get(row.north_star_id, ""),
+            alignment=row.alignment,
+            system=row.system,
+            version=row.version,
+            updated_at=row.updated_at,
+            since=row.status_since or row.created_at,
         )
         for row in rows
     }
@@ -87,8 +120,17 @@ def narrowed(cases: Iterable[Case], asked: Asked) -> list[Case]:
         for each in cases
         if all(getattr(each, name) == value for name, value in given.items())
         and (not asked.mine or each.mine)
+        and (not asked.owner or str(each.owner_id or NONE) == asked.owner)
+        and (not asked.north_star or _aligns(each, asked.north_star))
         and (ids is None or each.id in ids)
     ]
+
+
+def _aligns(case: Case, wanted: str) -> bool:
+    """Whether a use case aligns with the North Star asked for, with any, or with none."""
+    if wanted == ANY:
+        return case.north_star_id is not None
+    return str(case.north_star_id or NONE) == wanted
 
 
 def _found_by_text(asked: Asked) -> set[int] | None:

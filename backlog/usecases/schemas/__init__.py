@@ -12,6 +12,7 @@ from backlog.usecases.schemas.ranking import (
 )
 from backlog.usecases.schemas.scoring_models import ScoringModelQuery, ScoringModelSchema, WeightSchema
 from backlog.usecases.schemas.use_cases import MergeSchema, PinSchema, StatusSchema, UseCaseQuery, UseCaseSchema
+from backlog.usecases.schemas.views import ShowsSchema, ViewQuery, ViewSchema
 
 __all__ = [
     "BOOLEAN",
@@ -29,9 +30,12 @@ __all__ = [
     "RankingSchema",
     "ScoringModelQuery",
     "ScoringModelSchema",
+    "ShowsSchema",
     "StatusSchema",
     "UnrankedSchema",
     "UseCaseQuery",
     "UseCaseSchema",
+    "ViewQuery",
+    "ViewSchema",
     "WeightSchema",
 ]
