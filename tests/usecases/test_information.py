@@ -6,12 +6,13 @@ from random import Random
 import pytest
 
 from backlog.usecases.rules import Model, ThreePoints
-from backlog.usecases.rules.choice import Option
-from backlog.usecases.rules.information import Rest, rest_of, worth_of_knowing
+from backlog.usecases.rules.choice import Option, best_choice
+from backlog.usecases.rules.information import Rest, cost_of_asking, rest_of, worth_of_knowing
 from backlog.usecases.rules.ranking import standings
 from backlog.usecases.rules.tornado import tornado
 from backlog.usecases.rules.values import expected, worth
 from tests.usecases.opinions import candidate, opinion
+from tests.usecases.test_choice import random_case
 
 SURE_TO_GAIN = opinion(benefit=(290_000, 300_000, 310_000))
 ALONE = Rest([(0.0, 0.0)], 100.0)
@@ -73,3 +74,21 @@ def test_a_tornado_begins_with_the_widest_swing() -> None:
 def test_the_cost_of_a_week_is_a_share_of_the_year() -> None:
     sure = opinion(benefit=(520_000,) * 3, running=(52_000,) * 3, success_probability=0.5)
     assert expected(sure).delay() == pytest.approx(4_000.0)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_it_adds_counts_shared_costs_as_the_choice_does(seed: int) -> None:
+    options, capacity, shared = random_case(Random(seed))
+    own, *others = options
+    margin = rest_of(options, own.use_case_id, capacity, shared).margin(own.net, own.weeks)
+    without = best_choice(others, capacity, shared).net
+    certain = replace(own, net=own.net + 1_000_000.0)  # so good that it is always chosen where it fits
+    chosen = best_choice([certain, *others], capacity, shared)
+    fits = own.use_case_id in chosen.use_case_ids
+    assert margin == pytest.approx((chosen.net - 1_000_000.0 if fits else 0.0) - without, abs=0.05)
+
+
+def test_a_question_costs_what_its_weeks_bring_elsewhere() -> None:
+    options = [Option(1, 60.0, 4.0), Option(2, 30.0, 1.0)]
+    assert cost_of_asking(options, 1.0, 5.0) == 30.0
+    assert cost_of_asking(options, 1.0, 9.0) == 0.0

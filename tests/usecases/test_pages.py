@@ -129,7 +129,7 @@ def test_why_this_rank_names_the_smallest_change(sign: Sign, world: World) -> No
     session.commit()
     text = sign("lin").get("/use-cases/UC-1").get_data(as_text=True)
     assert "One place up: Annual benefit from" in text
-    assert "Lost if the idea fails" in text
+    assert "Lost if it fails" in text
 
 
 def test_a_merged_code_leads_to_the_survivor(sign: Sign, world: World, path: str) -> None:

@@ -1,11 +1,12 @@
 """Use cases, their estimates, the ranking, scoring models and North Stars in the REST interface."""
 
-from backlog.usecases.api import estimates, north_stars, ranking, scoring_models, use_cases, views
+from backlog.usecases.api import choice, estimates, north_stars, ranking, scoring_models, use_cases, views
 
 blueprints = (
     use_cases.blueprint,
     estimates.blueprint,
     ranking.blueprint,
+    choice.blueprint,
     scoring_models.blueprint,
     north_stars.blueprint,
     views.blueprint,

@@ -1,20 +1,22 @@
-"""Why a use case stands where it stands: the inputs, the formula with its numbers, the neighbours, the smallest change."""
+"""Why a use case stands where it stands: the inputs, the formula with its numbers, what matters most, what to ask."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 from flask import url_for
 from flask_babel import gettext
 
+from backlog.people.queries import names_of
 from backlog.usecases import labels, queries
 from backlog.usecases.models import UseCase
-from backlog.usecases.pages.places import Scale, Span
-from backlog.usecases.rules.ranking import Row, Standing, figures_of, standing_of, standings
-from backlog.usecases.rules.scores import VALUE_KINDS, needed_figures, years_of_value
-from backlog.usecases.rules.smallest_change import Change, smallest_change
-from backlog.usecases.rules.values import Expected
-from backlog.web.formats import money, number, share
+from backlog.usecases.pages.places import Scale, Span, scale_over
+from backlog.usecases.queries.why import Explained, Term
+from backlog.usecases.rules.estimates import Opinion, likely
+from backlog.usecases.rules.ranking import Row, Standing
+from backlog.usecases.rules.scores import VALUE_KINDS
+from backlog.usecases.rules.smallest_change import Change
+from backlog.usecases.rules.tornado import Bar
+from backlog.web.formats import day, money, number, share
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,15 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
+class Swing:
+    """How far one input alone moves score and rank."""
+
+    label: str
+    span: Span
+    ranks: str
+
+
+@dataclass(frozen=True)
 class Why:
     """The explanation of a rank."""
 
@@ -47,40 +58,59 @@ class Why:
     steps: list[Step]
     blind: bool
     people: int
+    who: list[tuple[str, str]]
     ranks: Span | None
     rank_low: int | None
     rank_high: int | None
     top5: str
     lost: str
+    delay: str
+    swings: list[Swing]
     neighbours: list[Neighbour]
     change: str
+    question: str
 
 
-def why(use_case: UseCase, ranked: queries.Ranked, blind: bool) -> Why | None:
+def why(use_case: UseCase, ranked: queries.Ranked, hidden: Collection[int]) -> Why | None:
     """The explanation, or None for what isn't ranked; nothing of the estimates while they are hidden."""
-    row = next((each for each in ranked.ranking.rows if each.use_case_id == use_case.id), None)
-    if row is None:
+    told = queries.explain(ranked, use_case.id, hidden)
+    if told is None:
         return None
-    candidate = ranked.candidates[use_case.id]
-    found, _ = standings(ranked.candidates.values(), ranked.model, ranked.horizon_months)
-    own = standing_of(candidate, ranked.model, ranked.horizon_months)
-    lost = own.worth.loss if own is not None and own.worth is not None else None
+    row, blind, opinions = told.row, use_case.id in hidden, ranked.candidates[use_case.id].opinions
     return Why(
         rank=row.rank,
         computed=row.computed_rank,
         pinned=row.pinned,
         model_label=str(labels.KINDS[ranked.model.kind]),
-        steps=[] if blind or own is None else _steps(own, ranked),
+        steps=[] if blind else _steps(told.terms, ranked),
         blind=blind,
-        people=len(candidate.opinions),
-        ranks=_ranks(row, len(found)),
+        people=len(opinions),
+        who=[] if blind else _who(opinions),
+        ranks=_ranks(row, len(ranked.ranking.rows)),
         rank_low=row.rank_p10,
         rank_high=row.rank_p90,
         top5="" if row.top5_probability is None else share(row.top5_probability),
-        lost="" if blind or lost is None else money(lost),
-        neighbours=_neighbours(row, found, ranked),
-        change="" if blind else _change(row, found, ranked),
+        lost="" if blind else money(told.loss),
+        delay="" if blind else money(told.delay),
+        swings=[] if blind else _swings(told.bars, row, ranked),
+        neighbours=_neighbours(told, ranked, hidden),
+        change="" if blind else _change(told),
+        question="" if blind or told.asking is None else question_text(told.asking),
     )
+
+
+def _who(opinions: Sequence[Opinion]) -> list[tuple[str, str]]:
+    """Who estimated what when: name and day, likely benefit and effort."""
+    names = names_of(each.estimator_id or 0 for each in opinions)
+    words = []
+    for each in opinions:
+        told = gettext(
+            "%(benefit)s a year, %(weeks)s person-weeks",
+            benefit=money(likely(each, "annual_benefit")),
+            weeks=number(likely(each, "effort_weeks") or 0.0, 1),
+        )
+        words.append((f"{names.get(each.estimator_id or 0, '')} · {day(each.made_on)}", str(told)))
+    return words
 
 
 def _ranks(row: Row, count: int) -> Span | None:
@@ -91,81 +121,88 @@ def _ranks(row: Row, count: int) -> Span | None:
     return Span(scale.place(row.rank_p10), scale.place(row.computed_rank), scale.place(row.rank_p90), label)
 
 
-def _steps(own: Standing, ranked: queries.Ranked) -> list[Step]:
-    if ranked.model.kind in VALUE_KINDS and own.worth is not None:
-        return _value_steps(own, ranked)
-    figures = needed_figures(own.candidate.opinions, figures_of(ranked.model))
-    steps = [Step(str(labels.FIGURES[name]), number(value, 2)) for name, value in figures.items()]
-    return [
-        *steps,
-        Step(str(labels.KIND_HELP[ranked.model.kind]), ""),
-        Step(gettext("Score"), number(own.score, 2), total=True),
-    ]
+def _steps(terms: Sequence[Term], ranked: queries.Ranked) -> list[Step]:
+    steps = [Step(_label(each, ranked.horizon_months), _value(each), each.is_total) for each in terms]
+    if ranked.model.kind in VALUE_KINDS:
+        return steps
+    return [*steps[:-1], Step(str(labels.KIND_HELP[ranked.model.kind]), ""), steps[-1]]
 
 
-def _value_steps(own: Standing, ranked: queries.Ranked) -> list[Step]:
-    """Means of people's means; products are formed for each person and then averaged."""
-    people, horizon = own.people, ranked.horizon_months
-
-    def mean(of: Callable[[Expected], float]) -> float:
-        return fmean(of(each) for each in people)
-
-    years = mean(lambda each: years_of_value(each.months_to_value, horizon))
-    gained = mean(lambda e: e.success_probability * e.annual_benefit * years_of_value(e.months_to_value, horizon))
-    running = mean(lambda e: e.annual_running_cost * years_of_value(e.months_to_value, horizon))
-    net, effort = gained - mean(lambda e: e.one_off_cost) - running, mean(lambda e: e.effort_weeks)
-    steps = [
-        Step(gettext("Expected annual benefit"), money(mean(lambda e: e.annual_benefit))),
-        Step(gettext("× probability of success"), share(mean(lambda e: e.success_probability))),
-        Step(gettext("× years of value in %(months)s months", months=horizon), number(years, 2)),
-        Step(gettext("= benefit"), money(gained), total=True),
-        Step(gettext("− one-off cost"), money(mean(lambda e: e.one_off_cost))),
-        Step(gettext("− running cost in those years"), money(running)),
-        Step(gettext("= net value"), money(net), total=True),
-    ]
-    if ranked.model.kind == "value_per_capacity":
-        steps += [
-            Step(gettext("÷ person-weeks"), number(effort, 1)),
-            Step(gettext("= per person-week"), money(net / effort), total=True),
-        ]
-    return steps
+def _label(term: Term, horizon_months: int) -> str:
+    if term.unit == "mark":
+        return str(labels.FIGURES.get(term.name) or gettext("Score"))
+    words = {
+        "annual_benefit": gettext("Expected annual benefit"),
+        "success_probability": gettext("× probability of success"),
+        "years_of_value": gettext("× years of value in %(months)s months", months=horizon_months),
+        "benefit": gettext("= benefit"),
+        "one_off_cost": gettext("− one-off cost"),
+        "running_cost": gettext("− running cost in those years"),
+        "net": gettext("= net value"),
+        "effort_weeks": gettext("÷ person-weeks"),
+        "score": gettext("= per person-week"),
+    }
+    return str(words[term.name])
 
 
-def _score_text(standing: Standing, ranked: queries.Ranked) -> str:
-    return money(standing.score) if ranked.model.kind in VALUE_KINDS else number(standing.score, 2)
+def _value(term: Term) -> str:
+    if term.unit == "yuan":
+        return money(term.value)
+    return share(term.value) if term.unit == "share" else number(term.value, 1 if term.unit == "person_weeks" else 2)
 
 
-def _neighbours(row: Row, found: Sequence[Standing], ranked: queries.Ranked) -> list[Neighbour]:
+def _swings(bars: Sequence[Bar], row: Row, ranked: queries.Ranked) -> list[Swing]:
+    """The inputs given as three points, from low to high, on one scale."""
+    scale = scale_over([row.mean, *(end for bar in bars for end in (bar.at_low, bar.at_high))])
+    found = []
+    for bar in bars:
+        low, high = sorted((bar.at_low, bar.at_high))
+        figure = str(labels.FIGURES[bar.figure])
+        words = {"figure": figure, "low": _score_text(bar.at_low, ranked), "high": _score_text(bar.at_high, ranked)}
+        label = gettext("%(figure)s: %(low)s at its low estimate, %(high)s at its high one", **words)
+        span = Span(scale.place(low), scale.place(row.mean), scale.place(high), label)
+        ranks = sorted((bar.rank_at_low, bar.rank_at_high))
+        found.append(Swing(figure, span, f"{ranks[0]} – {ranks[1]}" if ranks[0] < ranks[1] else str(ranks[0])))
+    return found
+
+
+def _score_text(score: float, ranked: queries.Ranked) -> str:
+    return money(score) if ranked.model.kind in VALUE_KINDS else number(score, 2)
+
+
+def _neighbours(told: Explained, ranked: queries.Ranked, hidden: Collection[int]) -> list[Neighbour]:
     """Those computed one place above and below."""
     names = queries.names_for(ranked)
-    near = [place for place in (row.computed_rank - 1, row.computed_rank + 1) if 1 <= place <= len(found)]
+    near: list[tuple[int, Standing | None]] = [
+        (told.row.computed_rank - 1, told.above),
+        (told.row.computed_rank + 1, told.below),
+    ]
     shown = []
-    for place in near:
-        name = names[found[place - 1].candidate.use_case_id]
-        url = url_for("use_cases.show", code=name["code"])
-        shown.append(Neighbour(place, name["title"], url, _score_text(found[place - 1], ranked)))
+    for place, each in near:
+        if each is None:
+            continue
+        one = each.candidate.use_case_id
+        value = "" if one in hidden else _score_text(each.score, ranked)
+        shown.append(Neighbour(place, names[one]["title"], url_for("use_cases.show", code=names[one]["code"]), value))
     return shown
 
 
-def _change(row: Row, found: Sequence[Standing], ranked: queries.Ranked) -> str:
+def _change(told: Explained) -> str:
     """The smallest single change that moves it one place up, or, of the first, one place down."""
-    place = row.computed_rank
-    if len(found) < 2:
+    if told.above is None and told.below is None:
         return ""
-    up = place > 1
-    neighbour = found[place - 2] if up else found[place]
-    candidate = ranked.candidates[row.use_case_id]
-    change = smallest_change(candidate, ranked.model, ranked.horizon_months, neighbour)
-    if change is None:
+    if told.change_is_hidden:
+        return str(gettext("Not told: its neighbour's figures stay hidden until you estimate it."))
+    if told.change is None:
         said = (
             gettext("No single figure, even ten times as good, would move it up.")
-            if up
+            if told.upward
             else gettext("No single figure would cost it its place.")
         )
         return str(said)
-    before, after = _figure(change, change.before), _figure(change, change.after)
-    words = {"figure": str(labels.FIGURES[change.figure]), "before": before, "after": after}
-    if up:
+    before, after = _figure(told.change, told.change.before), _figure(told.change, told.change.after)
+    words = {"figure": str(labels.FIGURES[told.change.figure]), "before": before, "after": after}
+    if told.upward:
         return str(gettext("One place up: %(figure)s from %(before)s to %(after)s.", **words))
     return str(gettext("One place down: %(figure)s from %(before)s to %(after)s.", **words))
 
@@ -174,3 +211,36 @@ def _figure(change: Change, value: float) -> str:
     if change.figure in {"annual_benefit", "one_off_cost", "annual_running_cost"}:
         return money(value)
     return share(value) if change.figure in {"success_probability", "confidence"} else number(value, 2)
+
+
+def question_text(asking: queries.Asking) -> str:
+    """What the best question is worth, in words."""
+    first = asking.knowing[0]
+    words = {
+        "figure": str(labels.FIGURES[first.figure]),
+        "gain": money(first.gain),
+        "cost": money(asking.cost),
+        "weeks": number(asking.weeks, 1),
+        "worth": money(asking.worth),
+    }
+    if asking.best is not None and asking.cost < 1:
+        said = gettext(
+            "Asking about “%(figure)s” could be worth %(worth)s: knowing it would gain the quarter's choice as much, and "
+            "%(weeks)s person-weeks on the question are not missing elsewhere.",
+            **words,
+        )
+    elif asking.best is not None:
+        said = gettext(
+            "Asking about “%(figure)s” could be worth %(worth)s: knowing it would gain the quarter's choice up to "
+            "%(gain)s, and %(weeks)s person-weeks on the question would bring %(cost)s elsewhere.",
+            **words,
+        )
+    elif money(first.gain) == money(0.0):
+        said = gettext("No question is worth asking: whatever the answer, the quarter's choice stays the same.")
+    else:
+        said = gettext(
+            "No question is worth its cost: the best one, about “%(figure)s”, would gain up to %(gain)s, and "
+            "%(weeks)s person-weeks on it would bring %(cost)s elsewhere.",
+            **words,
+        )
+    return str(said)

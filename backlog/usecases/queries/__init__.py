@@ -1,7 +1,8 @@
 """Reading use cases, what people think of them, and their rank."""
 
 from backlog.usecases.queries.alike import alike
-from backlog.usecases.queries.choice import Fitting, fitting, options_of, worth_knowing
+from backlog.usecases.queries.choice import Asking, Fitting, asking, fitting, questions
+from backlog.usecases.queries.enabling import Enabling, enabling, rests_on
 from backlog.usecases.queries.estimates import (
     all_estimates_of,
     blind_ids,
@@ -53,9 +54,13 @@ from backlog.usecases.queries.views import (
     views_for,
     visible_views,
 )
+from backlog.usecases.queries.why import Explained, explain
 
 __all__ = [
+    "Asking",
+    "Enabling",
     "ExpectedValues",
+    "Explained",
     "Filters",
     "Fitting",
     "Ranked",
@@ -65,10 +70,13 @@ __all__ = [
     "all_estimates_of",
     "all_north_stars",
     "all_scoring_models",
+    "asking",
     "blind_ids",
     "columns_for",
+    "enabling",
     "estimates_of",
     "expected_values",
+    "explain",
     "find_use_case",
     "fitting",
     "get_north_star",
@@ -87,7 +95,6 @@ __all__ = [
     "names_for",
     "newest_opinions",
     "next_in_rank",
-    "options_of",
     "own_estimated_ids",
     "page_of_estimates",
     "page_of_north_stars",
@@ -97,7 +104,9 @@ __all__ = [
     "pin_of",
     "pins_in_force",
     "places",
+    "questions",
     "ranking",
+    "rests_on",
     "scope_of",
     "scope_of_view",
     "tags_of",
@@ -108,5 +117,4 @@ __all__ = [
     "visible_views",
     "voted_ids",
     "votes_of",
-    "worth_knowing",
 ]

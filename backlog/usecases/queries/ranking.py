@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from backlog.kernel.database import session
+from backlog.kernel.refusal import Invalid
 from backlog.people.queries import organisation
-from backlog.usecases.models import KEPT, PROPOSED, RANKED, UseCase, Vote
+from backlog.usecases.models import KEPT, PROPOSED, RANKED, ScoringModel, UseCase, Vote
 from backlog.usecases.queries.estimates import newest_opinions
 from backlog.usecases.queries.pins import pinned_ranks
 from backlog.usecases.queries.scoring_models import active_scoring_model, scoring_model_of_kind
@@ -30,10 +31,12 @@ class Ranked:
     kept: dict[int, int | None]
 
 
-def ranking(kind: str | None = None, draws: int | None = None, seed: int | None = None) -> Ranked:
-    """Rank by the active scoring model, or by one of a kind; the same data gives the same ranking for everybody."""
+def ranking(
+    kind: str | None = None, draws: int | None = None, seed: int | None = None, scoring_model_id: int | None = None
+) -> Ranked:
+    """Rank by the active scoring model, or by one of a kind or of an id; the same data gives the same ranking for everybody."""
     settings = organisation()
-    model, model_id = model_in_force(kind)
+    model, model_id = model_in_force(kind, scoring_model_id)
     found = candidates()
     count, start = draws or DEFAULT_DRAWS, settings.ranking_seed if seed is None else seed
     made = rank(found, model, settings.horizon_months, count, start)
@@ -67,9 +70,17 @@ def next_in_rank() -> UseCase | None:
     return min(found, key=lambda each: ranks[each.id], default=None)
 
 
-def model_in_force(kind: str | None) -> tuple[Model, int | None]:
-    """The active scoring model, or that of a kind (the newest of several); value per capacity where none is active."""
-    stored = active_scoring_model() if kind is None else scoring_model_of_kind(kind)
+def model_in_force(kind: str | None, scoring_model_id: int | None = None) -> tuple[Model, int | None]:
+    """The active scoring model, or that of an id or a kind (the newest of several); value per capacity where none is active.
+
+    Invalid where there is none of that id, or it is of another kind.
+    """
+    if scoring_model_id is not None:
+        stored = session.get(ScoringModel, scoring_model_id)
+        if stored is None or kind not in {None, stored.kind}:
+            raise Invalid(scoring_model_id="value.unknown_id")
+    else:
+        stored = active_scoring_model() if kind is None else scoring_model_of_kind(kind)
     if stored is None:
         return (Model() if kind is None else Model(kind)), None
     criteria = tuple(

@@ -13,7 +13,7 @@ from backlog.usecases.rules.estimates import (
     missing_for,
     newest,
 )
-from backlog.usecases.rules.overlaps import not_distinguishable, overlaps
+from backlog.usecases.rules.overlaps import indistinct, not_distinguishable, overlaps
 from backlog.usecases.rules.pins import placed
 from backlog.usecases.rules.ranking import (
     DEFAULT_DRAWS,
@@ -44,7 +44,7 @@ from backlog.usecases.rules.scores import (
     years_of_value,
 )
 from backlog.usecases.rules.three_points import LEAST_EFFORT_WEEKS, Number, ThreePoints, is_r3, r3_problems
-from backlog.usecases.rules.values import Expected, Worth, expected, worth
+from backlog.usecases.rules.values import Expected, Worth, delay_cost, expected, worth
 
 __all__ = [
     "DEFAULT_DRAWS",
@@ -73,9 +73,11 @@ __all__ = [
     "Unranked",
     "Worth",
     "calibrated",
+    "delay_cost",
     "expected",
     "group_median",
     "ice",
+    "indistinct",
     "is_old",
     "is_r3",
     "lighthouse",

@@ -53,6 +53,14 @@ class Outside:
     gain: float
 
 
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next better choice: person-weeks that are missing for it, and what it would be."""
+
+    missing_weeks: float
+    choice: Choice
+
+
 class Piece(NamedTuple):
     """An option in whole numbers."""
 
@@ -139,19 +147,23 @@ def best_choice(options: Iterable[Option], capacity_weeks: float, shared: Iterab
     return Choice(ids, tuple(sorted(search.paid)), search.fen / FEN, search.effort / HUNDREDTHS)
 
 
-def filled_in_order(options: Iterable[Option], capacity_weeks: float) -> Choice:
-    """What the options fill in the order in which they come, up to the first that no longer fits; shared costs left out.
+def filled_in_order(options: Iterable[Option], capacity_weeks: float, shared: Iterable[Shared] = ()) -> Choice:
+    """What the options fill in the order in which they come, up to the first that no longer fits; shared costs paid once.
 
     >>> filled_in_order([Option(1, 60.0, 5.0), Option(2, 50.0, 4.0), Option(3, 1.0, 1.0)], 8.0).use_case_ids
     (1,)
     """
-    room, net, ids = _hundredths(capacity_weeks), 0.0, []
+    unpaid, room, net, ids = {each.id: each for each in shared}, _hundredths(capacity_weeks), 0, []
+    paid: list[int] = []
     for each in options:
-        if _hundredths(each.weeks) > room:
+        more = [unpaid[one] for one in sorted(each.needs) if one in unpaid]
+        effort = _hundredths(each.weeks) + sum(_hundredths(one.weeks) for one in more)
+        if effort > room:
             break
-        room, net = room - _hundredths(each.weeks), net + each.net
+        room, net = room - effort, net + _fen(each.net) - sum(_fen(one.cost) for one in more)
         ids.append(each.use_case_id)
-    return Choice(tuple(ids), (), net, capacity_weeks - room / HUNDREDTHS)
+        paid += [unpaid.pop(one.id).id for one in more]
+    return Choice(tuple(ids), tuple(sorted(paid)), net / FEN, (_hundredths(capacity_weeks) - room) / HUNDREDTHS)
 
 
 def frontier(options: Iterable[Option], capacity_weeks: float) -> list[tuple[float, float]]:
@@ -179,6 +191,37 @@ def outside(
         if gain > 0:
             found.append(Outside(each.use_case_id, max(0.0, missing), gain))
     return sorted(found, key=lambda one: (one.missing_weeks, -one.gain, one.use_case_id))
+
+
+def next_choice(
+    options: Sequence[Option],
+    choice: Choice,
+    capacity_weeks: float,
+    left: Sequence[Outside],
+    shared: Sequence[Shared] = (),
+) -> Next | None:
+    """The least more person-weeks with which the best choice is worth more, and that choice; None if none does.
+
+    >>> found = [Option(1, 60.0, 5.0), Option(2, 50.0, 4.0)]
+    >>> best = best_choice(found, 5.0)
+    >>> next_choice(found, best, 5.0, outside(found, best, 5.0)).missing_weeks
+    4.0
+    """
+    if not left:
+        return None
+    low, high = 0, max(1, *(_hundredths(each.missing_weeks) for each in left))
+    if not _betters(options, choice, capacity_weeks + high / HUNDREDTHS, shared):
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        better = _betters(options, choice, capacity_weeks + middle / HUNDREDTHS, shared)
+        low, high = (low, middle) if better else (middle, high)
+    missing = high / HUNDREDTHS
+    return Next(missing, best_choice(options, capacity_weeks + missing, shared))
+
+
+def _betters(options: Sequence[Option], choice: Choice, weeks: float, shared: Sequence[Shared]) -> bool:
+    return best_choice(options, weeks, shared).net > choice.net
 
 
 def _best(pieces: Sequence[Piece], room: int) -> State:

@@ -6,12 +6,13 @@ always make the best of what is left.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, combinations
 from math import fsum
 from operator import itemgetter
 
-from backlog.usecases.rules.choice import Option, frontier
+from backlog.usecases.rules.choice import Option, Shared, best_choice, frontier
 from backlog.usecases.rules.estimates import Opinion
 from backlog.usecases.rules.normal import strata
 from backlog.usecases.rules.scores import years_of_value
@@ -20,6 +21,7 @@ from backlog.usecases.rules.values import Worth, expected, worth
 
 INPUTS = ("annual_benefit", "one_off_cost", "annual_running_cost", "effort_weeks")
 STRATA = 201
+Steps = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +34,63 @@ class Knowing:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """The best that the other use cases are worth at each effort: rising steps (person-weeks, yuan)."""
+    """The best that the other use cases are worth at each effort: rising steps (person-weeks, yuan), shared costs paid.
 
-    steps: Sequence[tuple[float, float]]
+    `beside` counts only what is paid for where the use case is chosen: every shared cost that it needs.
+    """
+
+    steps: Steps
     capacity_weeks: float
+    beside: Steps | None = None
 
     def margin(self, net: float, weeks: float) -> float:
         """What choosing a use case of this worth and effort adds to the best choice without it; may be below 0.
 
         One that needs more than all person-weeks there are would use them up and give nothing yet.
         """
-        without = self.within(self.capacity_weeks)
-        return (net + self.within(self.capacity_weeks - weeks) if weeks <= self.capacity_weeks else 0.0) - without
-
-    def within(self, weeks: float) -> float:
-        """The best of the others within some person-weeks."""
-        at = bisect_right(self.steps, weeks + 1e-9, key=itemgetter(0)) - 1
-        return self.steps[at][1] if at >= 0 else 0.0
+        without = _within(self.steps, self.capacity_weeks) or 0.0
+        left = _within(self.steps if self.beside is None else self.beside, self.capacity_weeks - weeks)
+        return (0.0 if left is None else net + left) - without
 
 
-def rest_of(options: Sequence[Option], use_case_id: int, capacity_weeks: float) -> Rest:
-    """What the other use cases make of the capacity."""
+def rest_of(options: Sequence[Option], use_case_id: int, capacity_weeks: float, shared: Iterable[Shared] = ()) -> Rest:
+    """What the other use cases make of the capacity, for every set of shared costs that may be paid."""
+    needs = frozenset[int]().union(*(each.needs for each in options if each.use_case_id == use_case_id))
     others = [each for each in options if each.use_case_id != use_case_id]
-    return Rest(frontier(others, capacity_weeks), capacity_weeks)
+    known = [each for each in shared if each.id in needs or any(each.id in one.needs for one in others)]
+    steps, beside = [], []
+    for paid in chain.from_iterable(combinations(known, count) for count in range(len(known) + 1)):
+        ids, room = {each.id for each in paid}, capacity_weeks - fsum(each.weeks for each in paid)
+        if room < 0:
+            continue
+        price, weeks = fsum(each.cost for each in paid), capacity_weeks - room
+        found = [(weeks + at, worth - price) for at, worth in frontier([o for o in others if o.needs <= ids], room)]
+        steps += found
+        beside += found if needs <= ids else []
+    return Rest(_rising(steps), capacity_weeks, _rising(beside) if needs else None)
+
+
+def cost_of_asking(
+    options: Sequence[Option], weeks: float, capacity_weeks: float, shared: Sequence[Shared] = ()
+) -> float:
+    """What some person-weeks spent on a question cost: what the best choice is worth less without them, in yuan."""
+    left = best_choice(options, max(0.0, capacity_weeks - weeks), shared).net
+    return best_choice(options, capacity_weeks, shared).net - left
+
+
+def _rising(steps: Iterable[tuple[float, float]]) -> Steps:
+    """The steps that no other equals or betters at no more effort."""
+    kept: list[tuple[float, float]] = []
+    for step in sorted(steps, key=lambda each: (each[0], -each[1])):
+        if not kept or step[1] > kept[-1][1]:
+            kept.append(step)
+    return kept
+
+
+def _within(steps: Steps, weeks: float) -> float | None:
+    """The best within some person-weeks; None where nothing fits."""
+    at = bisect_right(steps, weeks + 1e-9, key=itemgetter(0)) - 1
+    return steps[at][1] if at >= 0 else None
 
 
 def worth_of_knowing(opinions: Sequence[Opinion], rest: Rest, horizon_months: int) -> list[Knowing]:

@@ -32,10 +32,13 @@ def overlaps(one: Ranked, other: Ranked) -> bool:
     return shared > WIDELY * narrower
 
 
+def indistinct(rows: Sequence[Row]) -> dict[int, int]:
+    """Use cases whose interval widely overlaps that of the one above in the computed order, each with that one."""
+    order = sorted(rows, key=lambda row: row.computed_rank)
+    return {lower.use_case_id: upper.use_case_id for upper, lower in pairwise(order) if overlaps(upper, lower)}
+
+
 def not_distinguishable(rows: Sequence[Row]) -> frozenset[int]:
     """Ids of the use cases whose interval widely overlaps that of a neighbour in the computed order."""
-    found: set[int] = set()
-    for upper, lower in pairwise(sorted(rows, key=lambda row: row.computed_rank)):
-        if overlaps(upper, lower):
-            found |= {upper.use_case_id, lower.use_case_id}
-    return frozenset(found)
+    pairs = indistinct(rows)
+    return frozenset(pairs) | frozenset(pairs.values())

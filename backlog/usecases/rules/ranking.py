@@ -56,10 +56,11 @@ class Unranked:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Rows by rank, and those lacking estimates in the order in which they came."""
+    """Rows by rank, those lacking estimates in the order in which they came, and what stands behind the rows as computed."""
 
     rows: tuple[Row, ...]
     unranked: tuple[Unranked, ...]
+    standings: "tuple[Standing, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def rank(
     pins = {each.candidate.use_case_id: each.candidate.pinned_rank for each in found}
     order = placed([(row.use_case_id, pins[row.use_case_id]) for row in rows])
     by_id = {row.use_case_id: row for row in rows}
-    return Ranking(tuple(replace(by_id[one], rank=place) for place, one in enumerate(order, start=1)), tuple(unranked))
+    placed_rows = tuple(replace(by_id[one], rank=place) for place, one in enumerate(order, start=1))
+    return Ranking(placed_rows, tuple(unranked), tuple(found))
 
 
 def standings(

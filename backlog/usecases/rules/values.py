@@ -66,6 +66,11 @@ def expected(opinion: Opinion) -> Expected:
     )
 
 
+def delay_cost(people: Sequence[Expected]) -> float:
+    """What a week later costs, in yuan: the mean over people."""
+    return fsum(each.delay() for each in people) / len(people)
+
+
 def worth(people: Sequence[Expected], kind: str, horizon_months: int) -> Worth:
     """The mean of people's means, in whatever order they come, and the score: net, or expected net / expected effort.
 

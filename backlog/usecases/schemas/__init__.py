@@ -1,5 +1,6 @@
 """Use cases, their estimates and the ranking in JSON."""
 
+from backlog.usecases.schemas.choice import ChoiceQuery, ChoiceSchema, WhyQuery, WhySchema
 from backlog.usecases.schemas.estimates import EstimateQuery, EstimateSchema, FiguresSchema, GroupSchema
 from backlog.usecases.schemas.north_stars import NorthStarQuery, NorthStarSchema
 from backlog.usecases.schemas.ranking import (
@@ -16,6 +17,8 @@ from backlog.usecases.schemas.views import ShowsSchema, ViewQuery, ViewSchema
 
 __all__ = [
     "BOOLEAN",
+    "ChoiceQuery",
+    "ChoiceSchema",
     "EstimateQuery",
     "EstimateSchema",
     "FiguresSchema",
@@ -38,4 +41,6 @@ __all__ = [
     "ViewQuery",
     "ViewSchema",
     "WeightSchema",
+    "WhyQuery",
+    "WhySchema",
 ]

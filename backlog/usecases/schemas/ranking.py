@@ -8,6 +8,7 @@ from backlog.api.fields import (
     Day,
     Flag,
     IdField,
+    Money,
     Number,
     Text,
     Whole,
@@ -41,6 +42,8 @@ class RankingRowSchema(ApiSchema):
     rank_p10 = Whole()
     rank_p90 = Whole()
     top5_probability = Number()
+    delay_cost_per_week = Money(allow_none=True, negative=True)
+    indistinct_from_id = IdField(allow_none=True)
 
 
 class UnrankedSchema(ApiSchema):
@@ -79,6 +82,7 @@ class RankingQuery(ApiSchema):
     """With which model, draws and seed to rank."""
 
     model = Choice(SCORING_KINDS)
+    scoring_model_id = FromQuery(1, 2**63 - 1)
     draws = FromQuery(1, 20_000)
     seed = FromQuery(0, 2**63 - 1)
     calibrated = Choice(BOOLEAN)
