@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -166,6 +167,7 @@ class Organisation(Base):
     capacity_weeks: Mapped[float] = mapped_column(default=40)
     ranking_seed: Mapped[int] = mapped_column(default=20260101)
     locale: Mapped[str] = mapped_column(choice("locale_known", ("zh", "en")), default="zh")
+    anchors: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what a mark means here: figure, mark, words
     holidays: Mapped[list[date]] = mapped_column(default=list)
     make_up_days: Mapped[list[date]] = mapped_column(default=list)
     sample_loaded_at: Mapped[datetime | None]

@@ -65,6 +65,8 @@ RIGHTS: dict[str, Right] = {
     "use_case.propose": _all,
     "use_case.vote": _all,
     "use_case.estimate": _member,
+    "use_case.estimate_for": _leads,
+    "use_case.hold_round": _leads,
     "use_case.edit": Right("product_manager", author=True),
     "use_case.triage": _leads,
     "use_case.merge": _leads,

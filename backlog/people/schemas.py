@@ -17,9 +17,11 @@ from backlog.api.fields import (
     Number,
     Text,
     Whole,
+    fail,
 )
 from backlog.api.paging import IdFromQuery, list_query
 from backlog.kernel.language import LOCALES
+from backlog.people.actions.settings import ANCHORED, LONGEST_ANCHOR
 from backlog.people.models import ROLES, SQUAD_MODELS, SQUAD_ROLES
 from backlog.people.policy import may
 from backlog.people.queries import SQUADS, USERS
@@ -102,6 +104,24 @@ class SquadSchema(ApiSchema):
 SquadQuery = list_query(SQUADS, user_id=IdFromQuery(), role=Choice(SQUAD_ROLES))
 
 
+class Anchors(fields.Field[Any]):
+    """What a mark means here: {"impact": {"5": "…"}, …}; where nothing is said, the words of the product hold."""
+
+    def __init__(self) -> None:
+        words = {"type": "object", "additionalProperties": {"type": "string", "maxLength": LONGEST_ANCHOR}}
+        super().__init__(metadata={"type": "object", "properties": dict.fromkeys(ANCHORED, words)})
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return value
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, dict) or not all(isinstance(words, dict) for words in value.values()):
+            raise fail("value.object")
+        if not all(isinstance(text, str) for words in value.values() for text in words.values()):
+            raise fail("value.text")
+        return value
+
+
 class SettingsSchema(ApiSchema):
     """The organisation's settings."""
 
@@ -111,6 +131,7 @@ class SettingsSchema(ApiSchema):
     tracked_months = Whole(least=1, most=60)
     capacity_weeks = Number(least=0, most=10_000)
     locale = Choice(LOCALES)
+    anchors = Anchors()
     holidays = ListOf(Day(), most=400)
     make_up_days = ListOf(Day(), most=400)
     version = Whole(dump_only=True)

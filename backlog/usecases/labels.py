@@ -1,5 +1,8 @@
 """Words for the values of use cases' enums and figures, in the reader's language."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from backlog.kernel.language import marked
 
 STATUSES = {
@@ -135,3 +138,15 @@ ANCHORS = {
         5: marked("Counted automatically, baseline already there"),
     },
 }
+SOURCES = {
+    "own": marked("from your last estimate"),
+    "category": marked("the middle of this category"),
+    "everybody": marked("the middle of all use cases"),
+    "usual": marked("a usual start"),
+}
+
+
+def anchors(figure: str, own: Mapping[str, Any]) -> dict[int, str]:
+    """What each mark of a figure means: the organisation's words, and ours where it has none."""
+    said = own.get(figure, {})
+    return {mark: said.get(str(mark)) or str(word) for mark, word in ANCHORS[figure].items()}

@@ -51,6 +51,21 @@ def _not_allowed(facts: dict[str, Any]) -> str:
     return str(said)
 
 
+def _unlikely(facts: dict[str, Any]) -> str:
+    figures = str(gettext(", ")).join(str(labels.FIGURES.get(name, name)) for name in facts.get("figures", ()))
+    said = gettext(
+        "Is this meant so? Hardly any use case has such figures: %(figures)s. Say so to save it.", figures=figures
+    )
+    return str(said)
+
+
+def _estimated(facts: dict[str, Any]) -> str:
+    if "for_name" not in facts:
+        return str(gettext("estimated %(use_case)s", use_case=facts.get("use_case")))
+    words = {"use_case": facts.get("use_case"), "name": facts["for_name"]}
+    return str(gettext("wrote down %(name)s's estimate of %(use_case)s", **words))
+
+
 REFUSALS: dict[str, Sentence] = {
     "use_case.archived": marked("This use case is archived: restore it first."),
     "north_star.archived": marked("This North Star is archived: restore it first."),
@@ -59,6 +74,9 @@ REFUSALS: dict[str, Sentence] = {
     "use_case.not_ranked": marked("%(use_case)s is not in the ranking, so it can't be pinned."),
     "pin.end": marked("A pin ends today at the earliest, and within a year."),
     "status.not_allowed": _not_allowed,
+    "estimate.unlikely": _unlikely,
+    "round.already_open": marked("A blind round of %(use_case)s is open already."),
+    "round.not_open": marked("No blind round of %(use_case)s is open."),
     "scoring_model.name_taken": marked("Another scoring model bears this name."),
     "scoring_model.no_weight": marked("At least one figure needs a weight above 0."),
     "scoring_model.needs_no_weights": marked("Only a model with own weights takes criteria."),
@@ -76,7 +94,9 @@ FACTS: dict[str, Sentence] = {
     "use_case.moved_on": _moved_on,
     "use_case.voted": marked("voted for %(use_case)s"),
     "use_case.unvoted": marked("took the vote for %(use_case)s back"),
-    "use_case.estimated": marked("estimated %(use_case)s"),
+    "use_case.estimated": _estimated,
+    "use_case.round_opened": marked("opened a blind round of estimates of %(use_case)s"),
+    "use_case.round_closed": marked("closed the blind round of %(use_case)s: the estimates are open to everybody"),
     "use_case.merged": _merged,
     "use_case.took_in": _merged,
     "use_case.pinned": _pinned,

@@ -56,6 +56,8 @@ FORMS = {
     "use-case-several": "/use-cases/several",
     "use-case-edit": "/use-cases/UC-1/edit",
     "use-case-estimate": "/use-cases/UC-9/estimate",
+    "use-case-estimate-short": "/use-cases/UC-9/estimate/short",
+    "anchors": "/settings/anchors",
     "north-star-new": "/north-stars/new",
     "north-star-edit": "/north-stars/1/edit",
     "scoring-model-new": "/scoring-models/new",

@@ -62,7 +62,10 @@ def test_each_of_three_points_is_named_by_itself(api: Call, path: str, points: o
 
 def test_the_database_itself_keeps_three_points_rising(world: World) -> None:
     made = make_estimate(world.person("wu"), make_use_case(world.person("lin")))
-    columns = "use_case_id, estimator_id, created_at, success_probability, months_to_value, impact, feasibility, measurability"
+    columns = (
+        "use_case_id, estimator_id, created_at, assumed, success_probability, months_to_value, "
+        "impact, feasibility, measurability"
+    )
     names = [
         f"{figure}_{part}"
         for figure in ("annual_benefit", "one_off_cost", "annual_running_cost", "effort_weeks")

@@ -48,6 +48,7 @@ def _dress(actor: User, rows: Sequence[Any]) -> list[dict[str, Any]]:
     tags, votes, ranks = queries.tags_of(ids), queries.votes_of(ids), queries.places()
     names = names_of([*(row.business_owner_id for row in rows), *(row.proposer_id for row in rows)])
     stars = {each.id: each.title for each in queries.all_north_stars(archived=True)}
+    blind = queries.blind_ids(actor)
     own, opinions = _own_estimates(actor, ids), queries.newest_opinions(ids=ids)
     found = []
     for row in rows:
@@ -63,7 +64,7 @@ def _dress(actor: User, rows: Sequence[Any]) -> list[dict[str, Any]]:
         }
         if (mine := own.get(row.id)) is not None:
             line |= {name: getattr(mine, name) for name in (*POINTS, *SINGLE, "note")}
-        if row.id in opinions and not queries.is_blind(row, mine is not None):
+        if row.id in opinions and row.id not in blind:
             group = group_median(opinions[row.id])
             line |= {f"group_{name}": getattr(group, name).likely for name in THREE}
         found.append(line)

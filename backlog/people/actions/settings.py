@@ -16,7 +16,19 @@ from backlog.people.policy import require
 HORIZONS = (12, 24, 36)
 BOUNDS = {"discount_rate_percent": (0, 100), "tracked_months": (1, 60), "capacity_weeks": (0, 10_000)}
 DAYS, MOST_DAYS = ("holidays", "make_up_days"), 400
-EDITABLE = ("name", "horizon_months", "discount_rate_percent", "tracked_months", "capacity_weeks", "locale", *DAYS)
+EDITABLE = (
+    "name",
+    "horizon_months",
+    "discount_rate_percent",
+    "tracked_months",
+    "capacity_weeks",
+    "locale",
+    "anchors",
+    *DAYS,
+)
+ANCHORED = ("impact", "feasibility", "measurability")
+ANCHOR_MARKS = ("1", "2", "3", "4", "5")
+LONGEST_ANCHOR = 200
 
 
 def edit_settings(actor: User, version: int | None = None, **changes: Any) -> Organisation:
@@ -27,6 +39,8 @@ def edit_settings(actor: User, version: int | None = None, **changes: Any) -> Or
     changes = {name: value for name, value in changes.items() if name in EDITABLE}
     if "name" in changes:
         changes["name"] = clean_name(changes["name"])
+    if "anchors" in changes:
+        changes["anchors"] = _anchors(changes["anchors"])
     changes |= {name: sorted(set(changes[name])) for name in DAYS if name in changes}
     _check(changes)
     _check_days({name: changes.get(name, getattr(settings, name)) for name in DAYS})
@@ -64,3 +78,21 @@ def _check_days(days: dict[str, list[date]]) -> None:
         errors["make_up_days"] = [wrong("value.repeated")]
     if errors:
         raise Invalid(errors)
+
+
+def _anchors(given: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """What a mark means here, by figure and mark; where nothing is said, our own words stay in force."""
+    errors: dict[str, list[Wrong]] = {}
+    for figure, words in given.items():
+        if figure not in ANCHORED or set(words) - set(ANCHOR_MARKS):
+            raise Invalid(anchors=wrong("value.unknown_choice", choices=[*ANCHORED, *ANCHOR_MARKS]))
+        for mark, text in words.items():
+            if not is_storable(text):
+                errors[f"anchors.{figure}.{mark}"] = [wrong("value.characters")]
+            elif len(text.strip()) > LONGEST_ANCHOR:
+                errors[f"anchors.{figure}.{mark}"] = [wrong("value.too_long", most=LONGEST_ANCHOR)]
+    if errors:
+        raise Invalid(errors)
+    plain = {figure: {mark: clean_name(text) for mark, text in words.items()} for figure, words in given.items()}
+    kept = {figure: {mark: words[mark] for mark in ANCHOR_MARKS if words.get(mark)} for figure, words in plain.items()}
+    return {figure: kept[figure] for figure in ANCHORED if kept.get(figure)}

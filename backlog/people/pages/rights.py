@@ -19,6 +19,8 @@ VERBS = {
     "use_case.propose": marked("Propose a use case"),
     "use_case.vote": marked("Vote for a use case"),
     "use_case.estimate": marked("Estimate a use case"),
+    "use_case.estimate_for": marked("Write down somebody else's estimate, marked so"),
+    "use_case.hold_round": marked("Open and close blind rounds of estimates"),
     "use_case.edit": marked("Change a use case"),
     "use_case.triage": marked("Triage, park and reject use cases"),
     "use_case.merge": marked("Merge use cases"),

@@ -74,7 +74,20 @@ def _changes(form: SettingsForm) -> list[Change]:
 
 def _pairs(fact: Fact, form: SettingsForm) -> list[tuple[str, str, str]]:
     before, after = fact.values["before"], fact.values["after"]
-    return [(str(form[name].label.text), _told(before[name]), _told(after[name])) for name in before if name in form]
+    plain = {name for name in before if name in form}
+    told = [(str(form[name].label.text), _told(before[name]), _told(after[name])) for name in before if name in plain]
+    return [*told, *_anchor_pairs(before.get("anchors", {}), after.get("anchors", {}))]
+
+
+def _anchor_pairs(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """The marks whose words changed."""
+    marks = {(figure, mark) for words in (before, after) for figure in words for mark in words[figure]}
+    texts = {each: [words.get(each[0], {}).get(each[1], "") for words in (before, after)] for each in marks}
+    return [
+        (gettext("%(figure)s %(mark)s", figure=gettext(figure.capitalize()), mark=mark), *texts[figure, mark])
+        for figure, mark in sorted(marks)
+        if texts[figure, mark][0] != texts[figure, mark][1]
+    ]
 
 
 def _told(value: Any) -> str:

@@ -52,7 +52,8 @@ def funnel(projects: Iterable[Project], by_status: dict[str, int]) -> Funnel:
 def to_estimate(actor: User) -> list[UseCase]:
     """Use cases somebody should estimate who has not yet, longest waiting first."""
     own = select(Estimate.use_case_id).where(Estimate.estimator_id == actor.id)
-    query = select(UseCase).where(UseCase.status.in_(ROUND), UseCase.id.not_in(own))
+    waits = UseCase.status.in_(ROUND) & UseCase.id.not_in(own)
+    query = select(UseCase).where(waits | UseCase.id.in_(use_cases.asked_in_rounds(actor)))
     query = query.where(UseCase.archived_at.is_(None), UseCase.merged_into_id.is_(None))
     return list(session.scalars(query.order_by(UseCase.created_at, UseCase.id).limit(MOST)))
 
@@ -71,6 +72,7 @@ def wide_apart(actor: User) -> list[Apart]:
     """Open rounds the actor took part in and whose estimates differ widely, the widest first (blind to others)."""
     own = select(Estimate.use_case_id).where(Estimate.estimator_id == actor.id)
     query = select(UseCase).where(UseCase.status.in_(ROUND), UseCase.id.in_(own), UseCase.archived_at.is_(None))
+    query = query.where(UseCase.id.not_in(use_cases.asked_in_rounds(actor)))
     found = {each.id: each for each in session.scalars(query.where(UseCase.merged_into_id.is_(None)))}
     apart = []
     for use_case_id, opinions in use_cases.newest_opinions(ids=found).items():

@@ -9,6 +9,7 @@ from backlog.usecases.actions.north_stars import (
     restore_north_star,
 )
 from backlog.usecases.actions.pins import pin, unpin
+from backlog.usecases.actions.rounds import close_round, open_round
 from backlog.usecases.actions.scoring_models import (
     activate_kind,
     activate_scoring_model,
@@ -29,6 +30,7 @@ __all__ = [
     "archive_north_star",
     "archive_view",
     "choose_columns",
+    "close_round",
     "edit",
     "edit_north_star",
     "edit_scoring_model",
@@ -36,6 +38,7 @@ __all__ = [
     "estimate",
     "follow",
     "merge",
+    "open_round",
     "pin",
     "propose",
     "propose_several",

@@ -1,5 +1,6 @@
 """Estimate a use case: a new row each time, the newest of each person counts."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -7,12 +8,14 @@ from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import hold, session
 from backlog.kernel.money import MOST
+from backlog.kernel.refusal import Invalid, Refusal
 from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases import queries
 from backlog.usecases.actions.checks import Faults
 from backlog.usecases.actions.use_cases import refuse_gone
 from backlog.usecases.models import Estimate, UseCase
+from backlog.usecases.rules.likelihood import unlikely
 from backlog.usecases.rules.three_points import LEAST_EFFORT_WEEKS, is_finite, r3_problems
 
 PARTS = ("low", "likely", "high")
@@ -34,18 +37,57 @@ OPTIONAL: dict[str, tuple[float, float]] = {
     "job_size": (0, 1e6),
 }
 WHOLE = (*MARKS, "ease")
+ASSUMABLE = {*MONEY, "effort_weeks", *BOUNDS, *OPTIONAL}
 
 
-def estimate(actor: User, use_case: UseCase, **values: Any) -> Estimate:
-    """Save one's own view; three points are given as {low, likely, high} and must not fall (R3)."""
+def estimate(
+    actor: User,
+    use_case: UseCase,
+    *,
+    on_behalf_of_id: int | None = None,
+    assumed: Iterable[str] = (),
+    confirm: bool = False,
+    **values: Any,
+) -> Estimate:
+    """Save one's own view, or write down somebody else's; three points are given as {low, likely, high} (R3).
+
+    `assumed` names the figures that were filled in beforehand and left so. Figures that hardly anybody can mean are
+    asked about: they are saved once `confirm` says that they are meant.
+    """
     require(actor, "use_case.estimate", queries.scope_of(use_case))
+    estimator = _estimator(actor, use_case, on_behalf_of_id)
     columns = _checked(values)
+    kept = sorted(set(assumed) & ASSUMABLE)
     refuse_gone(hold(use_case))
-    made = Estimate(use_case_id=use_case.id, estimator_id=actor.id, created_at=clock.now(), **columns)
+    if not confirm and (strange := unlikely(columns)):
+        raise Refusal("estimate.unlikely", figures=strange)
+    entered_by_id = actor.id if estimator.id != actor.id else None
+    made = Estimate(
+        use_case_id=use_case.id,
+        estimator_id=estimator.id,
+        entered_by_id=entered_by_id,
+        assumed=kept,
+        created_at=clock.now(),
+        **columns,
+    )
     session.add(made)
     session.flush()
-    record(actor, "use_case.estimated", ("use_case", use_case.id), use_case=use_case.code, estimate_id=made.id)
+    for_whom = {} if entered_by_id is None else {"for_id": estimator.id, "for_name": estimator.name}
+    record(
+        actor, "use_case.estimated", ("use_case", use_case.id), use_case=use_case.code, estimate_id=made.id, **for_whom
+    )
     return made
+
+
+def _estimator(actor: User, use_case: UseCase, on_behalf_of_id: int | None) -> User:
+    """Whose view it is: the actor's, or that of an active person for whom a product manager writes it down."""
+    if on_behalf_of_id is None or on_behalf_of_id == actor.id:
+        return actor
+    require(actor, "use_case.estimate_for", queries.scope_of(use_case))
+    found = session.get(User, on_behalf_of_id)
+    if found is None or not found.active:
+        raise Invalid(on_behalf_of_id="value.unknown_id")
+    return found
 
 
 def _checked(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Forms of the use-case pages."""
 
+from backlog.usecases.forms.anchors import AnchorsForm
 from backlog.usecases.forms.estimates import FROM_PERCENT, LEAST_WEEKS, MARKS, MONEY, PARTS, EstimateForm
 from backlog.usecases.forms.north_stars import NorthStarForm
 from backlog.usecases.forms.scoring_models import ScoringModelForm
@@ -12,6 +13,7 @@ __all__ = [
     "MARKS",
     "MONEY",
     "PARTS",
+    "AnchorsForm",
     "EstimateForm",
     "MergeForm",
     "NorthStarForm",

@@ -1,5 +1,6 @@
 """The form of an estimate."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -9,16 +10,23 @@ from wtforms.fields.choices import SelectChoice
 
 from backlog.kernel.language import marked
 from backlog.kernel.refusal import Wrong, wrong
+from backlog.people.models import User
+from backlog.people.queries import all_users, organisation
 from backlog.usecases import labels
 from backlog.usecases.actions.estimates import MOST_WEEKS, OPTIONAL
 from backlog.usecases.models import Estimate
+from backlog.usecases.queries import Beginning
+from backlog.usecases.rules.estimates import FIGURES
+from backlog.usecases.rules.three_points import ThreePoints
 from backlog.web.fields import (
     MONTHS,
     WEEKS,
+    BooleanField,
     ChanceField,
     MoneyField,
     Needed,
     NumberField,
+    OneOf,
     prose,
 )
 from backlog.web.forms import PageForm
@@ -34,6 +42,13 @@ FROM_PERCENT = ("success_probability", "confidence")
 def _mark(name: str) -> RadioField:
     choices = [SelectChoice(str(mark), anchor) for mark, anchor in reversed(labels.ANCHORS[name].items())]
     return RadioField(labels.FIGURES[name], [Needed()], choices=choices, validate_choice=True)
+
+
+def _plain(value: Any) -> Any:
+    """A figure so that two of them can be compared: numbers to the thousandth, whatever they came from."""
+    if isinstance(value, dict):
+        return tuple(_plain(each) for each in value.values())
+    return None if value is None else round(float(value), 3)
 
 
 def _points(name: str) -> dict[str, Any]:
@@ -69,6 +84,24 @@ class EstimateForm(PageForm):
     risk_reduction = NumberField(labels.FIGURES["risk_reduction"], least=0, most=1_000_000)
     job_size = NumberField(labels.FIGURES["job_size"], least=0, most=1_000_000)
     note = prose(marked("Why you think so"), most=2_000)
+    on_behalf_of_id = OneOf(marked("Whose estimate it is"))
+    confirm = BooleanField(marked("Yes, these figures are meant"))
+
+    def prepare(self, actor: User, others: bool) -> None:
+        """Say what a mark means here, and offer the people whose view may be written down."""
+        own = organisation().anchors
+        for name in MARKS:
+            words = labels.anchors(name, own)
+            self[name].choices = [
+                SelectChoice(str(mark), f"{mark}  {words[mark]}") for mark in sorted(words, reverse=True)
+            ]
+        people = [each for each in all_users(active_only=True) if each.id != actor.id] if others else []
+        self.on_behalf_of_id.offer(((each.id, each.name) for each in people), none=str(marked("my own")))
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the person is asked if the figures are meant."""
+        return self.refusal is not None and self.refusal.code == "estimate.unlikely"
 
     def validate(self, extra_validators: Any = None) -> bool:
         """What is wrong with single fields, and, beside it, three points that fall (R3)."""
@@ -82,25 +115,37 @@ class EstimateForm(PageForm):
 
     def show(self, estimate: Estimate) -> None:
         """Begin with one's last estimate."""
-        for name, value in self._stored(estimate).items():
-            self[name].data = value
+        self.fill({name: getattr(estimate, name) for name in FIGURES})
+        self.note.data = estimate.note
 
-    def _stored(self, estimate: Estimate) -> dict[str, Any]:
-        """What the fields hold; efforts, which programs may give finer, to the hundredth."""
-        points = {
-            f"{name}_{part}": getattr(estimate, f"{name}_{part}") for name in (*MONEY, "effort_weeks") for part in PARTS
-        }
-        points |= {name: round(value, 2) for name, value in points.items() if name.startswith("effort")}
-        marks = {name: str(getattr(estimate, name)) for name in MARKS}
-        figures = {name: getattr(estimate, name) for name in ("months_to_value", *(OPTIONAL.keys() - {"confidence"}))}
-        shares = {name: getattr(estimate, name) for name in FROM_PERCENT}
-        percents = {name: None if share is None else Decimal(str(share)) * 100 for name, share in shares.items()}
-        return {**points, **marks, **figures, **percents, "note": estimate.note}
+    def fill(self, figures: Mapping[str, Any]) -> None:
+        """Put figures into their fields; efforts, which programs may give finer, to the hundredth."""
+        for name, value in figures.items():
+            if isinstance(value, ThreePoints):
+                for part in PARTS:
+                    point = getattr(value, part)
+                    self[f"{name}_{part}"].data = round(point, 2) if name == "effort_weeks" else point
+            elif name in MARKS:
+                self[name].data = str(value)
+            elif name in FROM_PERCENT and value is not None:
+                self[name].data = Decimal(str(value)) * 100
+            else:
+                self[name].data = value
+
+    def assumed(self, start: Beginning) -> list[str]:
+        """The figures somebody else's view filled in and the person left as they were."""
+        typed, untouched = self.values(), EstimateForm(formdata=None)
+        untouched.fill(start.values)
+        begun = untouched.values()
+        others = self.on_behalf_of_id.number is not None
+        sources = {name: source for name, source in start.sources.items() if others or source != "own"}
+        taken = [name for name in sources if begun[name] is not None]
+        return [name for name in taken if _plain(typed[name]) == _plain(begun[name])]
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
         points = {name: {part: self[f"{name}_{part}"].data for part in PARTS} for name in (*MONEY, "effort_weeks")}
-        marks = {name: int(self[name].data) for name in MARKS}
+        marks = {name: int(self[name].data) if self[name].data else None for name in MARKS}
         figures = {name: self[name].data for name in ("months_to_value", *OPTIONAL)}
         for name in FROM_PERCENT:
             figures[name] = None if self[name].data is None else self[name].data / 100

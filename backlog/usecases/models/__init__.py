@@ -1,6 +1,6 @@
 """Use cases, what people estimate and vote, and how a rank is made."""
 
-from backlog.usecases.models.estimates import Estimate
+from backlog.usecases.models.estimates import Estimate, EstimateRound
 from backlog.usecases.models.north_stars import NorthStar
 from backlog.usecases.models.pins import Pin
 from backlog.usecases.models.scoring_models import ScoringModel
@@ -30,6 +30,7 @@ __all__ = [
     "STATUSES",
     "ColumnChoice",
     "Estimate",
+    "EstimateRound",
     "NorthStar",
     "Pin",
     "SavedView",

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backlog.kernel.append_only import append_only
-from backlog.kernel.database import Base, Numbered
+from backlog.kernel.database import Base, Id, Numbered
 from backlog.usecases.rules.three_points import ThreePoints
 
 
@@ -68,6 +69,8 @@ class Estimate(Numbered, Base):
     time_criticality: Mapped[float | None]
     risk_reduction: Mapped[float | None]
     job_size: Mapped[float | None]
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # who wrote it down for the estimator
+    assumed: Mapped[list[Any]] = mapped_column(default=list)  # figures that were filled in beforehand and left so
     note: Mapped[str] = mapped_column(Text, default="")
 
     annual_benefit = _points("annual_benefit")
@@ -77,3 +80,28 @@ class Estimate(Numbered, Base):
 
 
 append_only(Estimate.__table__)  # type: ignore[arg-type]
+
+
+class EstimateRound(Numbered, Base):
+    """A blind round: while it is open, nobody sees what others think before saving a view of their own in it."""
+
+    __tablename__ = "estimate_rounds"
+    __table_args__ = (
+        CheckConstraint("(closed_at IS NULL) = (closed_by_id IS NULL)", "closed_by_whom"),
+        Index(
+            "estimate_rounds_one_open",
+            "use_case_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    use_case_id: Mapped[int] = mapped_column(ForeignKey("use_cases.id"), index=True)
+    after_estimate_id: Mapped[int] = mapped_column(
+        Id
+    )  # the newest when it was opened, or 0: later ones are the round's
+    opened_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    opened_at: Mapped[datetime]
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    closed_at: Mapped[datetime | None]

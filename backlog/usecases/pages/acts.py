@@ -106,3 +106,19 @@ def restore(code: str) -> Response:
     actions.restore(actor(), use_case)
     tell(gettext("%(code)s is back.", code=use_case.code))
     return to(use_case)
+
+
+@blueprint.post("/use-cases/<code>/round")
+@allows("use_case.hold_round")
+def hold_round(code: str) -> Answer:
+    """Open a blind round of estimates, or close the one that is open."""
+    use_case, form = found(code, "use_case.hold_round"), Confirm()
+    if request.form.get("close"):
+        return _act(
+            use_case,
+            form,
+            lambda: actions.close_round(actor(), use_case),
+            gettext("The round is closed: everybody sees the estimates."),
+        )
+    said = gettext("The round is open: nobody sees the estimates before saving one of their own.")
+    return _act(use_case, form, lambda: actions.open_round(actor(), use_case), said)

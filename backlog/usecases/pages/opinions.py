@@ -7,17 +7,18 @@ from datetime import datetime
 from flask_babel import gettext
 
 from backlog.kernel import clock
+from backlog.kernel.language import listed
 from backlog.people.models import User
 from backlog.people.queries import names_of
 from backlog.usecases import labels, queries
-from backlog.usecases.models import Estimate, UseCase
-from backlog.usecases.pages.places import Scale, Span, scale_over
+from backlog.usecases.models import Estimate, EstimateRound, UseCase
+from backlog.usecases.pages.spread import Spread, spread
 from backlog.usecases.queries.estimates import opinion_of
 from backlog.usecases.rules.estimates import Opinion, group_median, is_old
 from backlog.usecases.rules.three_points import ThreePoints
 from backlog.web.formats import money, number, share
 
-FAR_OUT = 1.5  # times the group's median of the benefit, or that part of it
+DRAWN = ("annual_benefit", "effort_weeks")
 THREE = ("annual_benefit", "one_off_cost", "annual_running_cost", "effort_weeks")
 OTHERS = (
     "success_probability", "months_to_value", "impact", "feasibility", "measurability", "reach", "confidence", "ease",
@@ -26,19 +27,12 @@ OTHERS = (
 
 
 @dataclass(frozen=True)
-class View:
-    """One person's newest benefit, or the group's, on the shared scale."""
+class Round:
+    """An open blind round: who opened it, since when, and who has saved a view in it."""
 
-    name: str
-    at: datetime | None
-    low: str
-    likely: str
-    high: str
-    span: Span
-    old: bool = False
-    far_out: bool = False
-    mine: bool = False
-    note: str = ""
+    opened_by: str
+    at: datetime
+    saved: list[str]
 
 
 @dataclass(frozen=True)
@@ -46,9 +40,7 @@ class Opinions:
     """All there is to see of the estimates."""
 
     blind: bool = False
-    scale: str = ""
-    views: list[View] = field(default_factory=list)
-    group: View | None = None
+    spreads: list[Spread] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     earlier: list[list[str]] = field(default_factory=list)
@@ -60,33 +52,41 @@ class Opinions:
     effort_range: str = ""
     chance: str = ""
     months: str = ""
-    asked_why: bool = False
+    asked_why: str = ""
+    round: Round | None = None
 
 
-def opinions_on(actor: User, use_case: UseCase, has_own: bool) -> Opinions:
-    """What the actor may see of the estimates, who gave one of their own or not; two queries."""
-    if queries.is_blind(use_case, has_own):
-        return Opinions(blind=True)
+def opinions_on(actor: User, use_case: UseCase, sight: queries.Sight) -> Opinions:
+    """What the actor may see of the estimates; two queries, and two more while a round is open."""
+    opened = _round(sight.open_round)
+    if sight.is_blind:
+        return Opinions(blind=True, round=opened)
     estimates = queries.all_estimates_of(use_case)
     if not estimates:
-        return Opinions()
-    names = names_of(each.estimator_id for each in estimates)
+        return Opinions(round=opened)
+    names = names_of(who for each in estimates for who in (each.estimator_id, each.entered_by_id))
     last = {each.estimator_id: each for each in estimates}
     newest = sorted(last.values(), key=lambda each: each.id)
     group = group_median([opinion_of(each) for each in newest])
-    ends = [float(part) for each in newest for part in (each.annual_benefit_low, each.annual_benefit_high)]
-    scale = scale_over(ends, from_zero=True)
-    views = [_view(actor, each, names, scale, group, len(newest)) for each in newest]
+    spreads = [spread(name, newest, group, names, actor.id) for name in DRAWN]
     return replace(
         _medians(group),
-        scale=gettext("%(low)s to %(high)s", low=money(scale.least), high=money(scale.most)),
-        views=views,
-        group=_group_view(group, scale) if len(newest) > 1 else None,
+        spreads=spreads,
         headers=_headers(newest, names),
         rows=_rows(newest, group),
         earlier=[_line(each, names) for each in reversed(estimates) if last[each.estimator_id] is not each],
-        asked_why=any(each.mine and each.far_out for each in views),
+        asked_why=listed(each.label for each in spreads if each.mine_far_out),
+        round=opened,
     )
+
+
+def _round(found: EstimateRound | None) -> Round | None:
+    """The round that somebody opened, if one is open."""
+    if found is None:
+        return None
+    saved = queries.saved_in([found])[found.id]
+    names = names_of([found.opened_by_id, *saved])
+    return Round(names.get(found.opened_by_id, ""), found.opened_at, [names[each] for each in saved])
 
 
 def _medians(group: Opinion) -> Opinions:
@@ -106,38 +106,6 @@ def _medians(group: Opinion) -> Opinions:
 def _headers(newest: Sequence[Estimate], names: dict[int, str]) -> list[str]:
     people = [names.get(each.estimator_id, "") for each in newest]
     return [gettext("Figure"), *people, *([gettext("Median")] if len(newest) > 1 else [])]
-
-
-def _view(actor: User, one: Estimate, names: dict[int, str], scale: Scale, group: Opinion, count: int) -> View:
-    points: ThreePoints = one.annual_benefit
-    middle, likely = _likely(group.annual_benefit), _likely(points)
-    far = count > 2 and (likely > FAR_OUT * middle or likely * FAR_OUT < middle)
-    return View(
-        name=names.get(one.estimator_id, ""),
-        at=one.created_at,
-        low=money(float(points.low)),
-        likely=money(likely),
-        high=money(float(points.high)),
-        span=_span(points, scale, names.get(one.estimator_id, "")),
-        old=is_old(clock.day_of(one.created_at), clock.today()),
-        far_out=far,
-        mine=one.estimator_id == actor.id,
-        note=one.note,
-    )
-
-
-def _group_view(group: Opinion, scale: Scale) -> View:
-    points = group.annual_benefit
-    low, likely, high = (money(float(each)) for each in (points.low, points.likely, points.high))
-    return View(gettext("Median"), None, low, likely, high, _span(points, scale, gettext("Median")))
-
-
-def _span(points: ThreePoints, scale: Scale, who: str) -> Span:
-    low, likely, high = (float(each) for each in (points.low, points.likely, points.high))
-    label = gettext(
-        "%(who)s: %(low)s, %(likely)s, %(high)s", who=who, low=money(low), likely=money(likely), high=money(high)
-    )
-    return Span(scale.place(low), scale.place(likely), scale.place(high), label)
 
 
 def _likely(points: ThreePoints) -> float:
@@ -175,8 +143,12 @@ def figure_text(name: str, value: object) -> str:
 
 
 def _line(one: Estimate, names: dict[int, str]) -> list[str]:
-    from_day = clock.day_of(one.created_at).isoformat()
-    return [
-        f"{names.get(one.estimator_id, '')} · {from_day}",
-        *(figure_text(name, getattr(one, name)) for name in (*THREE, "success_probability")),
-    ]
+    """An estimate as it was: who (and who wrote it down), when, how old, the figures, why."""
+    day = clock.day_of(one.created_at)
+    who = [names.get(one.estimator_id, ""), day.isoformat()]
+    if one.entered_by_id is not None:
+        who.append(gettext("written down by %(name)s", name=names.get(one.entered_by_id, "")))
+    if is_old(day, clock.today()):
+        who.append(gettext("older than six months"))
+    figures = (figure_text(name, getattr(one, name)) for name in (*THREE, "success_probability"))
+    return [" · ".join(who), *figures, one.note]

@@ -13,7 +13,7 @@ from backlog.kernel.database import session
 from backlog.kernel.language import listed, say_fact
 from backlog.people.models import User
 from backlog.people.policy import may
-from backlog.people.queries import names_of
+from backlog.people.queries import names_of, organisation
 from backlog.usecases import labels, queries
 from backlog.usecases.actions.status import SET_BY_PEOPLE
 from backlog.usecases.forms import MergeForm, PinForm, StatusForm
@@ -60,6 +60,7 @@ class May:
     merge: bool
     pin: bool
     archive: bool
+    hold_round: bool
 
 
 @dataclass(frozen=True)
@@ -101,9 +102,11 @@ class UseCasePage:
 
 def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = None) -> UseCasePage:
     """Everything on the page, in a constant number of queries."""
+    home = organisation()  # held, so that nobody below has to ask for it again
     ranked = queries.ranking()
-    has_own = queries.has_estimated(actor, use_case)
-    opinions = opinions_on(actor, use_case, has_own)
+    sight = queries.sight_of(actor, use_case)
+    opinions = opinions_on(actor, use_case, sight)
+    voters = queries.voters_of(use_case)
     names = names_of([use_case.proposer_id, use_case.business_owner_id])
     lacking = next((each.missing for each in ranked.ranking.unranked if each.use_case_id == use_case.id), ())
     star = session.get(NorthStar, use_case.north_star_id) if use_case.north_star_id else None
@@ -117,13 +120,13 @@ def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = Non
         proposer=names.get(use_case.proposer_id, ""),
         owner=names.get(use_case.business_owner_id or 0, ""),
         tags=queries.tags_of([use_case.id]).get(use_case.id, []),
-        votes=queries.votes_of([use_case.id]).get(use_case.id, 0),
-        voted=bool(queries.voted_ids(actor, [use_case.id])),
-        has_own=has_own,
+        votes=len(voters),
+        voted=actor.id in voters,
+        has_own=sight.has_own,
         north_star=star,
         merged=queries.merged_from(use_case),
         marks=marks_of([opinions.medians]) if opinions.medians else None,
-        anchors=_anchors(opinions),
+        anchors=_anchors(opinions, home.anchors),
         opinions=opinions,
         why=why(use_case, ranked, queries.blind_ids(actor)),
         kept_rank=ranked.kept.get(use_case.id),
@@ -138,14 +141,14 @@ def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = Non
     )
 
 
-def _anchors(opinions: Opinions) -> list[tuple[str, str, str]]:
+def _anchors(opinions: Opinions, own: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Figure, mark and what the mark means, of the group's three marks."""
     group = opinions.medians
     if group is None:
         return []
     found = []
-    for name, anchors in labels.ANCHORS.items():
-        mark = float(getattr(group, name))
+    for name in labels.ANCHORS:
+        anchors, mark = labels.anchors(name, own), float(getattr(group, name))
         meaning = str(anchors[int(mark)]) if mark == int(mark) else gettext("between two marks")
         found.append((str(labels.FIGURES[name]), f"{mark:g}", meaning))
     return found
@@ -172,6 +175,7 @@ def _may(actor: User, use_case: UseCase) -> May:
         merge=proposed and may(actor, "use_case.merge", scope),
         pin=here and use_case.status in RANKED and may(actor, "use_case.pin", scope),
         archive=(proposed or not here) and may(actor, "use_case.archive", scope),
+        hold_round=here and may(actor, "use_case.hold_round", scope),
     )
 
 

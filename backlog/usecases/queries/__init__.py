@@ -1,15 +1,14 @@
 """Reading use cases, what people think of them, and their rank."""
 
 from backlog.usecases.queries.alike import alike
-from backlog.usecases.queries.choice import Asking, Fitting, asking, fitting, questions
+from backlog.usecases.queries.beginnings import BEFORE_NEEDED, Beginning, beginning, own_estimate_of
+from backlog.usecases.queries.choice import Asking, Fitting, asking, fitting, options_of, questions
 from backlog.usecases.queries.enabling import Enabling, enabling, rests_on
 from backlog.usecases.queries.estimates import (
     all_estimates_of,
-    blind_ids,
     estimates_of,
     group_of,
     has_estimated,
-    is_blind,
     newest_opinions,
     own_estimated_ids,
     page_of_estimates,
@@ -25,6 +24,16 @@ from backlog.usecases.queries.north_stars import (
 )
 from backlog.usecases.queries.pins import last_pin_of, pin_of, pins_in_force
 from backlog.usecases.queries.ranking import Ranked, model_in_force, names_for, next_in_rank, places, ranking
+from backlog.usecases.queries.rounds import (
+    Sight,
+    asked_in_rounds,
+    blind_ids,
+    is_blind,
+    open_round_of,
+    page_of_rounds,
+    saved_in,
+    sight_of,
+)
 from backlog.usecases.queries.scoring_models import (
     active_scoring_model,
     all_scoring_models,
@@ -44,6 +53,7 @@ from backlog.usecases.queries.use_cases import (
     tags_of,
     visible_use_cases,
     voted_ids,
+    voters_of,
     votes_of,
 )
 from backlog.usecases.queries.views import (
@@ -57,20 +67,25 @@ from backlog.usecases.queries.views import (
 from backlog.usecases.queries.why import Explained, explain
 
 __all__ = [
+    "BEFORE_NEEDED",
     "Asking",
+    "Beginning",
     "Enabling",
     "ExpectedValues",
     "Explained",
     "Filters",
     "Fitting",
     "Ranked",
+    "Sight",
     "active_scoring_model",
     "aligned_counts",
     "alike",
     "all_estimates_of",
     "all_north_stars",
     "all_scoring_models",
+    "asked_in_rounds",
     "asking",
+    "beginning",
     "blind_ids",
     "columns_for",
     "enabling",
@@ -95,9 +110,13 @@ __all__ = [
     "names_for",
     "newest_opinions",
     "next_in_rank",
+    "open_round_of",
+    "options_of",
+    "own_estimate_of",
     "own_estimated_ids",
     "page_of_estimates",
     "page_of_north_stars",
+    "page_of_rounds",
     "page_of_scoring_models",
     "page_of_use_cases",
     "page_of_views",
@@ -107,8 +126,10 @@ __all__ = [
     "questions",
     "ranking",
     "rests_on",
+    "saved_in",
     "scope_of",
     "scope_of_view",
+    "sight_of",
     "tags_of",
     "views_for",
     "visible_north_stars",
@@ -116,5 +137,6 @@ __all__ = [
     "visible_use_cases",
     "visible_views",
     "voted_ids",
+    "voters_of",
     "votes_of",
 ]

@@ -12,9 +12,9 @@ from backlog.kernel.listing import Listing
 from backlog.kernel.paging import Page
 from backlog.people.models import User
 from backlog.usecases.models import Estimate, UseCase
+from backlog.usecases.queries.rounds import is_blind, own_newest
 from backlog.usecases.rules.estimates import Opinion, group_median, newest
 
-BLIND = ("idea", "triaged", "estimated", "parked")
 GIVEN = tuple(field.name for field in fields(Opinion) if field.name not in {"made_on", "estimator_id"})
 
 
@@ -25,25 +25,12 @@ def has_estimated(actor: User, use_case: UseCase) -> bool:
 
 def own_estimated_ids(actor: User, ids: Iterable[int] | None = None) -> set[int]:
     """Those of the use cases the actor has estimated."""
-    query = select(Estimate.use_case_id).where(Estimate.estimator_id == actor.id).distinct()
-    return set(session.scalars(query if ids is None else query.where(Estimate.use_case_id.in_(list(ids)))))
-
-
-def is_blind(use_case: UseCase, has_own: bool) -> bool:
-    """Whether estimates are hidden from someone: the round is open and theirs is not in it yet."""
-    return use_case.status in BLIND and not has_own
-
-
-def blind_ids(actor: User) -> frozenset[int]:
-    """The use cases whose round is open and lacks the actor's own estimate: the group's figures are hidden from them."""
-    own = select(Estimate.use_case_id).where(Estimate.estimator_id == actor.id)
-    query = select(UseCase.id).where(UseCase.status.in_(BLIND), UseCase.id.not_in(own))
-    return frozenset(session.scalars(query))
+    return set(own_newest(actor, ids))
 
 
 def estimates_of(actor: User, use_case: UseCase) -> list[Estimate]:
     """All estimates the actor may see, oldest first: none of others before one's own in a blind round."""
-    return [] if is_blind(use_case, has_estimated(actor, use_case)) else all_estimates_of(use_case)
+    return [] if is_blind(actor, use_case) else all_estimates_of(use_case)
 
 
 def all_estimates_of(use_case: UseCase) -> list[Estimate]:
@@ -71,7 +58,7 @@ def page_of_estimates(
 ) -> Page:
     """One page of the estimates the actor may see, oldest first."""
     query = select(Estimate).where(Estimate.use_case_id == use_case.id)
-    if is_blind(use_case, has_estimated(actor, use_case)):
+    if is_blind(actor, use_case):
         query = query.where(false())
     return ESTIMATES.page(query, filters, after, size)
 

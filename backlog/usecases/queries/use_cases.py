@@ -166,6 +166,11 @@ def votes_of(ids: Iterable[int] | None = None) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def voters_of(use_case: UseCase) -> set[int]:
+    """Who voted for a use case."""
+    return set(session.scalars(select(Vote.user_id).where(Vote.use_case_id == use_case.id)))
+
+
 def voted_ids(actor: User, ids: Iterable[int]) -> set[int]:
     """Those of the use cases the actor voted for."""
     query = select(Vote.use_case_id).where(Vote.user_id == actor.id, Vote.use_case_id.in_(list(ids)))

@@ -10,6 +10,7 @@ from typing import Any
 from backlog.usecases.rules.three_points import Number, ThreePoints
 
 OLD_AFTER_MONTHS = 6
+FAR_OUT = 1.5  # times the middle, or that part of it
 FEN = Decimal("0.01")
 
 MONEY = ("annual_benefit", "one_off_cost", "annual_running_cost")
@@ -104,6 +105,15 @@ def is_old(made_on: date, today: date) -> bool:
     months = today.year * 12 + today.month - 1 - OLD_AFTER_MONTHS
     year, month = divmod(months, 12)
     return made_on < date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+
+
+def is_far_out(one: float, middle: float, people: int) -> bool:
+    """Whether one of at least three people stands apart: more than half as much again as the middle, or the reverse.
+
+    >>> is_far_out(31.0, 20.0, 3), is_far_out(30.0, 20.0, 3), is_far_out(13.0, 20.0, 3), is_far_out(90.0, 20.0, 2)
+    (True, False, True, False)
+    """
+    return people > 2 and (one > FAR_OUT * middle or one * FAR_OUT < middle)
 
 
 def calibrated(opinion: Opinion, factor: Number) -> Opinion:

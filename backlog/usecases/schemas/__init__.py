@@ -1,7 +1,14 @@
 """Use cases, their estimates and the ranking in JSON."""
 
 from backlog.usecases.schemas.choice import ChoiceQuery, ChoiceSchema, WhyQuery, WhySchema
-from backlog.usecases.schemas.estimates import EstimateQuery, EstimateSchema, FiguresSchema, GroupSchema
+from backlog.usecases.schemas.estimates import (
+    EstimateQuery,
+    EstimateSchema,
+    FiguresSchema,
+    GroupSchema,
+    RoundQuery,
+    RoundSchema,
+)
 from backlog.usecases.schemas.north_stars import NorthStarQuery, NorthStarSchema
 from backlog.usecases.schemas.ranking import (
     BOOLEAN,
@@ -31,6 +38,8 @@ __all__ = [
     "RankingQuery",
     "RankingRowSchema",
     "RankingSchema",
+    "RoundQuery",
+    "RoundSchema",
     "ScoringModelQuery",
     "ScoringModelSchema",
     "ShowsSchema",

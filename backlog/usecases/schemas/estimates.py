@@ -1,9 +1,13 @@
 """Estimates in JSON."""
 
+from marshmallow import fields
+
 from backlog.api.fields import (
     ApiSchema,
+    Choice,
     Flag,
     IdField,
+    ListOf,
     MomentField,
     Money,
     Number,
@@ -12,8 +16,9 @@ from backlog.api.fields import (
     Whole,
 )
 from backlog.api.paging import list_query
-from backlog.usecases.actions.estimates import BOUNDS, MOST_WEEKS, OPTIONAL
+from backlog.usecases.actions.estimates import ASSUMABLE, BOUNDS, MOST_WEEKS, OPTIONAL
 from backlog.usecases.queries.estimates import ESTIMATES
+from backlog.usecases.queries.rounds import ROUNDS
 
 
 def _bounded(name: str, required: bool) -> Number:
@@ -48,7 +53,11 @@ class EstimateSchema(FiguresSchema):
     id = IdField(dump_only=True)
     use_case_id = IdField(dump_only=True)
     note = Text(most=2_000)
+    assumed = ListOf(Choice(tuple(sorted(ASSUMABLE))), most=len(ASSUMABLE))
+    on_behalf_of_id = IdField(load_only=True)
+    confirm = Flag(load_only=True)
     estimator_id = IdField(dump_only=True)
+    entered_by_id = IdField(dump_only=True, allow_none=True)
     created_at = MomentField(dump_only=True)
 
 
@@ -59,4 +68,17 @@ class GroupSchema(FiguresSchema):
     blind = Flag(dump_only=True)
 
 
+class RoundSchema(ApiSchema):
+    """A blind round of estimates; `saved_by_ids` are the people whose estimate is in it."""
+
+    id = IdField(dump_only=True)
+    use_case_id = IdField(dump_only=True)
+    opened_by_id = IdField(dump_only=True)
+    opened_at = MomentField(dump_only=True)
+    closed_by_id = IdField(dump_only=True, allow_none=True)
+    closed_at = MomentField(dump_only=True, allow_none=True)
+    saved_by_ids = fields.List(IdField(), dump_only=True)
+
+
+RoundQuery = list_query(ROUNDS)
 EstimateQuery = list_query(ESTIMATES)

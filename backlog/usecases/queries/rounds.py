@@ -1,0 +1,114 @@
+"""Blind rounds: who may not see the estimates yet.
+
+A round is open because a product manager opened it, or because the use case is still among the early ones and none
+was ever closed. Whoever has no estimate of their own in it sees nobody's.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from backlog.kernel.database import session
+from backlog.kernel.listing import Listing
+from backlog.kernel.paging import Page
+from backlog.people.models import User
+from backlog.usecases.models import Estimate, EstimateRound, UseCase
+
+ROUNDS = Listing(
+    filters={"use_case_id": EstimateRound.use_case_id, "opened_by_id": EstimateRound.opened_by_id},
+    texts=(),
+    sorts={"id": EstimateRound.id, "opened_at": EstimateRound.opened_at, "closed_at": EstimateRound.closed_at},
+)
+BLIND = ("idea", "triaged", "estimated", "parked")
+
+
+def own_newest(actor: User, ids: Iterable[int] | None = None) -> dict[int, int]:
+    """The actor's newest estimate of each of the use cases, by use case."""
+    query = select(Estimate.use_case_id, func.max(Estimate.id)).where(Estimate.estimator_id == actor.id)
+    query = query.group_by(Estimate.use_case_id)
+    rows = session.execute(query if ids is None else query.where(Estimate.use_case_id.in_(list(ids))))
+    return {row[0]: row[1] for row in rows}
+
+
+def blind_ids(actor: User) -> frozenset[int]:
+    """The use cases in whose open round the actor's own estimate is missing: the group's figures are hidden from them."""
+    own, rounds = own_newest(actor), newest_rounds()
+    early = session.scalars(select(UseCase.id).where(UseCase.status.in_(BLIND)))
+    asked = {one for one, each in rounds.items() if _is_missing(each, own.get(one, 0))}
+    return frozenset(asked | {one for one in early if one not in own and one not in rounds})
+
+
+def asked_in_rounds(actor: User) -> Select[Any]:
+    """The query of the use cases in rounds that somebody opened and that lack the actor's own estimate."""
+    own = select(Estimate.id).where(
+        Estimate.use_case_id == EstimateRound.use_case_id, Estimate.estimator_id == actor.id
+    )
+    given = own.where(Estimate.id > EstimateRound.after_estimate_id).correlate(EstimateRound).exists()
+    return select(EstimateRound.use_case_id).where(EstimateRound.closed_at.is_(None), ~given)
+
+
+def is_blind(actor: User, use_case: UseCase) -> bool:
+    """Whether the estimates of one use case are hidden from somebody; two queries."""
+    return sight_of(actor, use_case).is_blind
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What somebody sees of one use case's estimates: whether their own is among them, and the newest round."""
+
+    has_own: bool
+    is_blind: bool
+    open_round: EstimateRound | None
+
+
+def sight_of(actor: User, use_case: UseCase) -> Sight:
+    """The same for one use case, with its open round; two queries."""
+    own = own_newest(actor, [use_case.id]).get(use_case.id, 0)
+    newest = newest_rounds([use_case.id]).get(use_case.id)
+    is_open = newest is not None and newest.closed_at is None
+    return Sight(bool(own), _hides(newest, use_case.status, own), newest if is_open else None)
+
+
+def _hides(newest: EstimateRound | None, status: str, own: int) -> bool:
+    return (status in BLIND and not own) if newest is None else _is_missing(newest, own)
+
+
+def _is_missing(newest: EstimateRound, own: int) -> bool:
+    """Whether a round is open and somebody's newest estimate is none of its."""
+    return newest.closed_at is None and own <= newest.after_estimate_id
+
+
+def newest_rounds(ids: Iterable[int] | None = None) -> dict[int, EstimateRound]:
+    """The newest round of each use case that had one."""
+    last = select(func.max(EstimateRound.id)).group_by(EstimateRound.use_case_id)
+    if ids is not None:
+        last = last.where(EstimateRound.use_case_id.in_(list(ids)))
+    query = select(EstimateRound).where(EstimateRound.id.in_(last))
+    return {each.use_case_id: each for each in session.scalars(query)}
+
+
+def open_round_of(use_case: UseCase) -> EstimateRound | None:
+    """The open round of a use case."""
+    query = select(EstimateRound).where(EstimateRound.use_case_id == use_case.id, EstimateRound.closed_at.is_(None))
+    return session.scalar(query)
+
+
+def page_of_rounds(use_case: UseCase, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
+    """One page of the rounds of a use case, oldest first."""
+    query = select(EstimateRound).where(EstimateRound.use_case_id == use_case.id)
+    return ROUNDS.page(query, filters, after, size)
+
+
+def saved_in(rounds: Iterable[EstimateRound]) -> dict[int, list[int]]:
+    """Who has saved a view in each round, by round: ids of people, in the order in which they came."""
+    found: dict[int, list[int]] = {}
+    for each in rounds:
+        query = select(Estimate.estimator_id, func.min(Estimate.id).label("first"))
+        query = query.where(Estimate.use_case_id == each.use_case_id, Estimate.id > each.after_estimate_id)
+        if each.closed_at is not None:
+            query = query.where(Estimate.created_at <= each.closed_at)
+        rows = session.execute(query.group_by(Estimate.estimator_id).order_by("first"))
+        found[each.id] = [row[0] for row in rows]
+    return found
