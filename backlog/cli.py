@@ -20,6 +20,7 @@ from backlog.exchange.export import export
 from backlog.exchange.models import IMPORT_KINDS
 from backlog.exchange.out.formats import FORMATS
 from backlog.exchange.out.tables import TABLES
+from backlog.exchange.runner import run_waiting
 from backlog.journal.actions import through
 from backlog.kernel.alone import alone_in
 from backlog.kernel.codes import read_code
@@ -52,6 +53,7 @@ def init_app(app: Application, schema: bool) -> None:
     app.cli.add_command(serve_command)
     app.cli.add_command(import_command)
     app.cli.add_command(export_command)
+    app.cli.add_command(run_imports_command)
     if schema:
         of_schema = import_module("flask_migrate.cli").db
         of_schema.add_command(upgrade)
@@ -122,7 +124,9 @@ def import_command(kind: str, file: Any, project: str | None, kpi: str | None, e
             kind, file.read(), Path(file.name).name, _project_id(actor, project), _kpi_id(actor, kpi),
             **how,
         )  # fmt: skip
-        done = exchange.bring_in(actor, wanted)
+        session.rollback()
+        understood = exchange.read_file(wanted)  # before the lock is taken
+        done = exchange.bring_in(actor, wanted, understood)
         for each in done.problems:
             said = say_refusal(each["code"], each["facts"])
             click.echo(f"row {each['row']}, {each['column'] or '-'}: {each['code']}: {said}", err=True)
@@ -130,6 +134,14 @@ def import_command(kind: str, file: Any, project: str | None, kpi: str | None, e
         click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
     if done.state == "refused":
         _fail("nothing was imported" if not done.dry_run else "nothing would be imported")
+
+
+@click.command("run-imports")
+@with_appcontext
+def run_imports_command() -> None:
+    """Run the long imports that stand in line; the server starts this by itself."""
+    with _told_in_one_line():
+        run_waiting()
 
 
 @click.command("export")

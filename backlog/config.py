@@ -135,6 +135,17 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     return complete(Settings(**values))
 
 
+def as_environment(settings: Settings) -> dict[str, str]:
+    """The variables that give another process the same settings."""
+    return {each.metadata["variable"]: _as_text(getattr(settings, each.name)) for each in fields(Settings)}
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
 def complete(settings: Settings) -> Settings:
     """Fill what depends on the instance folder: the database address and the secret key."""
     instance = settings.instance.resolve()

@@ -71,6 +71,7 @@ class Said:
     tagged: bool
     doc: str
     multipart: bool = False
+    later: bool = False
 
     versioned: ClassVar[set[type[Schema]]] = set()
 
@@ -110,7 +111,8 @@ class Said:
             good["content"] = {"application/json": {"schema": schema}}
         if headers := self._headers():
             good["headers"] = headers
-        return {str(self.status): good, **{str(code): dict(REFUSED) for code in self._refused(method)}}
+        late = {"202": {**good, "description": TEXTS[202]}} if self.later else {}
+        return {str(self.status): good, **late, **{str(code): dict(REFUSED) for code in self._refused(method)}}
 
     def _headers(self) -> dict[str, Any]:
         numbered = self.answer is not None and {"id", "version"} <= self.answer._declared_fields.keys()

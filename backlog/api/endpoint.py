@@ -37,11 +37,10 @@ def endpoint(
     refusals: tuple[str, ...] = (),
     tagged: bool = False,
     multipart: bool = False,
+    later: bool = False,
 ) -> Callable[[View], View]:
-    """Describe and guard a route.
-
-    `condition` asks for If-Match, None takes it where sent; `refusals`: codes of its 409s; `multipart`: a form with a file.
-    """
+    """Describe and guard a route: `condition` asks for If-Match (None: where sent), `refusals` are codes of its 409s,
+    `multipart` brings a file, `later` may answer 202."""
     if verb not in RIGHTS:
         raise KeyError(f"no right is called {verb}")
 
@@ -60,8 +59,8 @@ def endpoint(
             return response
 
         guarded.verb = verb  # type: ignore[attr-defined]
-        told = (verb, body, answer, many, query, status, condition, refusals, tagged, view.__doc__ or "", multipart)
-        guarded._apidoc = {"later": Said(*told).described}  # type: ignore[attr-defined]
+        told = (verb, body, answer, many, query, status, condition, refusals, tagged, view.__doc__ or "")
+        guarded._apidoc = {"later": Said(*told, multipart, later).described}  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -50,6 +50,7 @@ def judge() -> None:
         return
     if not 1 <= len(typed.strip()) <= LONGEST:
         raise Invalid({"Idempotency-Key": [wrong("value.length", least=1, most=LONGEST)]})
+    wait_for_twins(g.actor.id, _key(typed))  # again, where the route ended the transaction to read a file
     kept = find_answer(g.actor.id, _key(typed))
     if kept is None:
         return

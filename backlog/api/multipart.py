@@ -6,7 +6,6 @@ from typing import Any
 from flask import g, request
 from werkzeug.exceptions import UnsupportedMediaType
 
-from backlog.api import idempotency
 from backlog.api.endpoint import SchemaClass, allow_writing, load
 from backlog.kernel.refusal import Invalid, wrong
 from backlog.kernel.text import is_storable
@@ -15,7 +14,10 @@ FILE = "file"
 
 
 def read_form(schema: SchemaClass) -> tuple[dict[str, Any], bytes, str]:
-    """The fields as domain values, the file's bytes and its name; 403, 415, then 422 with every fault by field."""
+    """The fields as domain values, the file's bytes and its name; 403, 415, then 422 with every fault by field.
+
+    The key of an idempotent request is left to be judged by the route, once the file is read.
+    """
     allow_writing("write")
     if request.mimetype != "multipart/form-data":
         raise UnsupportedMediaType
@@ -34,7 +36,6 @@ def read_form(schema: SchemaClass) -> tuple[dict[str, Any], bytes, str]:
     raw, name = upload.read(), upload.filename or ""
     values = {name: texts[0] for name, texts in fields.items()}
     g.body_digest = _digest(values, raw, name)
-    idempotency.judge()
     return load(schema, values), raw, name if is_storable(name) else ""
 
 

@@ -3,10 +3,12 @@
 from flask import Response, url_for
 from flask_smorest import Blueprint
 
+from backlog.api import idempotency
 from backlog.api.endpoint import actor, answer, arguments, endpoint, read_nothing
 from backlog.api.multipart import read_form
 from backlog.api.paging import page_of
 from backlog.exchange import actions, queries
+from backlog.exchange.beside import read_unlocked, run_after
 from backlog.exchange.export import export
 from backlog.exchange.schemas import EXPORT_QUERIES, AnyExportQuery, ImportFormSchema, ImportQuery, ImportSchema
 from backlog.exchange.streamed import streamed
@@ -27,12 +29,19 @@ def index() -> Response:
 
 @blueprint.route("/imports", methods=["POST"])
 @takes_files
-@endpoint("import.run", body=ImportFormSchema, answer=ImportSchema, status=201, multipart=True)
+@endpoint("import.run", body=ImportFormSchema, answer=ImportSchema, status=201, multipart=True, later=True)
 def bring_in() -> Response:
-    """Import a file (multipart/form-data): all or nothing unless `good_rows`; `dry_run` only says what would be."""
+    """Import a file (multipart/form-data): all or nothing unless `good_rows`; `dry_run` only says what would be.
+
+    A long one is answered with 202 and runs beside the server: ask for it until it runs no more.
+    """
     values, raw, name = read_form(ImportFormSchema)
-    made = actions.bring_in(actor(), actions.Wanted(raw=raw, file_name=name, **values))
-    return answer(ImportSchema, made, 201, url_for("imports_api.show", import_id=made.id))
+    wanted = actions.Wanted(raw=raw, file_name=name, **values)
+    understood = read_unlocked(wanted)
+    idempotency.judge()
+    made = run_after(actions.bring_in_soon(actor(), wanted, understood))
+    status = 202 if made.state == "running" else 201
+    return answer(ImportSchema, made, status, url_for("imports_api.show", import_id=made.id))
 
 
 @blueprint.route("/imports/<int:import_id>", methods=["GET"])

@@ -30,6 +30,8 @@ class Import(Numbered, Base):
     encoding: Mapped[str] = mapped_column(String(20), default="")
     columns: Mapped[list[Any]]
     choices: Mapped[dict[str, Any]]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    override_reason: Mapped[str] = mapped_column(Text, default="")
     read: Mapped[int] = mapped_column(default=0)
     created: Mapped[int] = mapped_column(default=0)
     updated: Mapped[int] = mapped_column(default=0)
@@ -41,6 +43,7 @@ class Import(Numbered, Base):
     content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     made_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime]
+    begun_at: Mapped[datetime | None]  # a long one: since when a process beside the server works on it
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     undone_at: Mapped[datetime | None]
     undo_reason: Mapped[str] = mapped_column(Text, default="")

@@ -99,3 +99,21 @@ def brought_before(subject_type: str, project_id: int, standing: set[int]) -> di
         .order_by(ImportRow.id)
     )
     return {row.key: row.subject_id for row in rows if row.subject_id in standing}
+
+
+def in_line() -> list[Import]:
+    """Imports that wait or were begun, the oldest first."""
+    return list(session.scalars(select(Import).where(Import.state == "running").order_by(Import.id)))
+
+
+def import_in_line(import_id: int) -> Import:
+    """One that waits or was begun; Missing once it is over."""
+    found = session.scalar(select(Import).where(Import.id == import_id, Import.state == "running"))
+    if found is None:
+        raise Missing
+    return found
+
+
+def maker_of(one: Import) -> User:
+    """Who brings it."""
+    return session.get_one(User, one.made_by_id)

@@ -12,6 +12,7 @@ from backlog.exchange.out.formats import FORMATS
 from backlog.exchange.out.table import Table
 from backlog.exchange.out.tables import TABLES
 from backlog.exchange.queries import IMPORTS
+from backlog.exchange.standing import standing
 from backlog.kernel.language import say_refusal
 from backlog.usecases.queries.use_cases import RANKS
 
@@ -118,6 +119,7 @@ class ImportSchema(ApiSchema):
     encoding = Text()
     mapping = fields.Dict(keys=fields.String(), values=fields.String())
     read = Whole()
+    rows_done = Whole()
     created = Whole()
     updated = Whole()
     unchanged = Whole()
@@ -129,9 +131,11 @@ class ImportSchema(ApiSchema):
     undone_at = MomentField(allow_none=True)
 
     def get_attribute(self, obj: Import, attr: str, default: Any) -> Any:
-        """Problems with their sentences, in the reader's language."""
+        """Its state as it stands now, and problems with their sentences, in the reader's language."""
+        if attr in {"state", "rows_done"} and isinstance(obj, Import):
+            return getattr(standing(obj), attr)
         if attr == "problems" and isinstance(obj, Import):
-            return [said(each) for each in obj.problems]
+            return [said(each) for each in standing(obj).problems]
         return super().get_attribute(obj, attr, default)
 
 

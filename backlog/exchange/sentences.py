@@ -52,6 +52,8 @@ REFUSALS: dict[str, Sentence] = {
     "import.append_only": marked("Measurements are never taken away; correct them where they are wrong."),
     "import.merged": marked("It was merged into another one (%(use_case)s); left as it is."),
     "import.changed_since": marked("%(thing)s was changed since; the import can't be taken back as a whole."),
+    "import.interrupted": marked("The import was interrupted: nothing of it was written. Run it again."),
+    "import.failed": marked("The import failed by our fault: nothing of it was written. Run it again."),
     "import.already_undone": marked("This import was taken back already."),
     "import.not_run": marked("Only what was done can be taken back."),
 }

@@ -25,14 +25,10 @@ class Counter(Base):
 
 def next_number(prefix: str) -> int:
     """The next number of a prefix, unique under concurrent writers: the counter's row is locked until commit."""
-    counter = session.get(Counter, prefix, with_for_update=True)
-    if counter is None:
-        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        session.execute(insert(Counter).values(prefix=prefix, last=0).on_conflict_do_nothing())
-        counter = session.get_one(Counter, prefix, with_for_update=True)
-    counter.last += 1
-    session.flush()
-    return counter.last
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    counters = insert(Counter).values(prefix=prefix, last=1)
+    raised = counters.on_conflict_do_update(index_elements=[Counter.prefix], set_={"last": Counter.last + 1})
+    return int(session.connection().execute(raised.returning(Counter.last)).scalar_one())
 
 
 def read_code(text: str) -> tuple[str, int] | None:

@@ -42,6 +42,16 @@ class Served:
         finally:
             line.close()
 
+    def post(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
+        """Status and body of what a form or program is answered."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            line.request("POST", path, body, headers)
+            answer = line.getresponse()
+            return answer.status, answer.read()
+        finally:
+            line.close()
+
 
 def free_port() -> int:
     """A port nobody listens on."""

@@ -50,12 +50,12 @@ def _part_given(name: str, parts: dict[str, Any]) -> str:
     return f"{name}_{next(part for part, value in parts.items() if value is not None)}"
 
 
-def estimate_of(batch: Batch, use_case: UseCase, record: Record, figures: dict[str, Any]) -> bool:
+def estimate_of(batch: Batch, use_case: UseCase, record: Record, figures: dict[str, Any], fresh: bool) -> bool:
     """Save the figures as the importer's estimate unless their newest already says so; answers whether it was saved."""
     if record.fails():
         return False
     query = select(Estimate).where(Estimate.use_case_id == use_case.id, Estimate.estimator_id == batch.actor.id)
-    newest = session.scalar(query.order_by(Estimate.id.desc()).limit(1))
+    newest = None if fresh else session.scalar(query.order_by(Estimate.id.desc()).limit(1))
     note = _note(record)
     if newest is not None and _says(newest, figures, note):
         return False

@@ -167,7 +167,7 @@ class UseCaseRows:
         made = actions.propose(
             self.batch.actor, **{name: value for name, value in values.items() if name != "parked_until"}
         )
-        self._estimate(record, made)
+        self._estimate(record, made, fresh=True)
         self._set_status(record, made, values)
         self._know(made.id, made.number, made.title, made.external_key)
         self.seen[made.id] = record.row
@@ -223,10 +223,10 @@ class UseCaseRows:
         record.warn("status", "import.status_follows" if follows else "import.unknown_status", status=typed)
         return follows
 
-    def _estimate(self, record: Record, use_case: UseCase) -> bool:
+    def _estimate(self, record: Record, use_case: UseCase, fresh: bool = False) -> bool:
         """Write down what the row estimates, as the importer's own view; answers whether it is new."""
         figures = estimated(record)
-        return figures is not None and estimate_of(self.batch, use_case, record, figures)
+        return figures is not None and estimate_of(self.batch, use_case, record, figures, fresh)
 
     def _refuse_set(self, record: Record, use_case: UseCase | None) -> None:
         """What follows or is witnessed may stand in a file only as it is."""

@@ -12,6 +12,7 @@ from backlog.exchange.kinds import every
 from backlog.exchange.kinds.use_case_fields import STATUSES
 from backlog.exchange.models import Import
 from backlog.exchange.schemas import said
+from backlog.exchange.standing import standing
 from backlog.kpis import queries as kpis
 from backlog.lighthouse import queries as lighthouse
 from backlog.people import queries as people
@@ -20,6 +21,7 @@ from backlog.people.policy import may
 from backlog.web.tables import Head, heads
 
 MOST_SHOWN = 200
+NOT_TRIED = {"import.interrupted", "import.failed"}
 Pairs = list[tuple[int, str]]
 
 
@@ -64,6 +66,9 @@ class ImportPage:
     tried: bool
     state: str
     state_label: str
+    rows_done: int
+    rows_read: int
+    again: bool
     how: str
     counts: list[tuple[str, int]]
     columns: list[Choice]
@@ -71,7 +76,7 @@ class ImportPage:
     states: list[Choice]
     sheets: list[tuple[str, bool]]
     heads: list[Head]
-    rows: list[tuple[int, list[str]]]
+    first_rows: list[tuple[int, list[str]]]
     problem_heads: list[Head]
     problems: list[dict[str, Any]]
     more_problems: int
@@ -108,7 +113,7 @@ def imports_page(actor: User) -> Imports:
 
 
 def _state(one: Import) -> str:
-    return str(labels.TRIED if one.dry_run and one.state == "done" else labels.STATES[one.state])
+    return str(labels.TRIED if one.dry_run and one.state == "done" else labels.STATES[standing(one).state])
 
 
 def _counted(one: Import) -> str:
@@ -119,14 +124,18 @@ def _counted(one: Import) -> str:
 def import_page(actor: User, one: Import) -> ImportPage:
     """Everything about one import."""
     fields = [each for each in one.columns if each["field"]]
-    problems = [said(each) for each in one.problems[:MOST_SHOWN]]
+    now = standing(one)
+    problems = [said(each) for each in now.problems[:MOST_SHOWN]]
     return ImportPage(
         id=one.id,
         title=one.file_name or str(labels.KINDS[one.kind]),
         kind=str(labels.KINDS[one.kind]),
         tried=one.dry_run,
-        state=one.state,
+        state=now.state,
         state_label=_state(one),
+        rows_done=now.rows_done,
+        rows_read=one.read,
+        again=any(each["code"] in NOT_TRIED for each in now.problems),
         how=_how(one),
         counts=_counts(one),
         columns=_columns(one) if one.dry_run else [],
@@ -134,13 +143,13 @@ def import_page(actor: User, one: Import) -> ImportPage:
         states=_states(one) if one.dry_run else [],
         sheets=[(name, name == one.sheet) for name in one.preview.get("sheets", [])],
         heads=[Head(gettext("Row"), number=True), *heads(*(_name_of(one, each["field"]) for each in _once(fields)))],
-        rows=[
+        first_rows=[
             (row["row"], [row["values"].get(each["field"], "") for each in _once(fields)])
             for row in one.preview.get("rows", [])
         ],
         problem_heads=[Head(gettext("Row"), number=True), *heads(gettext("Column"), gettext("What is the matter"))],
         problems=problems,
-        more_problems=len(one.problems) - len(problems),
+        more_problems=len(now.problems) - len(problems),
         refused_url=url_for("exchange.refused", import_id=one.id) if one.refused_rows else "",
         asks_reasons=one.dry_run and one.kind in {"items", "jira", "trello"},
         may_undo=one.state == "done" and not one.dry_run and may(actor, "import.undo", queries.scope_of(one)),
@@ -226,12 +235,7 @@ def answered(one: Import, raw: bytes) -> Wanted:
     form = request.form
     mapping = {f"#{each['at'] + 1}": form.get(f"column-{each['at']}", each["field"]) for each in one.columns}
     sheet = form.get("sheet", one.sheet)
-    choices: dict[str, dict[str, Any]] = {
-        "people": {
-            name: int(value) if value.isdecimal() and len(value) < 10 else None for name, value in _said("person")
-        },
-        "states": dict(_said("state")),
-    }
+    choices = _chosen() if one.dry_run else one.choices
     act = form.get("act", "check")
     return Wanted(
         one.kind,
@@ -242,11 +246,16 @@ def answered(one: Import, raw: bytes) -> Wanted:
         sheet,
         mapping if sheet == one.sheet else None,
         {name: values for name, values in choices.items() if values},
-        good_rows=act == "good",
+        good_rows=act == "good" or (act == "again" and one.good_rows),
         dry_run=act == "check",
-        reason=form.get("reason", "")[:500],
-        override_reason=form.get("override_reason", "")[:500],
+        reason=form.get("reason", one.reason)[:500],
+        override_reason=form.get("override_reason", one.override_reason)[:500],
     )
+
+
+def _chosen() -> dict[str, dict[str, Any]]:
+    people = {name: int(value) if value.isdecimal() and len(value) < 10 else None for name, value in _said("person")}
+    return {"people": people, "states": dict(_said("state"))}
 
 
 def _said(kind: str) -> list[tuple[str, str]]:

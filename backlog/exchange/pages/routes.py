@@ -1,11 +1,14 @@
 """Bring a file in: choose it, look at it as understood, run it, take it back."""
 
+from collections.abc import Callable
+
 from flask import Response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from backlog.api.endpoint import arguments
 from backlog.exchange import actions, queries
+from backlog.exchange.beside import read_unlocked, run_after
 from backlog.exchange.export import export
 from backlog.exchange.forms import FileForm
 from backlog.exchange.kinds import every
@@ -15,7 +18,7 @@ from backlog.exchange.pages.preview import answered, import_page, imports_page, 
 from backlog.exchange.refused import refused_file
 from backlog.exchange.schemas import EXPORT_QUERIES
 from backlog.exchange.streamed import streamed
-from backlog.kernel.refusal import Missing
+from backlog.kernel.refusal import Invalid, Missing
 from backlog.people.policy import require
 from backlog.web.forms import Confirm, PageForm
 from backlog.web.routing import actor, allows, takes_files
@@ -43,7 +46,7 @@ def look_at() -> Answer:
     """Read a file and try it: nothing of it is written."""
     form = FileForm()
     form.prepare(*offered(actor()))
-    tried = form.attempt(lambda: actions.bring_in(actor(), actions.Wanted(**form.wanted(), dry_run=True)))
+    tried = _brought(form, lambda: actions.Wanted(**form.wanted(), dry_run=True))
     if tried is None:
         return render_template("exchange/index.html", page=imports_page(actor()), form=form), form.status
     return _to(tried)
@@ -64,7 +67,7 @@ def run(import_id: int) -> Answer:
     one = queries.get_import(actor(), import_id)
     raw, form = queries.content_of(one), PageForm()
     given = answered(one, raw)
-    done = form.attempt(lambda: actions.bring_in(actor(), given))
+    done = _brought(form, lambda: given)
     if done is None:
         return render_template("exchange/show.html", page=import_page(actor(), one), form=form), form.status
     if not given.dry_run and done.state == "done":
@@ -103,6 +106,20 @@ def take_out(name: str) -> Response:
         raise Missing
     query = arguments(EXPORT_QUERIES[name])
     return streamed(export(actor(), name, query.pop("format"), query))
+
+
+def _brought(form: PageForm, given: Callable[[], actions.Wanted]) -> Import | None:
+    """Read what the form gives before the lock, then do it; None with the faults in the form."""
+    if not form.validate_on_submit():
+        form.status = 422
+        return None
+    wanted = given()
+    try:
+        understood = read_unlocked(wanted)
+    except Invalid as invalid:
+        form.take(invalid.errors)
+        return None
+    return form.run(lambda: run_after(actions.bring_in_soon(actor(), wanted, understood)))
 
 
 def _to(one: Import) -> WerkzeugResponse:

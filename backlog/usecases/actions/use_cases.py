@@ -34,7 +34,7 @@ def propose(actor: User, *, title: str, tags: Iterable[str] = (), **values: Any)
     )
     session.add(made)
     session.flush()
-    _set_tags(made, words)
+    _add_tags(made, words)
     record(actor, "use_case.proposed", ("use_case", made.id), use_case=made.code, title=made.title)
     return made
 
@@ -139,5 +139,9 @@ def _clean_tags(faults: Faults, tags: Iterable[str]) -> list[str]:
 
 def _set_tags(use_case: UseCase, words: list[str]) -> None:
     session.execute(delete(UseCaseTag).where(UseCaseTag.use_case_id == use_case.id))
+    _add_tags(use_case, words)
+
+
+def _add_tags(use_case: UseCase, words: list[str]) -> None:
     session.add_all([UseCaseTag(use_case_id=use_case.id, tag=word) for word in words])
     session.flush()
