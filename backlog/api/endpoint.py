@@ -39,8 +39,7 @@ def endpoint(
     multipart: bool = False,
     later: bool = False,
 ) -> Callable[[View], View]:
-    """Describe and guard a route: `condition` asks for If-Match (None: where sent), `refusals` are codes of its 409s,
-    `multipart` brings a file, `later` may answer 202."""
+    """Describe and guard a route: `condition` asks for If-Match (None: where sent), `refusals` are codes of its 409s."""
     if verb not in RIGHTS:
         raise KeyError(f"no right is called {verb}")
 

@@ -45,6 +45,9 @@ def pulse() -> Pulse | None:
     """What is being run; None where nobody runs anything."""
     if session.get_bind().dialect.name == "postgresql":
         query = "SELECT application_name FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE :name"
+        session.connection().execute(
+            text("SELECT pg_stat_clear_snapshot()")
+        )  # as it is now, not as it was asked before
         found = session.connection().execute(text(query), {"name": f"{NAME} %"}).scalar()
         return None if found is None else _read(str(found).removeprefix(NAME))
     return _pulse_beside(_lock_file())
