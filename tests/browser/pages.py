@@ -6,6 +6,7 @@ A name is that of the picture. An address that somebody may not open answers 403
 LISTS = {
     "today": "/",
     "use-cases": "/use-cases",
+    "value-map": "/use-cases/map",
     "north-stars": "/north-stars",
     "scoring-models": "/scoring-models",
     "projects": "/projects",
@@ -88,6 +89,7 @@ EMPTY = {
     for name in (
         "today",
         "use-cases",
+        "value-map",
         "north-stars",
         "scoring-models",
         "projects",

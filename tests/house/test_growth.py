@@ -10,6 +10,7 @@ GROWN = (
     "/",
     "/portfolio",
     "/use-cases",
+    "/use-cases/map",
     "/use-cases/UC-1",
     "/projects/AIQC",
     "/items/AIQC-1",

@@ -23,6 +23,7 @@ MOST_RIVALS = 60  # the best by worth per week: what stands further down decides
 MOST_SHARED = 5  # shared costs tried both ways for a question; others stay as the best choice has them
 MOST_ASKED = 40  # use cases for which a question is weighed: those whose place in the choice is least certain
 USUAL_QUESTION_WEEKS = 1.0
+MOST_CHOICE_WEEKS = 10_000
 
 
 @dataclass(frozen=True)

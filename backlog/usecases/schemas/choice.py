@@ -8,10 +8,10 @@ from marshmallow import fields
 from backlog.api.fields import ApiSchema, Choice, Day, Flag, IdField, Money, Number, Text, Whole, fail
 from backlog.api.paging import FromQuery
 from backlog.usecases.models import SCORING_KINDS
+from backlog.usecases.queries.choice import MOST_CHOICE_WEEKS
 from backlog.usecases.rules.scores import KINDS
 
 UNITS = ("yuan", "share", "years", "person_weeks", "mark")
-MOST_CHOICE_WEEKS = 10_000
 
 
 class WeeksFromQuery(fields.Float):

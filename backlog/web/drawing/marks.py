@@ -38,7 +38,7 @@ class Path:
 
 @dataclass(frozen=True)
 class Point:
-    """One value: point or now; a signal is filled, a superseded one hollow."""
+    """One value: point, now or bubble; a signal is filled, a superseded one hollow, a bubble that is out dashed."""
 
     x: float
     y: float
@@ -46,6 +46,7 @@ class Point:
     r: float = 3.5
     signal: bool = False
     superseded: bool = False
+    out: bool = False
     title: str = ""
     url: str = ""
 
