@@ -1,6 +1,17 @@
 """The use-case backlog in the browser."""
 
-from backlog.usecases.pages import acts, anchors, estimate, index, north_stars, propose, scoring_models, show, value_map, views
+from backlog.usecases.pages import (
+    acts,
+    anchors,
+    estimate,
+    index,
+    north_stars,
+    propose,
+    scoring_models,
+    show,
+    value_map,
+    views,
+)
 from backlog.usecases.pages.blueprint import blueprint
 
 blueprints = (blueprint, north_stars.blueprint, scoring_models.blueprint, views.blueprint)
