@@ -25,6 +25,7 @@ from backlog.lighthouse import actions as lighthouse_actions
 from backlog.lighthouse import queries as lighthouse
 from backlog.people import queries as people
 from backlog.people.secrets import Hashing
+from backlog.portfolio import actions as portfolio_actions
 from backlog.reviews import queries as reviews
 from backlog.sprints import actions as sprint_actions
 from backlog.sprints import queries as sprints
@@ -110,6 +111,8 @@ def create_app(settings: config.Settings | None = None) -> Application:
     kpis.ask_scopes(lighthouse.scopes_of_use_cases)
     for code, listener in LISTENERS:
         journal.listen(code, listener)
+    journal.listen_to_all(portfolio_actions.note)
+    portfolio_actions.follow()
     for subject_type, visible in SUBJECTS:
         journal_queries.sees_subjects(subject_type, visible)
     return app

@@ -11,7 +11,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from backlog.config import Settings
 from backlog.exchange import actions as exchange
@@ -25,7 +25,7 @@ from backlog.journal.actions import through
 from backlog.kernel.alone import alone_in
 from backlog.kernel.codes import read_code
 from backlog.kernel.database import commit, session, writing
-from backlog.kernel.faults import CommitUnsure, fault_of
+from backlog.kernel.faults import CommitUnsure, fault_of, lacks_tables
 from backlog.kernel.language import LOCALES, say_refusal
 from backlog.kernel.refusal import Forbidden, Invalid, Missing, Refusal
 from backlog.kpis import queries as kpis
@@ -34,6 +34,7 @@ from backlog.ledger import witness
 from backlog.lighthouse import queries as lighthouse
 from backlog.people import actions, queries
 from backlog.people.models import ROLES, SCOPES, User
+from backlog.portfolio import actions as portfolio
 from backlog.sample import actions as sample
 from backlog.web import lived
 from backlog.web.application import Application
@@ -44,16 +45,14 @@ users = AppGroup("users", help="Accounts.")
 tokens = AppGroup("tokens", help="API tokens.")
 ledger_group = AppGroup("ledger", help="The value ledger.")
 sample_group = AppGroup("sample", help="The sample portfolio.")
+search_group = AppGroup("search", help="The search over everything.")
 
 
 def init_app(app: Application, schema: bool) -> None:
     """Register the commands; `schema`: those of Flask-Migrate too, with our own `db upgrade` among them."""
-    for group in (users, tokens, ledger_group, sample_group):
-        app.cli.add_command(group)
-    app.cli.add_command(serve_command)
-    app.cli.add_command(import_command)
-    app.cli.add_command(export_command)
-    app.cli.add_command(run_imports_command)
+    groups = (users, tokens, ledger_group, sample_group, search_group)
+    for command in (*groups, serve_command, import_command, export_command, run_imports_command):
+        app.cli.add_command(command)
     if schema:
         of_schema = import_module("flask_migrate.cli").db
         of_schema.add_command(upgrade)
@@ -86,18 +85,12 @@ def _told_in_one_line() -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, CommitUnsure, OSError) as error:
-        if _lacks_tables(error):
+        if lacks_tables(error):
             _fail("the database is not migrated: run 'backlog db upgrade'")
         if fault_of(error) is None:
             raise
         with force_locale("en"):
             _fail(problem_of(error).detail)
-
-
-def _lacks_tables(error: Exception) -> bool:
-    return isinstance(error, DBAPIError) and (
-        "no such table" in str(error.orig) or "UndefinedTable" in repr(error.orig)
-    )
 
 
 def _fail(text: str) -> None:
@@ -254,6 +247,14 @@ def load_sample(lang: str, today: Any, if_empty: bool) -> None:
     click.echo("the sample is loaded" if loaded else "the sample was loaded before; nothing changed")
 
 
+@search_group.command("rebuild")
+def rebuild_search() -> None:
+    """Make the index of the search again, from what there is."""
+    with force_locale("en"), _one_act():
+        count = portfolio.rebuild()
+    click.echo(f"{count} things can be found")
+
+
 @click.command("upgrade")
 @click.option("--directory", "-d", default=None, hidden=True)
 @click.argument("revision", default="head")
@@ -269,6 +270,9 @@ def upgrade(directory: str | None, revision: str) -> None:
             settings.database_file.chmod(0o600)
         import_module("flask_migrate").upgrade(directory=directory, revision=revision)
         lived.mark(settings)
+    if revision == "head":
+        with force_locale("en"), _one_act():
+            portfolio.fill()
 
 
 @click.command("serve")

@@ -20,6 +20,7 @@ class HasId(Protocol):
 
 Listener = Callable[[Any, Fact], None]
 _listeners: dict[str, list[Listener]] = {}
+_listeners_to_all: list[Listener] = []
 _door: ContextVar[str] = ContextVar("door", default="command")
 
 
@@ -36,7 +37,7 @@ def record(actor: HasId | None, code: str, subject: tuple[str, int], /, **values
     )
     session.add(fact)
     session.flush()
-    for listener in _listeners.get(code, ()):
+    for listener in (*_listeners.get(code, ()), *_listeners_to_all):
         listener(actor, fact)
     return fact
 
@@ -46,6 +47,12 @@ def listen(code: str, listener: Listener) -> None:
     listeners = _listeners.setdefault(code, [])
     if listener not in listeners:
         listeners.append(listener)
+
+
+def listen_to_all(listener: Listener) -> None:
+    """Call the listener after each fact, whatever its code; asking twice changes nothing."""
+    if listener not in _listeners_to_all:
+        _listeners_to_all.append(listener)
 
 
 @contextmanager

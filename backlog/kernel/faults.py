@@ -62,3 +62,10 @@ def loses_a_commit(error: DBAPIError) -> bool:
 def _sqlite_code(error: DBAPIError) -> int:
     code = getattr(error.orig, "sqlite_errorcode", 0)
     return code & 0xFF if isinstance(code, int) else 0
+
+
+def lacks_tables(error: Exception) -> bool:
+    """Whether a statement asked for a table that is not there: the database is not migrated."""
+    return isinstance(error, DBAPIError) and (
+        "no such table" in str(error.orig) or "UndefinedTable" in repr(error.orig)
+    )

@@ -197,7 +197,7 @@ def _make(user: Any) -> dict[str, Any]:
         "theme_url": _fixed("preferences.choose_theme"),
         "sign_out_url": _fixed("sign_in.sign_out"),
         "propose_url": _url("use_cases.new") if may_somewhere(user, "use_case.propose") else "",
-        "search_url": "",
+        "search_url": _url("search.show") if user else "",
         "product_name": gettext("Dengta"),
     }
 

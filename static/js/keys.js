@@ -1,6 +1,7 @@
 // Keys: ? lists them, Ctrl/⌘ K searches, [data-key] presses or follows, J and K walk [data-rows]. Off while typing; letters can be switched off.
 import { open } from "./dialog.js"
 import { isComposing, isTyping } from "./fields.js"
+import { search } from "./search.js"
 
 const OFF = "dengta.letters-off"
 
@@ -51,20 +52,12 @@ function press(letter) {
 
 addEventListener("keydown", (event) => {
   if (isComposing(event) || event.defaultPrevented) return
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return search(event)
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return search() && event.preventDefault()
   if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1 || isTyping(event.target) || lettersOff()) return
   if (event.key === "?") listKeys()
   else if (!press(event.key.toLowerCase())) return
   event.preventDefault()
 })
-
-function search(event) {
-  const field = document.querySelector("[data-search]")
-  if (!field) return
-  event.preventDefault()
-  field.focus()
-  field.select()
-}
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-letters-off]")) localStorage.setItem(OFF, event.target.checked ? "yes" : "no")

@@ -94,6 +94,17 @@ def press(*keys: str) -> Reach:
     return reach
 
 
+def search_for(typed: Typed) -> Reach:
+    """Open the search by its keys, type, and wait for what is found."""
+
+    def reach(page: Page) -> None:
+        page.keyboard.press("Control+k")
+        page.locator(".search-dialog input").fill(said(page, typed))
+        page.locator(".search-dialog :is([data-hit], .hits-advice b)").first.wait_for()
+
+    return reach
+
+
 def move(code: str, *keys: str) -> Reach:
     """Carry a card by keys, and wait for the answer that refuses it."""
 
@@ -196,6 +207,9 @@ DOORS = {
     "sign-in-wait": State("/sign-in", NOBODY, too_often),
     "session-over": State("/use-cases/new", LIN, session_over, alone=True),
     "send-again": State("/use-cases/new", LIN, signed_in_again, alone=True),
+    "search-dialog": State(BOARD, LIN, search_for(("质检", "inspection")), window=True),
+    "search-dialog-code": State("/", LIN, search_for("ｕｃ－１"), window=True),
+    "search-dialog-nothing": State("/", LIN, search_for("xyzzy"), window=True),
     "not-found": State("/use-cases/UC-999"),
     "forbidden": State("/settings", WU),
     "server-error": State("/use-cases/UC-1", spoils=("use_cases", "category", "number = 1")),

@@ -51,11 +51,16 @@ def checks() -> set[str]:
     return found
 
 
+def is_a_models(_thing: object, name: str | None, *_others: object) -> bool:
+    """Not the index of characters, which each database has in its own way."""
+    return not str(name).startswith(("search_pairs", "search_entries_pairs_index"))
+
+
 def test_the_migrations_make_what_the_models_say(empty: Application) -> None:
     with empty.app_context():
         flask_migrate.upgrade()
         with db.engine.connect() as connection:
-            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": is_a_models})
             assert compare_metadata(context, Base.metadata) == []
         made, guarded = checks(), names("trigger")
         db.session.rollback()

@@ -1,8 +1,9 @@
-"""Pages that read across features: Today and the portfolio."""
+"""Pages that read across features: Today, the portfolio and the search."""
 
 from backlog.portfolio.pages.portfolio import portfolio
+from backlog.portfolio.pages.search import search
 from backlog.portfolio.pages.today import today
 
-blueprints = (today, portfolio)
+blueprints = (today, portfolio, search)
 
 __all__ = ["blueprints"]

@@ -3,6 +3,7 @@
 from backlog.portfolio.queries.cases import Funnel, counts, funnel, proposals, to_estimate, wide_apart
 from backlog.portfolio.queries.desk import Desk, desk_of
 from backlog.portfolio.queries.money import financial, financial_by_project
+from backlog.portfolio.queries.search import Found, Group, Subject, jump, overview, page_of_found
 from backlog.portfolio.queries.work import (
     Slice,
     active_items,
@@ -16,8 +17,11 @@ from backlog.portfolio.queries.work import (
 
 __all__ = [
     "Desk",
+    "Found",
     "Funnel",
+    "Group",
     "Slice",
+    "Subject",
     "active_items",
     "asked_exceptions",
     "blocked_items",
@@ -26,6 +30,9 @@ __all__ = [
     "financial",
     "financial_by_project",
     "funnel",
+    "jump",
+    "overview",
+    "page_of_found",
     "planned_sprints",
     "proposals",
     "reviews_to_hold",
