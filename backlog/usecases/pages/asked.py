@@ -89,7 +89,8 @@ def asked() -> Asked:
     for name, text in given.items():
         if len(text) > LONGEST or not is_storable(text):
             raise Invalid({name: []})
-        if text and name in CHOICES and text not in CHOICES[name]:
+        is_own_model = name == "model" and text.isascii() and text.isdecimal()
+        if text and name in CHOICES and text not in CHOICES[name] and not is_own_model:
             given[name] = ""
     given["columns"] = ",".join(columns_of(given["columns"].split(",")))
     page = request.args.get("page", "1")

@@ -142,7 +142,7 @@ def _ranked_row(
         case=case,
         url=url_for("use_cases.show", code=case.code),
         rank=row.rank,
-        before=before if before != row.rank else None,
+        before=before,
         ranks=_rank_span(row, scales[1]),
         value="" if blind else value_text(ranked, row),
         span=None if blind else value_span(row, scales[0]),

@@ -1,6 +1,6 @@
 """The backlog page: which view, which rows, which columns, which words at its head."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask_babel import gettext
@@ -9,36 +9,17 @@ from backlog.people.models import User
 from backlog.people.policy import may
 from backlog.people.queries import names_of
 from backlog.usecases import labels, queries
-from backlog.usecases.models import SCORING_KINDS, SavedView
+from backlog.usecases.models import SavedView
 from backlog.usecases.pages.asked import ANY, NONE, Asked, Filter, as_saved, filters, held, saved_view
 from backlog.usecases.pages.backlog import Capacity, capacity
 from backlog.usecases.pages.heads import Head, heads
+from backlog.usecases.pages.looked_by import Model, looked_by, model_of
 from backlog.usecases.pages.sections import SIZE, Lines, lines_of
 from backlog.usecases.pages.stock import Case, all_cases, in_view, narrowed
 from backlog.usecases.pages.tabs import View, loosened, names_meant, ready_made, saved_ones, taken_out, view_of
 from backlog.usecases.rules.scores import VALUE_KINDS
 from backlog.usecases.rules.views import COLUMNS, GROUPS, columns_of
 from backlog.web.formats import money
-
-
-@dataclass(frozen=True)
-class Model:
-    """How one looks at it, beside how everybody does."""
-
-    kind: str
-    label: str
-    help: str
-    active_kind: str
-    active_label: str
-    has_values: bool
-    options: list[tuple[str, str]]
-    may_manage: bool
-    horizon_months: int
-
-    @property
-    def differs(self) -> bool:
-        """Whether one looks by another model than everybody."""
-        return self.kind != self.active_kind
 
 
 @dataclass(frozen=True)
@@ -96,15 +77,15 @@ def backlog_page(actor: User, wanted: Asked) -> Backlog:
     """Everything on the page, in a constant number of queries."""
     view = saved_view(actor, wanted)
     asked = as_saved(wanted, view)
-    ranked = queries.ranking(asked.model or None)
-    active, _ = queries.model_in_force(None)
+    ranked = looked_by(asked.model)
+    model = model_of(actor, ranked)
     cases = all_cases(actor, archived=asked.view == "archived")
     unranked = {each.use_case_id for each in ranked.ranking.unranked}
     tab = view_of(asked)
     matching = narrowed(cases.values(), asked)
     shown = [each for each in matching if asked.mine or in_view(each, tab, unranked)]
     columns = columns_of(asked.columns.split(",")) or queries.columns_for(actor)
-    before = queries.places() if ranked.model.kind != active.kind else {}
+    before = queries.places() if model.differs else {}
     blind = queries.blind_ids(actor)
     lines = lines_of(actor, asked, ranked, cases, shown, before, blind, _drawn(columns, ranked))
     line = capacity(ranked, blind)
@@ -119,7 +100,7 @@ def backlog_page(actor: User, wanted: Asked) -> Backlog:
         choices=_choices(cases, columns),
         columns=columns,
         heads=heads(asked, ranked),
-        model=_model(actor, ranked, active.kind),
+        model=model,
         headline=_headline(ranked, line, blind),
         lines=lines,
         capacity=line if is_usual else None,
@@ -171,23 +152,6 @@ def _choices(cases: dict[int, Case], columns: tuple[str, ...]) -> Choices:
         columns=[
             (each, str(labels.COLUMNS[each]), place if each in columns else 0) for place, each in enumerate(order, 1)
         ],
-    )
-
-
-def _model(actor: User, ranked: queries.Ranked, active_kind: str) -> Model:
-    known = {each.kind for each in queries.all_scoring_models()}
-    kinds: Sequence[str] = [kind for kind in SCORING_KINDS if kind != "weighted" or "weighted" in known]
-    kind = ranked.model.kind
-    return Model(
-        kind=kind,
-        label=str(labels.KINDS[kind]),
-        help=str(labels.KIND_HELP[kind]),
-        active_kind=active_kind,
-        active_label=str(labels.KINDS[active_kind]),
-        has_values=kind in VALUE_KINDS,
-        options=[(each, str(labels.KINDS[each])) for each in kinds],
-        may_manage=may(actor, "scoring_model.manage"),
-        horizon_months=ranked.horizon_months,
     )
 
 

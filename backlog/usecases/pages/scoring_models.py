@@ -33,9 +33,10 @@ def index() -> str:
 def new() -> Response | tuple[str, int]:
     """Make a scoring model."""
     form = ScoringModelForm()
-    if form.attempt(lambda: actions.add_scoring_model(actor(), **form.values())) is not None:
-        tell(gettext("Saved."))
-        return redirect(url_for("scoring_models.index"), 303)
+    made = form.attempt(lambda: actions.add_scoring_model(actor(), **form.values()))
+    if made is not None:
+        tell(gettext("Saved. Only you see the backlog by it until it is made the active one."))
+        return redirect(url_for("use_cases.index", model=made.id if made.kind == "weighted" else made.kind), 303)
     return render_template("scoring_models/edit.html", form=form, model=None), form.status
 
 
