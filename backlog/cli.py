@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from backlog.config import Settings
 from backlog.exchange import actions as exchange
 from backlog.exchange.actions import Wanted
+from backlog.exchange.archive.commands import backup_command, restore_command
 from backlog.exchange.export import export
 from backlog.exchange.models import IMPORT_KINDS
 from backlog.exchange.out.formats import FORMATS
@@ -51,7 +52,8 @@ search_group = AppGroup("search", help="The search over everything.")
 def init_app(app: Application, schema: bool) -> None:
     """Register the commands; `schema`: those of Flask-Migrate too, with our own `db upgrade` among them."""
     groups = (users, tokens, ledger_group, sample_group, search_group)
-    for command in (*groups, serve_command, import_command, export_command, run_imports_command):
+    own = (serve_command, import_command, export_command, run_imports_command, backup_command, restore_command)
+    for command in (*groups, *own):
         app.cli.add_command(command)
     if schema:
         of_schema = import_module("flask_migrate.cli").db

@@ -32,8 +32,8 @@ def run_on(connection: Connection) -> None:
 
 
 def run_migrations_online() -> None:
-    """Migrate the app's database."""
-    engine = database.engine
+    """Migrate the app's database, or the one a restore prepares beside it."""
+    engine = context.config.attributes.get("engine") or database.engine
     if engine.dialect.name != "sqlite":
         with engine.connect() as connection:
             run_on(connection)
