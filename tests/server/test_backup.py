@@ -14,7 +14,7 @@ from tests.databases import postgresql
 from tests.server.backups import backed_up, manifest_of, restored
 from tests.server.furnish import EMAIL, Furnished
 from tests.server.process import command, environment_of, serving
-from tests.server.writers import fifty_writers
+from tests.server.writers import ask, fifty_writers
 
 
 def test_elsewhere_it_is_the_same_and_the_chain_holds(book: Path, tmp_path: Path) -> None:
@@ -28,8 +28,10 @@ def test_elsewhere_it_is_the_same_and_the_chain_holds(book: Path, tmp_path: Path
     assert (again["members"], again["rows"]) == (before["members"], before["rows"])
     assert sum(before["rows"].values()) > 100
     assert command(environment_of(tmp_path), "ledger", "verify").returncode == 0
+    token = command(environment_of(tmp_path), "tokens", "add", "lin@dengta.example").stdout.strip()
     with serving(tmp_path) as served:
         assert served.get("/readyz")[0] == 200
+        assert ask(served, token, "GET", "/api/v1/search?q=%E8%B4%A8%E6%A3%80").body["data"]
 
 
 def test_it_moves_from_one_database_to_the_other_and_back(book: Path, tmp_path: Path) -> None:

@@ -16,11 +16,12 @@ from backlog.exchange.archive.backup import back_up
 from backlog.exchange.archive.book import UPLOADS, Manifest, Unfit
 from backlog.exchange.archive.places import is_lived_in
 from backlog.exchange.archive.restore import restore
-from backlog.kernel.database import db, session
+from backlog.kernel.database import commit, db, session, writing
 from backlog.kernel.faults import fault_of
 from backlog.ledger import queries as ledger
 from backlog.ledger import witness
 from backlog.ledger.rules import Head
+from backlog.portfolio import actions as portfolio
 from backlog.web import lived
 from backlog.web.application import folders
 from backlog.web.problems import problem_of
@@ -77,6 +78,9 @@ def restore_command(file: Path, replace: bool) -> None:
         manifest, aside = restore(settings, file, known_revisions(places.migrations), places.migrations)
         _note_head(manifest, aside)
         lived.mark(settings)
+        with writing():
+            portfolio.rebuild()
+            commit()
         click.echo(f"restored from {manifest.made_at}: {_told(manifest)}")
         count, broken = ledger.verify_chain(witness.read(settings.instance))
         session.rollback()
