@@ -4,13 +4,20 @@ from flask import Response, url_for
 from flask_smorest import Blueprint
 
 from backlog.api import idempotency
-from backlog.api.endpoint import actor, answer, arguments, endpoint, read_nothing
+from backlog.api.endpoint import actor, answer, arguments, endpoint, read
 from backlog.api.multipart import read_form
 from backlog.api.paging import page_of
 from backlog.exchange import actions, queries
 from backlog.exchange.beside import read_unlocked, run_after
 from backlog.exchange.export import export
-from backlog.exchange.schemas import EXPORT_QUERIES, AnyExportQuery, ImportFormSchema, ImportQuery, ImportSchema
+from backlog.exchange.schemas import (
+    EXPORT_QUERIES,
+    AnyExportQuery,
+    ImportFormSchema,
+    ImportQuery,
+    ImportSchema,
+    UndoSchema,
+)
 from backlog.exchange.streamed import streamed
 from backlog.kernel.refusal import Missing
 from backlog.people.policy import require
@@ -55,14 +62,14 @@ def show(import_id: int) -> Response:
 @endpoint(
     "import.undo",
     answer=ImportSchema,
-    refusals=("import.already_undone", "import.not_run", "import.changed_since"),
+    body=UndoSchema,
+    refusals=("import.already_undone", "import.not_run", "import.not_undoable"),
 )
 def undo(import_id: int) -> Response:
-    """Take an import back as a whole."""
+    """Take an import back as a whole; `rest` leaves what can't be taken back, else nothing is and each row is named."""
     one = queries.get_import(actor(), import_id)
     require(actor(), "import.undo", queries.scope_of(one))
-    read_nothing()
-    return answer(ImportSchema, actions.undo(actor(), one))
+    return answer(ImportSchema, actions.undo(actor(), one, **read(UndoSchema)))
 
 
 @blueprint.route("/exports/<kind>", methods=["GET"])

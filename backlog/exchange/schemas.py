@@ -94,6 +94,12 @@ class ImportFormSchema(ApiSchema):
     override_reason = Text(most=500)
 
 
+class UndoSchema(ApiSchema):
+    """How an import is taken back."""
+
+    rest = Flag()
+
+
 class RowProblemSchema(ApiSchema):
     """What is the matter with a row."""
 

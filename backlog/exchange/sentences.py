@@ -54,6 +54,10 @@ REFUSALS: dict[str, Sentence] = {
     "import.changed_since": marked("%(thing)s was changed since; the import can't be taken back as a whole."),
     "import.interrupted": marked("The import was interrupted: nothing of it was written. Run it again."),
     "import.failed": marked("The import failed by our fault: nothing of it was written. Run it again."),
+    "import.not_undoable": marked("%(count)s rows can't be taken back; nothing was."),
+    "import.estimate_stays": marked("The first estimate of %(use_case)s stays: estimates are never taken away."),
+    "import.sprint_planned": marked("Sprint %(number)s was planned for “%(sprint)s”."),
+    "import.sprint_as_tag": marked("“%(sprint)s” stays a tag: this project takes no sprint from you now."),
     "import.already_undone": marked("This import was taken back already."),
     "import.not_run": marked("Only what was done can be taken back."),
 }

@@ -66,8 +66,9 @@ def test_measurements_need_a_kpi_and_the_right(world: World) -> None:
 def test_what_was_measured_stays(world: World) -> None:
     kpi = kpi_factory.kpi(world)
     one = bring(world, "lin", "measurements", table("日期,值", "2026-01-05,12.0"), kpi_id=kpi.id)
-    with writing(), pytest.raises(Refusal, match="append_only"):
+    with writing(), pytest.raises(Refusal, match="not_undoable") as refused:
         actions.undo(world.person("lin"), one)
+    assert [each["code"] for each in refused.value.facts["rows"]] == ["import.append_only"]
 
 
 def test_ledger_entries_are_recorded_once_and_reversed(world: World) -> None:

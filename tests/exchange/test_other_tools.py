@@ -13,6 +13,9 @@ from backlog.discussion.models import Comment
 from backlog.exchange import actions
 from backlog.kernel.database import session, writing
 from backlog.kernel.refusal import Invalid
+from backlog.sprints import actions as sprints
+from backlog.sprints.models import Sprint
+from backlog.sprints.queries import sprints_of_items
 from tests.board.factory import project
 from tests.exchange.factory import bring, counts, data, faults, table
 from tests.world import World
@@ -35,8 +38,11 @@ def test_jira_comes_in_as_its_figures_say(world: World) -> None:
     assert sum(each.points or 0 for each in rows.values() if each.done_at) == JIRA["story_points_done"]
     tags = Counter(tag for tags in board.tags_of([each.id for each in rows.values()]).values() for tag in tags)
     assert {name: count for name, count in tags.items() if name in JIRA["labels"]} == JIRA["labels"]
-    sprints = {name.removeprefix("sprint:"): count for name, count in tags.items() if name.startswith("sprint:")}
-    assert sprints == JIRA["sprint_memberships"]
+    before = {name.removeprefix("sprint:"): count for name, count in tags.items() if name.startswith("sprint:")}
+    now_in = Counter(sprint_goals()[each] for each in sprints_of_items([row.id for row in rows.values()]).values())
+    assert Counter(before) + now_in == JIRA["sprint_memberships"]
+    unfinished = [row for row in rows.values() if not row.done_at]
+    assert now_in == {"AIQC Sprint 3": 11} and len(unfinished) >= 11
     assert session.scalar(select(func.count()).select_from(Comment)) == JIRA["comments"]
     assert sum(each.blocked_at is not None for each in rows.values()) == JIRA["flagged"]
     categories = Counter(session.get_one(Column, each.column_id).category for each in rows.values())
@@ -45,6 +51,45 @@ def test_jira_comes_in_as_its_figures_say(world: World) -> None:
     spot = JIRA["spot"]["AIQC-7"]
     item = rows[spot["summary"]]
     assert item.points == spot["points"]
+
+
+def sprint_goals() -> dict[int, str]:
+    return {each.id: each.goal for each in session.scalars(select(Sprint))}
+
+
+SPRINTS = table("Summary,Issue key,Status,Sprint", "甲,A-1,In Progress,Team Sprint 7", "乙,A-2,Done,Team Sprint 7")
+
+
+def test_what_is_not_done_enters_its_sprint_once(world: World) -> None:
+    project_id = project(world)
+    one = bring(world, "lin", "jira", SPRINTS, project_id=project_id, override_reason=WORD)
+    told = [each["facts"] for each in one.problems if each["code"] == "import.sprint_planned"]
+    assert told == [{"sprint": "Team Sprint 7", "number": 1}]
+    rows = items()
+    assert sprints_of_items([rows["甲"].id, rows["乙"].id]) == {rows["甲"].id: session.scalars(select(Sprint.id)).one()}
+    assert board.tags_of([rows["乙"].id])[rows["乙"].id] == ["sprint:Team Sprint 7"]
+    again = bring(world, "lin", "jira", SPRINTS, project_id=project_id, override_reason=WORD)
+    assert (again.unchanged, len(sprint_goals())) == (2, 1)
+    with writing():
+        actions.undo(world.person("lin"), one)
+    assert sprints_of_items([rows["甲"].id]) == {}
+
+
+def test_who_may_not_plan_sprints_and_a_draft_keep_them_as_tags(world: World) -> None:
+    project_id = project(world)
+    one = bring(world, "wu", "jira", SPRINTS, project_id=project_id, good_rows=True)
+    assert [each["code"] for each in one.problems if each["severity"] == "warn"] == ["import.sprint_as_tag"]
+    assert (sprint_goals(), board.tags_of([items()["甲"].id])) == ({}, {items()["甲"].id: ["sprint:Team Sprint 7"]})
+
+
+def test_a_list_of_zentao_enters_the_open_sprint_of_that_number(world: World) -> None:
+    project_id = project(world)
+    with writing():
+        sprints.plan(world.person("lin"), project_id=project_id, goal="认出缺陷")
+        session.commit()
+    raw = table("任务编号,任务名称,所属执行,任务状态", "11,标定相机,第1迭代,进行中")
+    bring(world, "lin", "items", raw, project_id=project_id)
+    assert len(sprints_of_items([items()["标定相机"].id])) == len(sprint_goals()) == 1
 
 
 def test_jira_twice_adds_nothing_and_is_taken_back(world: World) -> None:

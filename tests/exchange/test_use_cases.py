@@ -160,8 +160,36 @@ def test_what_changed_since_is_not_taken_back(world: World) -> None:
     one = bring(world, "lin", KIND, table("title,部门", "质检,二部"))
     with writing():
         use_case_actions.edit(world.person("lin"), session.scalars(select(UseCase)).one(), department="三部")
-        with pytest.raises(Refusal, match="changed_since"):
+        with pytest.raises(Refusal, match="not_undoable") as refused:
             actions.undo(world.person("lin"), one)
+    told = refused.value.facts["rows"]
+    assert [(each["row"], each["code"]) for each in told] == [(2, "import.changed_since")]
+
+
+def test_what_cannot_be_taken_back_is_named_first_and_the_rest_on_demand(world: World) -> None:
+    bring(world, "lin", KIND, table("title,部门", "质检,一部"))
+    one = bring(world, "lin", KIND, table("title,部门,年收益,人周", "质检,二部,20万,6", "排产,三部,,"))
+    with writing():
+        with pytest.raises(Refusal) as refused:
+            actions.undo(world.person("lin"), one)
+        told = refused.value.facts["rows"]
+        assert [(each["row"], each["code"]) for each in told] == [(2, "import.estimate_stays")]
+        assert session.scalars(select(UseCase.archived_at)).all() == [None, None]
+        actions.undo(world.person("lin"), one, rest=True)
+    rows = {each.title: each for each in session.scalars(select(UseCase))}
+    assert (rows["质检"].department, rows["排产"].archived_at is not None, one.state) == ("二部", True, "undone")
+    assert one.problems[0]["code"] == "import.estimate_stays"
+
+
+def test_the_estimate_that_counted_before_counts_again(world: World) -> None:
+    bring(world, "lin", KIND, table("title,年收益,人周", "质检,20万,6"))
+    one = bring(world, "lin", KIND, table("title,年收益,人周", "质检,30万,6"))
+    with writing():
+        actions.undo(world.person("zhou"), one)
+    newest = session.scalars(select(Estimate).order_by(Estimate.id.desc())).first()
+    assert newest is not None
+    assert (newest.annual_benefit_likely, newest.estimator_id) == (200_000, world.ids["lin"])
+    assert newest.entered_by_id == world.ids["zhou"]
 
 
 def test_only_who_brought_it_or_a_leader_takes_it_back(world: World) -> None:

@@ -1,7 +1,7 @@
 """The figures of a row as the importer's estimate: single ones stand for low, likely and high; the rest is filled in."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -9,6 +9,8 @@ from backlog.exchange.kinds.kind import Batch
 from backlog.exchange.kinds.record import Record
 from backlog.kernel import clock
 from backlog.kernel.database import session
+from backlog.kernel.refusal import Refusal
+from backlog.people.models import User
 from backlog.usecases import actions
 from backlog.usecases.models import Estimate, UseCase
 
@@ -25,6 +27,13 @@ FILLED_IN: dict[str, Any] = {
     "measurability": 3,
 }
 MARKS = ("impact", "feasibility", "measurability", "ease")
+
+
+class Saved(NamedTuple):
+    """The estimate an import saved, and the one of the same person that counted before."""
+
+    id: int
+    before_id: int | None
 
 
 def estimated(record: Record) -> dict[str, Any] | None:
@@ -50,20 +59,36 @@ def _part_given(name: str, parts: dict[str, Any]) -> str:
     return f"{name}_{next(part for part, value in parts.items() if value is not None)}"
 
 
-def estimate_of(batch: Batch, use_case: UseCase, record: Record, figures: dict[str, Any], fresh: bool) -> bool:
-    """Save the figures as the importer's estimate unless their newest already says so; answers whether it was saved."""
+def estimate_of(batch: Batch, use_case: UseCase, record: Record, figures: dict[str, Any], fresh: bool) -> Saved | None:
+    """Save the figures as the importer's estimate unless their newest already says so; None where nothing was saved."""
     if record.fails():
-        return False
+        return None
     query = select(Estimate).where(Estimate.use_case_id == use_case.id, Estimate.estimator_id == batch.actor.id)
     newest = None if fresh else session.scalar(query.order_by(Estimate.id.desc()).limit(1))
     note = _note(record)
     if newest is not None and _says(newest, figures, note):
-        return False
+        return None
     base = _base(record, newest, figures)
     if base is None:
-        return False
-    actions.estimate(batch.actor, use_case, **{**base, **figures}, note=note)
-    return True
+        return None
+    assumed = [name for name in base if newest is None or name in newest.assumed]
+    made = actions.estimate(batch.actor, use_case, **{**base, **figures}, note=note, assumed=assumed)
+    return Saved(made.id, None if newest is None else newest.id)
+
+
+def take_back(actor: User, use_case: UseCase, saved_id: int, before_id: int | None) -> None:
+    """Let the estimate count again that counted before an import's; the rows stay, as all estimates do."""
+    saved = session.get_one(Estimate, saved_id)
+    query = select(Estimate).where(Estimate.use_case_id == use_case.id, Estimate.estimator_id == saved.estimator_id)
+    newest = session.scalar(query.order_by(Estimate.id.desc()).limit(1))
+    if newest is None or newest.id != saved_id:
+        raise Refusal("import.changed_since", thing=use_case.code)
+    if before_id is None:
+        raise Refusal("import.estimate_stays", use_case=use_case.code)
+    before = session.get_one(Estimate, before_id)
+    values = {name: _of(before, name) for name in (*THREE, *SINGLE)}
+    more: dict[str, Any] = {"note": before.note, "assumed": before.assumed, "confirm": True}
+    actions.estimate(actor, use_case, on_behalf_of_id=saved.estimator_id, **values, **more)
 
 
 def _base(record: Record, newest: Estimate | None, figures: dict[str, Any]) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from backlog.exchange.kinds.columns import Columns
 from backlog.exchange.kinds.item_fields import FIELDS, TYPES
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
 from backlog.exchange.kinds.record import Outcome, Record
+from backlog.exchange.kinds.sprints import Sprints, leave
 from backlog.kernel.codes import read_code
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Refusal
@@ -48,6 +49,8 @@ class Items(Kind):
             actions.archive(actor, item)
             return
         before, after = dict(done.before), dict(done.after)
+        if "sprint_id" in after:
+            leave(actor, item, after.pop("sprint_id"))
         if "column_id" in after:
             if item.column_id != after["column_id"]:
                 raise Refusal("import.changed_since", thing=queries.code_of(item))
@@ -88,6 +91,7 @@ class ItemRows:
             self.by_title.setdefault(fold(row.title), row.id)
         self.by_key = exchange.brought_before(SUBJECT, self.project.id, {row.id for row in rows})
         self.seen: dict[int | str, int] = {}
+        self.sprints = Sprints(batch, self.project)
 
     def apply(self, record: Record) -> Outcome:
         """Make, change or find the item of a row."""
@@ -96,8 +100,8 @@ class ItemRows:
         for name, value in record.values.items():
             if name in self.fields and self.fields[name].read_only and (item is None or not _stands(item, name, value)):
                 record.refuse(name, "value.read_only")
-        values = self._values(record)
         column = self.columns.of(record, record.values["column"]) if "column" in record.values else None
+        values = self._values(record, column)
         if record.fails():
             return Outcome("unchanged", SUBJECT, 0)
         return self._make(record, values, column) if item is None else self._change(record, item, values, column)
@@ -124,7 +128,7 @@ class ItemRows:
         if key and self.seen.setdefault(key, record.row) != record.row:
             record.refuse("key" if "key" in given else "title", "row.repeated", first=self.seen[key])
 
-    def _values(self, record: Record) -> dict[str, Any]:
+    def _values(self, record: Record, column: Column | None) -> dict[str, Any]:
         given = record.values
         values = {name: given[name] for name in PLAIN if name in given}
         if "type" in values:
@@ -139,7 +143,7 @@ class ItemRows:
             tags.append(
                 f"优先级:{given['priority']}" if not given["priority"].isascii() else f"priority:{given['priority']}"
             )
-        tags += [f"sprint:{each}"[:LONGEST_TAG] for each in _listed(given.get("sprint"))]
+        tags += [f"sprint:{each}"[:LONGEST_TAG] for each in self._sprints_before(record, column)]
         if tags:
             values["tags"] = sorted({clean_name(each) for each in tags})
         if "assignees" in given:
@@ -148,6 +152,17 @@ class ItemRows:
             if name in given:
                 values[f"{name}_id"] = self._id(record, name, given[name])
         return values
+
+    def _sprints_before(self, record: Record, column: Column | None) -> list[str]:
+        """The sprints that stay tags; the last one of what is not done is entered, and then stands alone in the row."""
+        names = _listed(record.values.pop("sprint", None))
+        if not names or (column is not None and column.category == "done"):
+            return names
+        if not self.sprints.takes(names[-1]):
+            record.warn("sprint", "import.sprint_as_tag", sprint=names[-1])
+            return names
+        record.values["sprint"] = names[-1]
+        return names[:-1]
 
     def _type(self, record: Record, typed: str) -> str:
         key = fold(typed)
@@ -194,11 +209,13 @@ class ItemRows:
         )
         for text in given.get("comments", []):
             add_comment(self.batch.actor, subject_type="item", subject_id=made.id, text=text)
+        if "sprint" in given:
+            self.sprints.enter(record, made, given["sprint"])
         self.seen[made.id] = record.row
         return Outcome("created", SUBJECT, made.id, self._key(given["key"]) if "key" in given else "")
 
     def _change(self, record: Record, item: Item, values: dict[str, Any], column: Column | None) -> Outcome:
-        before = {name: _present(item, name) for name in values}
+        before = {name: _present(item, name) for name in values} | {"acceptance": _told(item)}
         changed = {name: value for name, value in values.items() if not _same(before[name], value)}
         wanted = [_line(each) for each in record.values.get("acceptance", [])]
         if wanted and [each["text"] for each in wanted] != [line.text for line in _lines(item)]:
@@ -215,9 +232,11 @@ class ItemRows:
                 self.batch.actor, item, column, reason=self.batch.reason, override_reason=self.batch.override_reason
             )
         key = self._key(record.values["key"]) if "key" in record.values else ""
-        if not changed and "column_id" not in left:
+        entered = self.sprints.enter(record, item, record.values["sprint"]) if "sprint" in record.values else {}
+        if not changed and "column_id" not in left and not entered:
             return Outcome("unchanged", SUBJECT, item.id, key)
-        return Outcome("updated", SUBJECT, item.id, key, left, {name: _present(item, name) for name in left})
+        after = {name: _present(item, name) for name in left} | entered
+        return Outcome("updated", SUBJECT, item.id, key, left, after)
 
 
 def _line(text: str) -> dict[str, Any]:
@@ -234,7 +253,13 @@ def _listed(value: Any) -> list[str]:
     return [] if not value else value if isinstance(value, list) else [value]
 
 
+def _told(item: Item) -> list[dict[str, Any]]:
+    return [{"id": line.id, "text": line.text, "met": line.met} for line in _lines(item)]
+
+
 def _present(item: Item, name: str) -> Any:
+    if name == "acceptance":
+        return _told(item)
     if name == "tags":
         return queries.tags_of([item.id]).get(item.id, [])
     if name == "assignee_ids":

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from backlog.exchange.kinds.estimates import estimate_of, estimated
+from backlog.exchange.kinds.estimates import Saved, estimate_of, estimated, take_back
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
 from backlog.exchange.kinds.record import Outcome, Record
 from backlog.exchange.kinds.use_case_fields import FIELDS, STATUSES
@@ -47,9 +47,13 @@ class UseCases(Kind):
             if use_case.archived_at is None:
                 actions.archive(actor, use_case)
             return
-        if any(_plain(_present(use_case, name)) != value for name, value in done.after.items()):
+        after = {name: value for name, value in done.after.items() if name != "estimate_id"}
+        if any(_plain(_present(use_case, name)) != value for name, value in after.items()):
             raise Refusal("import.changed_since", thing=use_case.code)
-        fields = {name: value for name, value in done.before.items() if name not in {"status", "status_reason"}}
+        if "estimate_id" in done.after:
+            take_back(actor, use_case, done.after["estimate_id"], done.before["estimate_id"])
+        beside = {"status", "status_reason", "estimate_id"}
+        fields = {name: value for name, value in done.before.items() if name not in beside}
         if fields:
             actions.edit(actor, use_case, **_restored(fields))
         if "status" in done.before:
@@ -190,14 +194,10 @@ class UseCaseRows:
             return Outcome("unchanged", SUBJECT, use_case.id, use_case.external_key)
         names = {*changed, *(("status", "status_reason") if moved else ())}
         after = {name: _plain(_present(use_case, name)) for name in names}
-        return Outcome(
-            "updated",
-            SUBJECT,
-            use_case.id,
-            use_case.external_key,
-            {name: _plain(before[name]) for name in names},
-            after,
-        )
+        was = {name: _plain(before[name]) for name in names}
+        if new_estimate is not None:
+            after["estimate_id"], was["estimate_id"] = new_estimate.id, new_estimate.before_id
+        return Outcome("updated", SUBJECT, use_case.id, use_case.external_key, was, after)
 
     def _set_status(self, record: Record, use_case: UseCase, values: dict[str, Any]) -> bool:
         """Set the status a row names, by the same action as the page; answers whether it changed."""
@@ -223,10 +223,10 @@ class UseCaseRows:
         record.warn("status", "import.status_follows" if follows else "import.unknown_status", status=typed)
         return follows
 
-    def _estimate(self, record: Record, use_case: UseCase, fresh: bool = False) -> bool:
-        """Write down what the row estimates, as the importer's own view; answers whether it is new."""
+    def _estimate(self, record: Record, use_case: UseCase, fresh: bool = False) -> Saved | None:
+        """Write down what the row estimates, as the importer's own view; None where it says nothing new."""
         figures = estimated(record)
-        return figures is not None and estimate_of(self.batch, use_case, record, figures, fresh)
+        return None if figures is None else estimate_of(self.batch, use_case, record, figures, fresh)
 
     def _refuse_set(self, record: Record, use_case: UseCase | None) -> None:
         """What follows or is witnessed may stand in a file only as it is."""

@@ -13,6 +13,8 @@ from backlog.exchange.kinds.use_case_fields import STATUSES
 from backlog.exchange.models import Import
 from backlog.exchange.schemas import said
 from backlog.exchange.standing import standing
+from backlog.kernel.language import say_refusal
+from backlog.kernel.refusal import Refusal
 from backlog.kpis import queries as kpis
 from backlog.lighthouse import queries as lighthouse
 from backlog.people import queries as people
@@ -77,6 +79,8 @@ class ImportPage:
     sheets: list[tuple[str, bool]]
     heads: list[Head]
     first_rows: list[tuple[int, list[str]]]
+    stuck_heads: list[Head]
+    stuck: list[dict[str, Any]]
     problem_heads: list[Head]
     problems: list[dict[str, Any]]
     more_problems: int
@@ -121,8 +125,8 @@ def _counted(one: Import) -> str:
     return str(gettext("%(created)s new, %(updated)s changed, %(unchanged)s as before, %(refused)s refused", **words))
 
 
-def import_page(actor: User, one: Import) -> ImportPage:
-    """Everything about one import."""
+def import_page(actor: User, one: Import, refusal: Refusal | None = None) -> ImportPage:
+    """Everything about one import; `refusal` is why it was not taken back."""
     fields = [each for each in one.columns if each["field"]]
     now = standing(one)
     problems = [said(each) for each in now.problems[:MOST_SHOWN]]
@@ -147,6 +151,8 @@ def import_page(actor: User, one: Import) -> ImportPage:
             (row["row"], [row["values"].get(each["field"], "") for each in _once(fields)])
             for row in one.preview.get("rows", [])
         ],
+        stuck_heads=[Head(gettext("Row"), number=True), *heads(gettext("What is the matter"))],
+        stuck=_stuck(refusal),
         problem_heads=[Head(gettext("Row"), number=True), *heads(gettext("Column"), gettext("What is the matter"))],
         problems=problems,
         more_problems=len(now.problems) - len(problems),
@@ -154,6 +160,11 @@ def import_page(actor: User, one: Import) -> ImportPage:
         asks_reasons=one.dry_run and one.kind in {"items", "jira", "trello"},
         may_undo=one.state == "done" and not one.dry_run and may(actor, "import.undo", queries.scope_of(one)),
     )
+
+
+def _stuck(refusal: Refusal | None) -> list[dict[str, Any]]:
+    rows = refusal.facts.get("rows", []) if refusal is not None and refusal.code == "import.not_undoable" else []
+    return [{"row": each["row"], "detail": say_refusal(each["code"], each["facts"])} for each in rows]
 
 
 def _once(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -92,8 +92,9 @@ def undo(import_id: int) -> Answer:
     one = queries.get_import(actor(), import_id)
     require(actor(), "import.undo", queries.scope_of(one))
     form = Confirm()
-    if form.attempt(lambda: actions.undo(actor(), one)) is None:
-        return render_template("exchange/show.html", page=import_page(actor(), one), form=form), form.status
+    if form.attempt(lambda: actions.undo(actor(), one, rest=request.form.get("act") == "rest")) is None:
+        page = import_page(actor(), one, form.refusal)
+        return render_template("exchange/show.html", page=page, form=form), form.status
     tell(gettext("The import was taken back."))
     return _to(one)
 
