@@ -32,6 +32,7 @@ REFUSALS: dict[str, Sentence] = {
     "cell.formula": marked("Here stands a formula, and we compute none: paste its value."),
     "cell.broken": marked("Here stands an error (%(text)s)."),
     "row.repeated": marked("The same as row %(first)s."),
+    "row.beyond": marked("Cells under no header were left out: %(count)s. Check the separators of this row."),
     "row.total": marked("A row of totals, left out."),
     "value.read_only": marked("This can't be set by a file: it follows, or somebody witnesses it."),
     "import.forbidden": marked("Your role doesn't allow this (%(verb)s)."),

@@ -1,10 +1,13 @@
 """People as files name them: by address, by name, or by the choice somebody made for a name nobody bears."""
 
+import re
 from collections.abc import Mapping
 
 from backlog.kernel.text import fold
 from backlog.people import queries
 from backlog.people.models import User
+
+ACCOUNT = re.compile(r"\s*\(#?[^()]*\)$")  # 张三(#zhangsan): other tools write the account behind the name
 
 
 class People:
@@ -22,14 +25,14 @@ class People:
 
     def find(self, name: str) -> int | None:
         """Whom a text names; None where nobody is, and then it is noted."""
-        key = fold(name)
-        if key in self._choices:
-            return self._choices[key]
-        if key in self._by_address:
-            return self._by_address[key]
-        named = self._by_name.get(key, [])
-        if len(named) == 1:
-            return named[0].id
+        if (whole := fold(name)) in self._choices:
+            return self._choices[whole]
+        for key in (whole, ACCOUNT.sub("", whole)):
+            if key in self._by_address:
+                return self._by_address[key]
+            named = self._by_name.get(key, [])
+            if len(named) == 1:
+                return named[0].id
         self.unknown[name] = self.unknown.get(name, 0) + 1
         return None
 

@@ -81,7 +81,15 @@ def read_row(row: Row, columns: Sequence[Column], fields: Fields) -> Record:
             record.problems.append(Problem(row.number, column.header, unread.code, unread.facts))
             continue
         _put(record, column, value, many=fields[column.field].many)
+    _tell_what_is_beyond(record, row, {each.at for each in columns})
     return record
+
+
+def _tell_what_is_beyond(record: Record, row: Row, known: set[int]) -> None:
+    """Cells under no header say nothing that could be understood: that is told, since a separator may have slipped in."""
+    beyond = [at for at, cell in enumerate(row.cells) if at not in known and not cells.is_empty(cell)]
+    if beyond:
+        record.problems.append(Problem(row.number, f"#{beyond[0] + 1}", "row.beyond", {"count": len(beyond)}, WARN))
 
 
 def _put(record: Record, column: Column, value: Any, *, many: bool) -> None:

@@ -71,8 +71,8 @@ def _names(rows: Sequence[Row], at: int, top: Row | None, words: Words) -> tuple
     """The header of each place, and how many further rows belong to the head."""
     own = [_shown(each) for each in rows[at].cells]
     below = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].number == rows[at].number + 1 else None
-    if below is not None and _is_below(own, below):
-        return _joined(own, [_shown(each) for each in below.cells]), 1
+    if below is not None and _is_below(own, below, words):
+        return _joined(own, [_shown(each) for each in below.cells], words), 1
     if top is None:
         return own, 0
     above = [_shown(each) for each in top.cells]
@@ -90,20 +90,28 @@ def _names(rows: Sequence[Row], at: int, top: Row | None, words: Words) -> tuple
     return names, 0
 
 
-def _is_below(own: Sequence[str], below: Row) -> bool:
-    """Whether the next row only divides the heads above it: low, likely, high, or units."""
+def _is_below(own: Sequence[str], below: Row, words: Words) -> bool:
+    """Whether the next row only divides the heads above it: low, likely, high, or units, or the fields of a group."""
     said = [(place, _shown(each)) for place, each in enumerate(below.cells) if not cells.is_empty(each)]
+    if not said or not own or not all(isinstance(below.cells[place], str) for place, _ in said):
+        return False
     parts = [read_header(each).bare for _, each in said]
-    divides = all(each in PART_WORDS or each in UNITS for each in parts)
-    return bool(said) and divides and all(isinstance(below.cells[place], str) for place, _ in said) and bool(own)
+    if all(each in PART_WORDS or each in UNITS for each in parts):
+        return True
+    known = [bool(words.field_of(each)) for _, each in said]
+    return sum(known) * 2 > len(said) and not any(words.field_of(own[at]) for at, _ in said if at < len(own))
 
 
-def _joined(own: Sequence[str], below: Sequence[str]) -> list[str]:
+def _joined(own: Sequence[str], below: Sequence[str], words: Words) -> list[str]:
     names, group = [], ""
     for place in range(max(len(own), len(below))):
         upper = own[place] if place < len(own) else ""
         part = below[place] if place < len(below) else ""
         group = upper or (group if part else "")
+        if words.field_of(part):
+            shared = read_header(group).unit
+            names.append(part if read_header(part).unit or not shared else f"{part}({shared})")
+            continue
         unit = read_header(part).bare in UNITS
         names.append(f"{group}({part})" if part and unit else f"{group} {part}" if part else upper)
     return names
