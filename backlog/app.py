@@ -70,6 +70,7 @@ SUBJECTS: tuple[tuple[str, journal_queries.Visible], ...] = (
     ("north_star", use_cases.visible_north_stars),
     ("scoring_model", use_cases.visible_scoring_models),
     ("view", use_cases.visible_views),
+    ("batch", use_cases.visible_batches),
     ("kpi", kpis.visible_kpis),
     ("project", lighthouse.visible_projects),
     ("entry", ledger.visible_entries),

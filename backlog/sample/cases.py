@@ -46,6 +46,8 @@ def acts(stage: Stage) -> Iterator[Act]:
             yield stage.act(row["merged"][1], 15, _merge, number, row)
     for row in more["comments"]:
         yield stage.act(row["on"], 14, _say, row)
+    for row in more["views"]:
+        yield stage.act(row["on"], 16, _save_view, row)
 
 
 def _propose(stage: Stage, number: int, row: Row) -> None:
@@ -97,3 +99,8 @@ def _merge(stage: Stage, number: int, row: Row) -> None:
 def _say(stage: Stage, row: Row) -> None:
     case = stage.cases[row["case"]]
     discussion.add_comment(stage.people[row["by"]], subject_type="use_case", subject_id=case.id, text=row["text"])
+
+
+def _save_view(stage: Stage, row: Row) -> None:
+    given = {name: row[name] for name in ("name", "shows", "columns", "shared")}
+    actions.save_view(stage.people[row["by"]], **given)

@@ -60,6 +60,11 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "scoring-models/{model}"): {"name": "另一个", "criteria": WEIGHTS},
     ("POST", "north-stars"): STAR,
     ("PATCH", "north-stars/1"): STAR,
+    ("POST", "use-cases/bulk"): {
+        "use_case_ids": [2, 3], "status": "triaged", "reason": "一起初筛", "parked_until": None, "category": "operations",
+        "department": "生产", "business_owner_id": 1, "north_star_id": 1, "add_tags": ["甲"], "remove_tags": ["乙"],
+        "archive": False,
+    },
     ("POST", "views"): {
         "name": "视图{n}", "shared": False, "columns": ["votes", "status"],
         "shows": {"status": "idea", "department": "生产", "group": "status", "sort": "-votes"},

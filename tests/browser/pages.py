@@ -59,6 +59,7 @@ FORMS = {
     "use-case-new": "/use-cases/new",
     "use-case-several": "/use-cases/several",
     "use-case-edit": "/use-cases/UC-1/edit",
+    "use-case-bulk": "/use-cases/bulk?pick=UC-15&pick=UC-16",
     "use-case-estimate": "/use-cases/UC-9/estimate",
     "use-case-estimate-short": "/use-cases/UC-9/estimate/short",
     "anchors": "/settings/anchors",

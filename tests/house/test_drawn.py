@@ -21,6 +21,7 @@ NO_PAGE = {
 }
 BY_ANOTHER_WAY = {
     "exchange.show": "import-tried",
+    "use_cases.batch": "use-case-batch",
     "kpis.correct": "kpi-correct",
     "scoring_models.edit": "scoring-model-edit",
     "sprints.start": "sprint-start",

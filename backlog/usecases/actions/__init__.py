@@ -1,5 +1,6 @@
 """The verbs of the use-case backlog."""
 
+from backlog.usecases.actions.bulk import edit_several, undo_batch
 from backlog.usecases.actions.estimates import estimate
 from backlog.usecases.actions.merge import merge
 from backlog.usecases.actions.north_stars import (
@@ -34,6 +35,7 @@ __all__ = [
     "edit",
     "edit_north_star",
     "edit_scoring_model",
+    "edit_several",
     "edit_view",
     "estimate",
     "follow",
@@ -47,6 +49,7 @@ __all__ = [
     "restore_view",
     "save_view",
     "set_status",
+    "undo_batch",
     "unpin",
     "unvote",
     "vote",

@@ -28,11 +28,7 @@ def set_status(
     """Say where a use case stands; rejecting and parking need a reason, which reaches the proposer."""
     require(actor, "use_case.triage", queries.scope_of(use_case))
     expect_version(use_case, version)
-    faults = Faults()
-    faults.one_of("status", status, STATUSES)
-    reason = faults.prose("reason", reason, most=2_000, needed=status in OUT)
-    faults.day("parked_until", parked_until)
-    faults.end()
+    reason = wants_reason(status, reason, parked_until)
     refuse_gone(use_case)
     if status not in SET_BY_PEOPLE or use_case.status not in SET_BY_PEOPLE:
         raise Refusal("status.not_allowed", **{"from": use_case.status, "to": status})
@@ -40,6 +36,25 @@ def set_status(
         return use_case
     until = (parked_until or use_case.parked_until) if status == "parked" else None
     return _put(actor, use_case, status, reason, until)
+
+
+def wants_reason(status: str, reason: str, parked_until: date | None) -> str:
+    """The reason, cleaned; Invalid where the status is none, or rejecting and parking lack a reason."""
+    faults = Faults()
+    faults.one_of("status", status, STATUSES)
+    reason = faults.prose("reason", reason, most=2_000, needed=status in OUT)
+    faults.day("parked_until", parked_until)
+    faults.end()
+    return reason
+
+
+def put_back(actor: User, use_case: UseCase, status: str, reason: str, parked_until: date | None) -> None:
+    """Undo a step between the statuses that people set: what stood there before stands there again, whatever the limit."""
+    require(actor, "use_case.triage", queries.scope_of(use_case))
+    refuse_gone(use_case)
+    if status not in SET_BY_PEOPLE or use_case.status not in SET_BY_PEOPLE:
+        raise Refusal("status.not_allowed", **{"from": use_case.status, "to": status})
+    _put(actor, use_case, status, reason, parked_until)
 
 
 def follow(actor: User | None, use_case: UseCase, status: str, reason: str = "") -> UseCase:

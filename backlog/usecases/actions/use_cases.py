@@ -27,7 +27,7 @@ MOST_TAGS, LONGEST_TAG, MOST_AT_ONCE = 20, 40, 100
 def propose(actor: User, *, title: str, tags: Iterable[str] = (), **values: Any) -> UseCase:
     """Make a use case; a title alone is enough."""
     require(actor, "use_case.propose")
-    given, words = _checked({"title": title, **values}, tags)
+    given, words = checked({"title": title, **values}, tags)
     now = clock.now()
     made = UseCase(
         number=next_number("UC"), proposer_id=actor.id, created_at=now, updated_at=now, status_since=now, **given
@@ -57,7 +57,7 @@ def edit(actor: User, use_case: UseCase, version: int | None = None, **changes: 
     expect_version(use_case, version)
     refuse_gone(use_case)
     present = queries.tags_of([use_case.id]).get(use_case.id, [])
-    given, words = _checked({name: changes[name] for name in EDITABLE if name in changes}, changes.get("tags", present))
+    given, words = checked({name: changes[name] for name in EDITABLE if name in changes}, changes.get("tags", present))
     before = {name: getattr(use_case, name) for name in given} | {"tags": present}
     after = {**given, "tags": words}
     if not (difference := told(before, after)):
@@ -104,7 +104,7 @@ def refuse_gone(use_case: UseCase) -> None:
         raise Refusal("use_case.merged", use_case=use_case.code, into=survivor.code, merged_into_id=survivor.id)
 
 
-def _checked(values: dict[str, Any], tags: Iterable[str]) -> tuple[dict[str, Any], list[str]]:
+def checked(values: dict[str, Any], tags: Iterable[str]) -> tuple[dict[str, Any], list[str]]:
     """Cleaned values and tags; Invalid with every fault."""
     faults, given = Faults(), dict(values)
     for name in LINES.keys() & values.keys():

@@ -1,6 +1,6 @@
 """Use cases, their estimates, the ranking, scoring models and North Stars in the REST interface."""
 
-from backlog.usecases.api import choice, estimates, north_stars, ranking, scoring_models, use_cases, views
+from backlog.usecases.api import bulk, choice, estimates, north_stars, ranking, scoring_models, use_cases, views
 
 blueprints = (
     use_cases.blueprint,
@@ -10,4 +10,5 @@ blueprints = (
     scoring_models.blueprint,
     north_stars.blueprint,
     views.blueprint,
+    bulk.blueprint,
 )

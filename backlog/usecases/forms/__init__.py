@@ -1,6 +1,7 @@
 """Forms of the use-case pages."""
 
 from backlog.usecases.forms.anchors import AnchorsForm
+from backlog.usecases.forms.bulk import BulkForm
 from backlog.usecases.forms.estimates import FROM_PERCENT, LEAST_WEEKS, MARKS, MONEY, PARTS, EstimateForm
 from backlog.usecases.forms.north_stars import NorthStarForm
 from backlog.usecases.forms.scoring_models import ScoringModelForm
@@ -14,6 +15,7 @@ __all__ = [
     "MONEY",
     "PARTS",
     "AnchorsForm",
+    "BulkForm",
     "EstimateForm",
     "MergeForm",
     "NorthStarForm",

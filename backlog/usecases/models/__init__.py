@@ -1,5 +1,6 @@
 """Use cases, what people estimate and vote, and how a rank is made."""
 
+from backlog.usecases.models.batches import Batch, BatchLine
 from backlog.usecases.models.estimates import Estimate, EstimateRound
 from backlog.usecases.models.north_stars import NorthStar
 from backlog.usecases.models.pins import Pin
@@ -28,6 +29,8 @@ __all__ = [
     "SCORING_KINDS",
     "SOURCINGS",
     "STATUSES",
+    "Batch",
+    "BatchLine",
     "ColumnChoice",
     "Estimate",
     "EstimateRound",

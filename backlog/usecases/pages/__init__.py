@@ -3,6 +3,7 @@
 from backlog.usecases.pages import (
     acts,
     anchors,
+    bulk,
     estimate,
     index,
     north_stars,
@@ -14,6 +15,21 @@ from backlog.usecases.pages import (
 )
 from backlog.usecases.pages.blueprint import blueprint
 
-blueprints = (blueprint, north_stars.blueprint, scoring_models.blueprint, views.blueprint)
+blueprints = (
+    blueprint,
+    north_stars.blueprint,
+    scoring_models.blueprint,
+    views.blueprint,
+)
 
-__all__ = ["acts", "anchors", "blueprints", "estimate", "index", "propose", "show", "value_map"]
+__all__ = [
+    "acts",
+    "anchors",
+    "blueprints",
+    "bulk",
+    "estimate",
+    "index",
+    "propose",
+    "show",
+    "value_map",
+]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from backlog.people.models import User
-from backlog.people.policy import may
+from backlog.people.policy import may, may_somewhere
 from backlog.people.queries import names_of
 from backlog.usecases import labels, queries
 from backlog.usecases.models import SavedView
@@ -68,6 +68,7 @@ class Backlog:
     total: int
     may_estimate: bool
     may_edit: bool
+    may_triage: bool
     narrowed: dict[str, str]
     previous_url: str
     next_url: str
@@ -106,7 +107,8 @@ def backlog_page(actor: User, wanted: Asked) -> Backlog:
         capacity=line if is_usual else None,
         total=len(cases),
         may_estimate=may(actor, "use_case.estimate"),
-        may_edit=False,
+        may_edit=may_somewhere(actor, "use_case.edit"),
+        may_triage=may(actor, "use_case.triage"),
         narrowed=taken_out(actor, asked, tab),
         previous_url=asked.url(page=asked.page - 1) if asked.page > 1 else "",
         next_url=asked.url(page=asked.page + 1) if asked.page * SIZE < lines.matches else "",

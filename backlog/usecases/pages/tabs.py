@@ -46,7 +46,7 @@ def ready_made(cases: dict[int, Case], matching: Sequence[Case], asked: Asked, u
         View(
             word,
             asked.url(view=view, status="", mine=""),
-            here == view and not asked.mine,
+            here == view and not asked.mine and not asked.saved,
             _count(matching if asked.narrows and not (asked.mine or asked.status) else cases.values(), view, unranked)
             if counted
             else "",

@@ -1,6 +1,14 @@
 """Reading use cases, what people think of them, and their rank."""
 
 from backlog.usecases.queries.alike import alike
+from backlog.usecases.queries.batches import (
+    get_batch,
+    lines_of_batch,
+    scope_of_batch,
+    use_cases_by_numbers,
+    use_cases_of,
+    visible_batches,
+)
 from backlog.usecases.queries.beginnings import BEFORE_NEEDED, Beginning, beginning, own_estimate_of
 from backlog.usecases.queries.choice import Asking, Fitting, asking, fitting, options_of, questions
 from backlog.usecases.queries.enabling import Enabling, enabling, rests_on
@@ -56,14 +64,7 @@ from backlog.usecases.queries.use_cases import (
     voters_of,
     votes_of,
 )
-from backlog.usecases.queries.views import (
-    columns_for,
-    get_view,
-    page_of_views,
-    scope_of_view,
-    views_for,
-    visible_views,
-)
+from backlog.usecases.queries.views import columns_for, get_view, page_of_views, scope_of_view, views_for, visible_views
 from backlog.usecases.queries.why import Explained, explain
 
 __all__ = [
@@ -94,6 +95,7 @@ __all__ = [
     "explain",
     "find_use_case",
     "fitting",
+    "get_batch",
     "get_north_star",
     "get_scoring_model",
     "get_use_case",
@@ -104,6 +106,7 @@ __all__ = [
     "knows_north_star",
     "knows_use_case",
     "last_pin_of",
+    "lines_of_batch",
     "matching",
     "merged_from",
     "model_in_force",
@@ -128,10 +131,14 @@ __all__ = [
     "rests_on",
     "saved_in",
     "scope_of",
+    "scope_of_batch",
     "scope_of_view",
     "sight_of",
     "tags_of",
+    "use_cases_by_numbers",
+    "use_cases_of",
     "views_for",
+    "visible_batches",
     "visible_north_stars",
     "visible_scoring_models",
     "visible_use_cases",

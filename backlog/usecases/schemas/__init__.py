@@ -1,5 +1,6 @@
 """Use cases, their estimates and the ranking in JSON."""
 
+from backlog.usecases.schemas.bulk import BatchLineSchema, BatchSchema, BulkSchema
 from backlog.usecases.schemas.choice import ChoiceQuery, ChoiceSchema, WhyQuery, WhySchema
 from backlog.usecases.schemas.estimates import (
     EstimateQuery,
@@ -24,6 +25,9 @@ from backlog.usecases.schemas.views import ShowsSchema, ViewQuery, ViewSchema
 
 __all__ = [
     "BOOLEAN",
+    "BatchLineSchema",
+    "BatchSchema",
+    "BulkSchema",
     "ChoiceQuery",
     "ChoiceSchema",
     "EstimateQuery",

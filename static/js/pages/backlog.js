@@ -1,0 +1,2 @@
+// What the list of use cases adds: lines picked together.
+import "../pick.js"
