@@ -66,7 +66,7 @@ def _answer(project: Project, status: int = 200, location: str | None = None) ->
 
 
 @blueprint.route("/projects", methods=["POST"])
-@endpoint("project.manage", body=s.ProjectSchema, answer=s.ProjectSchema, status=201)
+@endpoint("project.manage", body=s.ProjectSchema, answer=s.ProjectSchema, status=201, refusals=("stage.full",))
 def add() -> Response:
     """Begin a project as a draft."""
     require(actor(), "project.manage")
@@ -87,7 +87,7 @@ def show(project_id: int) -> Response:
     body=s.ProjectEditSchema,
     answer=s.ProjectSchema,
     condition=True,
-    refusals=("project.kind_fixed", "project.archived"),
+    refusals=("project.kind_fixed", "project.archived", "stage.full"),
 )
 def edit(project_id: int) -> Response:
     """Change the sent fields."""
@@ -108,12 +108,11 @@ def archive(project_id: int) -> Response:
 
 
 @blueprint.route("/projects/<int:project_id>/restore", methods=["POST"])
-@endpoint("project.manage", answer=s.ProjectSchema)
+@endpoint("project.manage", body=s.ReasonSchema, answer=s.ProjectSchema, refusals=("stage.full",))
 def restore(project_id: int) -> Response:
-    """Bring an archived project back."""
+    """Bring an archived project back; a reason lets its use cases into a full column."""
     project = _for(project_id, "project.manage")
-    read_nothing()
-    return _answer(actions.restore_project(actor(), project))
+    return _answer(actions.restore_project(actor(), project, read(s.ReasonSchema).get("reason") or ""))
 
 
 @blueprint.route("/projects/<int:project_id>/impact-confirmation")
@@ -189,7 +188,7 @@ def gate(project_id: int) -> Response:
 
 
 @blueprint.route("/projects/<int:project_id>/start", methods=["POST"])
-@endpoint("project.start", body=s.ReasonSchema, answer=s.ProjectSchema, refusals=("gate.closed", *STAYS))
+@endpoint("project.start", body=s.ReasonSchema, answer=s.ProjectSchema, refusals=("gate.closed", "stage.full", *STAYS))
 def start(project_id: int) -> Response:
     """Start a project whose gate is open."""
     return _step(project_id, actions.start)

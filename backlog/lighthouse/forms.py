@@ -38,6 +38,7 @@ class ProjectForm(PageForm):
         marked("Confidential: only its squad, its owner, product managers and admins know of it")
     )
     tracked_until = DayField(marked("Track its benefits until"))
+    stage_reason = text(marked("Why one more"), most=500)
 
     def prepare(self, use_cases: list[UseCase]) -> None:
         """Offer what may be chosen."""
@@ -70,6 +71,7 @@ class ProjectForm(PageForm):
         plain = ("name", "kind", "starts_on", "due_on", "sprint_weeks", "budget", "confidential", "tracked_until")
         return {
             **{name: self[name].data for name in plain},
+            "stage_reason": self.stage_reason.data or "",
             "key": (self.key.data or "").upper(),
             "use_case_ids": self.use_case_ids.numbers,
             "squad_id": self.squad_id.number,

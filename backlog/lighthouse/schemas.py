@@ -28,6 +28,7 @@ class ProjectSchema(ApiSchema):
     budget = Money(allow_none=True)
     confidential = Flag()
     tracked_until = Day(allow_none=True)
+    stage_reason = Text(most=500, load_only=True)
     status = Choice(PROJECT_STATUSES, dump_only=True)
     version = Whole(dump_only=True)
     created_at = MomentField(dump_only=True)

@@ -73,6 +73,7 @@ RIGHTS: dict[str, Right] = {
     "use_case.pin": _leads,
     "use_case.archive": _leads,
     "scoring_model.manage": _leads,
+    "stage.manage": _leads,
     "view.save": _all,
     "view.edit": Right("product_manager", author=True),
     "kpi.manage": _leads,

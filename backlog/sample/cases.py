@@ -46,6 +46,7 @@ def acts(stage: Stage) -> Iterator[Act]:
             yield stage.act(row["merged"][1], 15, _merge, number, row)
     for row in more["comments"]:
         yield stage.act(row["on"], 14, _say, row)
+    yield stage.act(-2, 9, lambda stage: actions.set_stages(stage.people["lin"], more["stages"]))
     for row in more["views"]:
         yield stage.act(row["on"], 16, _save_view, row)
 

@@ -43,10 +43,14 @@ def _not_allowed(facts: dict[str, Any]) -> str:
             gettext("%(project)s is “%(state)s”: that step is not open to it.", project=facts["project"], state=state)
         )
     before, after = (str(labels.STATUSES.get(facts.get(name, ""), facts.get(name, "–"))) for name in ("from", "to"))
+    said = gettext("From “%(before)s” a person can't set “%(after)s”.", before=before, after=after)
+    return f"{said} {FOLLOWS.get(facts.get('to', ''), FOLLOWS['ready'])}"
+
+
+def _full(facts: dict[str, Any]) -> str:
+    status = labels.STATUSES.get(facts.get("status", ""), facts.get("status", ""))
     said = gettext(
-        "From “%(before)s” a person can't set “%(after)s”: selected and later follow from the project.",
-        before=before,
-        after=after,
+        "“%(status)s” is full: %(limit)s at most. Say why one more may enter.", status=status, limit=facts.get("limit")
     )
     return str(said)
 
@@ -66,6 +70,16 @@ def _estimated(facts: dict[str, Any]) -> str:
     return str(gettext("wrote down %(name)s's estimate of %(use_case)s", **words))
 
 
+FOLLOWS = {
+    "selected": marked("It is selected once a project is begun with it."),
+    "delivering": marked("It is delivered from when its project starts, through the gate."),
+    "delivered": marked("It is delivered when its project is."),
+    "measured": marked("That follows from its first verified benefit."),
+    "merged": marked("What a project delivers is no duplicate any more."),
+    "ready": marked("A project goes on with it: take it out of the project, or stop that, and it is ready again."),
+}
+
+
 REFUSALS: dict[str, Sentence] = {
     "use_case.archived": marked("This use case is archived: restore it first."),
     "north_star.archived": marked("This North Star is archived: restore it first."),
@@ -77,6 +91,8 @@ REFUSALS: dict[str, Sentence] = {
     "estimate.unlikely": _unlikely,
     "round.already_open": marked("A blind round of %(use_case)s is open already."),
     "round.not_open": marked("No blind round of %(use_case)s is open."),
+    "stage.full": _full,
+    "stage.no_limit": marked("This status takes no limit: what comes here is an idea, finished, or put away."),
     "scoring_model.name_taken": marked("Another scoring model bears this name."),
     "scoring_model.no_weight": marked("At least one figure needs a weight above 0."),
     "scoring_model.needs_no_weights": marked("Only a model with own weights takes criteria."),
@@ -111,6 +127,7 @@ FACTS: dict[str, Sentence] = {
     "north_star.restored": marked("restored the North Star “%(title)s”"),
     "use_cases.edited_together": marked("changed %(changed)s use cases together, %(refused)s refused"),
     "use_cases.undone_together": marked("undid a bulk edit: %(changed)s put back, %(refused)s left"),
+    "stages.set": marked("set limits and policies of the board of use cases"),
     "view.saved": marked("saved the view “%(name)s”"),
     "view.edited": marked("changed the view “%(name)s”"),
     "view.archived": marked("put the view “%(name)s” away"),

@@ -10,13 +10,14 @@ let home = null
 export function bindDrag(board) {
   for (const list of board.querySelectorAll("[data-cards]:not([data-bound])")) {
     list.setAttribute("data-bound", "")
-    Sortable.create(list, options())
+    Sortable.create(list, options(board))
   }
 }
 
-function options() {
+function options(board) {
   return {
     group: "cards",
+    sort: !board.hasAttribute("data-ordered"), // its order is a rank, not a place
     draggable: "[data-card]",
     filter: ".chip, button, details, input, select, textarea",
     preventOnFilter: false,
@@ -41,7 +42,7 @@ function start(card) {
   home = placeOf(card)
   card.removeAttribute("data-refused")
   for (const lane of card.closest("[data-board]").querySelectorAll("[data-column-id]")) {
-    if (lane !== laneOf(card)) lane.dataset.drop = lane.querySelector("header[data-full]") ? "no" : "yes"
+    if (lane !== laneOf(card)) lane.dataset.drop = lane.querySelector("header:is([data-full], [data-closed])") ? "no" : "yes"
   }
 }
 

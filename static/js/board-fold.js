@@ -4,7 +4,7 @@ function keyOf(board) {
 }
 
 function folded(board) {
-  return JSON.parse(localStorage.getItem(keyOf(board)) ?? "[]")
+  return JSON.parse(localStorage.getItem(keyOf(board)) ?? JSON.stringify(board.dataset.folded?.split(",") ?? []))
 }
 
 export function applyFolds(board) {

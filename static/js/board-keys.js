@@ -36,11 +36,15 @@ function back() {
   announce(say("back", facts(card)))
 }
 
+const isOrdered = () => lifted.closest("[data-ordered]") !== null
+
 function up() {
+  if (isOrdered()) return
   previousCard(lifted)?.before(lifted)
 }
 
 function down() {
+  if (isOrdered()) return
   nextCard(lifted)?.after(lifted)
 }
 

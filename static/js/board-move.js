@@ -22,7 +22,8 @@ async function deliver(id, wanted, home, spoken) {
   const html = await answer.text()
   if (answer.ok) {
     ask("swap", html)
-    announce(say("moved", spoken))
+    const now = document.getElementById(id)
+    announce(say("moved", now ? facts(now) : spoken))
   } else refused(card, home, html)
 }
 

@@ -57,5 +57,5 @@ export function say(name, values) {
 }
 
 export function focusCard(card) {
-  card?.querySelector("h3 a, a, button")?.focus({ preventScroll: true })
+  (card?.querySelector("h3 a") ?? card?.querySelector("a, button"))?.focus({ preventScroll: true })
 }

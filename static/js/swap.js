@@ -28,7 +28,7 @@ function into(wrapper) {
   const list = document.getElementById(wrapper.dataset.into)
   const old = document.getElementById(fresh.id)
   if (!list) return old?.replaceWith(fresh)
-  if (old?.parentElement === list) old.replaceWith(fresh)
+  if (old?.parentElement === list && !wrapper.hasAttribute("data-ordered")) old.replaceWith(fresh)
   else {
     old?.remove()
     const next = list.querySelector(`[data-item-id="${CSS.escape(wrapper.dataset.before)}"]`)

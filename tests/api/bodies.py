@@ -28,7 +28,7 @@ KPI = {
 PROJECT = {
     "kind": "lighthouse", "name": "排产", "use_case_ids": [], "squad_id": 1, "business_owner_id": 1,
     "starts_on": "2026-11-02", "due_on": "2027-01-29", "sprint_weeks": 2, "budget": "1000.00", "confidential": False,
-    "tracked_until": "2027-12-31",
+    "tracked_until": "2027-12-31", "stage_reason": "客户等着",
 }  # fmt: skip
 USER = {"name": "新人", "role": "member", "may_verify": False, "locale": "zh", "time_zone": "Asia/Shanghai"}
 STAR = {"title": "零缺陷", "metric": "合格率", "baseline": 90, "target": 99, "unit": "%", "due_on": "2028-12-31"}
@@ -65,6 +65,9 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "department": "生产", "business_owner_id": 1, "north_star_id": 1, "add_tags": ["甲"], "remove_tags": ["乙"],
         "archive": False,
     },
+    ("PUT", "use-cases/columns"): {"columns": [{"status": "ready", "wip_limit": 900, "policy": "数据齐了"}]},
+    ("POST", "use-cases/1/restore"): {"reason": "好"},
+    ("POST", "projects/1/restore"): {"reason": "好"},
     ("POST", "views"): {
         "name": "视图{n}", "shared": False, "columns": ["votes", "status"],
         "shows": {"status": "idea", "department": "生产", "group": "status", "sort": "-votes"},

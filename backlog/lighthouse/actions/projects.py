@@ -11,7 +11,7 @@ from backlog.kernel.database import hold, session
 from backlog.kernel.refusal import Invalid, Refusal, expect_version, refuse_archived, wrong
 from backlog.kernel.unique import or_taken
 from backlog.lighthouse import queries
-from backlog.lighthouse.actions.values import checked, usable_use_cases
+from backlog.lighthouse.actions.values import checked, prose, usable_use_cases
 from backlog.lighthouse.models import Project, ProjectUseCase
 from backlog.people.models import User
 from backlog.people.policy import require
@@ -37,7 +37,10 @@ def add_project(actor: User, **values: Any) -> Project:
         raise Invalid(missing)
     defaults: dict[str, Any] = {"kind": "lighthouse", "sprint_weeks": 2, "confidential": False}
     found = checked({**defaults, **{name: value for name, value in values.items() if value is not None}}, None)
-    cases = usable_use_cases(found.pop("use_case_ids", []))
+    cases, why = (
+        usable_use_cases(found.pop("use_case_ids", [])),
+        prose("stage_reason", values.get("stage_reason") or ""),
+    )
     if found.get("business_owner_id") is None:
         found["business_owner_id"] = next((case.business_owner_id for case in cases if case.business_owner_id), None)
     project = Project(created_at=clock.now(), status="draft", **found)
@@ -45,7 +48,7 @@ def add_project(actor: User, **values: Any) -> Project:
         session.add(project)
     session.add_all([ProjectUseCase(project_id=project.id, use_case_id=case.id) for case in cases])
     session.flush()
-    let_follow(actor, project, cases)
+    let_follow(actor, project, cases, why)
     ids = [case.id for case in cases]
     record(
         actor,
@@ -59,12 +62,12 @@ def add_project(actor: User, **values: Any) -> Project:
     return project
 
 
-def let_follow(actor: User, project: Project, cases: Iterable[UseCase]) -> None:
-    """Let use cases stand where their project stands, never further back than they are."""
+def let_follow(actor: User, project: Project, cases: Iterable[UseCase], reason: str = "") -> None:
+    """Let use cases stand where their project stands, never further back than they are; into a full status for a reason."""
     ahead = FOLLOWS.get(project.status)
     for case in cases if ahead else ():
         if ahead and hold(case).status in ahead[0]:
-            follow(actor, case, ahead[1])
+            follow(actor, case, ahead[1], reason)
 
 
 def let_go(actor: User, cases: Iterable[UseCase], reason: str = "") -> None:
@@ -82,14 +85,14 @@ def edit_project(actor: User, project: Project, version: int | None = None, **ch
     found = checked({name: value for name, value in changes.items() if name != "key"}, project)
     if found.get("kind", project.kind) != project.kind and project.status != "draft":
         raise Refusal("project.kind_fixed")
-    ids = found.pop("use_case_ids", None)
+    ids, why = found.pop("use_case_ids", None), prose("stage_reason", changes.get("stage_reason") or "")
     before = {name: getattr(project, name) for name in found if getattr(project, name) != found[name]}
     for name in before:
         setattr(project, name, found[name])
     after = {name: found[name] for name in before}
     if ids is not None and set(ids) != set(queries.use_case_ids_of(project)):
         before["use_case_ids"], after["use_case_ids"] = queries.use_case_ids_of(project), ids
-        _set_use_cases(actor, project, ids)
+        _set_use_cases(actor, project, ids, why)
     if before:
         _touch(project)
         session.flush()
@@ -103,7 +106,7 @@ def _touch(project: Project) -> None:
         project.version += 1
 
 
-def _set_use_cases(actor: User, project: Project, ids: list[int]) -> None:
+def _set_use_cases(actor: User, project: Project, ids: list[int], reason: str) -> None:
     present = set(queries.use_case_ids_of(project))
     gone = present - set(ids)
     session.execute(
@@ -112,7 +115,7 @@ def _set_use_cases(actor: User, project: Project, ids: list[int]) -> None:
     cases = usable_use_cases([each for each in ids if each not in present])
     session.add_all([ProjectUseCase(project_id=project.id, use_case_id=case.id) for case in cases])
     session.flush()
-    let_follow(actor, project, cases)
+    let_follow(actor, project, cases, reason)
     let_go(actor, usable_use_cases(sorted(gone)))
 
 
@@ -127,12 +130,12 @@ def archive_project(actor: User, project: Project, version: int | None = None) -
         record(actor, "project.archived", ("project", project.id), project_id=project.id)
 
 
-def restore_project(actor: User, project: Project) -> Project:
-    """Bring an archived project back, whole."""
+def restore_project(actor: User, project: Project, reason: str = "") -> Project:
+    """Bring an archived project back, whole; its use cases into a full status only for a reason."""
     require(actor, "project.manage", queries.scope_of(project))
     if project.archived_at is not None:
         project.archived_at = None
         session.flush()
-        let_follow(actor, project, queries.use_cases_of(actor, project))
+        let_follow(actor, project, queries.use_cases_of(actor, project), prose("reason", reason))
         record(actor, "project.restored", ("project", project.id), project_id=project.id)
     return project

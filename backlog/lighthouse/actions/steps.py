@@ -82,7 +82,7 @@ def _step(
     )
     session.flush()
     cases = queries.use_cases_of(actor, project)
-    let_follow(actor, project, cases)
+    let_follow(actor, project, cases, reason)
     if status == "stopped":
         let_go(actor, cases, reason)
     record(actor, code, ("project", project.id), project_id=project.id, reason=reason, **told)

@@ -5,11 +5,13 @@ from sqlalchemy import or_, select
 from werkzeug.wrappers import Response
 
 from backlog.kernel.database import session
+from backlog.kernel.refusal import Refusal
 from backlog.lighthouse import actions, queries
 from backlog.lighthouse.forms import ProjectForm
 from backlog.lighthouse.pages.blueprint import blueprint
 from backlog.people.policy import require
 from backlog.usecases.models import UseCase
+from backlog.web.full_stage import full_stage
 from backlog.web.project_bar import project_bar
 from backlog.web.routing import actor, allows
 from backlog.web.shell import tell
@@ -76,6 +78,11 @@ def archive(key: str) -> Response:
 @allows("project.manage")
 def restore(key: str) -> Response:
     """Bring an archived project back."""
-    project = actions.restore_project(actor(), queries.find_by_key(actor(), key))
+    project = queries.find_by_key(actor(), key)
+    try:
+        with session.begin_nested():
+            actions.restore_project(actor(), project, request.form.get("reason", ""))
+    except Refusal as refusal:
+        return full_stage(project.key, refusal, url_for(".show", key=project.key))
     tell(gettext("%(key)s is back.", key=project.key))
     return redirect(url_for(".show", key=project.key), 303)

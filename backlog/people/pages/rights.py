@@ -27,6 +27,7 @@ VERBS = {
     "use_case.pin": marked("Pin a use case's rank"),
     "use_case.archive": marked("Archive use cases"),
     "scoring_model.manage": marked("Change scoring models"),
+    "stage.manage": marked("Set limits and policies of the portfolio's board"),
     "view.save": marked("Save views of the backlog and choose one's columns"),
     "view.edit": marked("Change a shared view"),
     "kpi.manage": marked("Make and change KPIs"),

@@ -17,6 +17,7 @@ from backlog.usecases.actions.scoring_models import (
     add_scoring_model,
     edit_scoring_model,
 )
+from backlog.usecases.actions.stages import set_stages
 from backlog.usecases.actions.status import follow, set_status
 from backlog.usecases.actions.use_cases import archive, edit, propose, propose_several, restore
 from backlog.usecases.actions.views import archive_view, choose_columns, edit_view, restore_view, save_view
@@ -48,6 +49,7 @@ __all__ = [
     "restore_north_star",
     "restore_view",
     "save_view",
+    "set_stages",
     "set_status",
     "undo_batch",
     "unpin",

@@ -153,7 +153,7 @@ def _undoing(actor: User, line: BatchLine, case: UseCase) -> Callable[[], None]:
         if hold(case).version != line.version_after:
             raise Refusal("batch.changed_meanwhile", use_case=case.code)
         if line.before.get("archived") is False:
-            restore(actor, case)
+            restore(actor, case, undoing=True)
         if "status" in line.before:
             status, reason, until = line.before["status"]
             put_back(actor, case, status, reason, date.fromisoformat(until) if until else None)

@@ -1,6 +1,7 @@
 """Where a use case stands: people set idea to ready, rejected and parked; the rest follows from its project."""
 
 from datetime import date
+from typing import Any
 
 from backlog.journal.actions import record
 from backlog.kernel import clock
@@ -10,8 +11,10 @@ from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases import queries
 from backlog.usecases.actions.checks import Faults
+from backlog.usecases.actions.stages import let_enter
 from backlog.usecases.actions.use_cases import refuse_gone
 from backlog.usecases.models import OUT, PROPOSED, RANKED, STATUSES, UseCase
+from backlog.usecases.rules.stages import PULLED
 
 SET_BY_PEOPLE = (*PROPOSED, *OUT)
 
@@ -35,7 +38,8 @@ def set_status(
     if status == use_case.status and reason == use_case.status_reason and not parked_until:
         return use_case
     until = (parked_until or use_case.parked_until) if status == "parked" else None
-    return _put(actor, use_case, status, reason, until)
+    passed = let_enter(status, reason) if status != use_case.status else None
+    return _put(actor, use_case, status, reason, until, passed)
 
 
 def wants_reason(status: str, reason: str, parked_until: date | None) -> str:
@@ -60,20 +64,24 @@ def put_back(actor: User, use_case: UseCase, status: str, reason: str, parked_un
 def follow(actor: User | None, use_case: UseCase, status: str, reason: str = "") -> UseCase:
     """Set what follows from the use case's project or ledger; asks for no right of its own.
 
+    A full status refuses what a project would bring to it, unless the reason says why; what goes back finds room.
     When it is selected, the rank it has is kept as the one it was chosen with; back among the proposed it has none.
     """
     if status not in STATUSES:
         raise ValueError(f"no status is called {status}")
     if use_case.status == status:
         return use_case
+    passed = let_enter(status, reason) if status in PULLED else None
     if status not in SET_BY_PEOPLE and use_case.status in RANKED and use_case.chosen_rank is None:
         use_case.chosen_rank = queries.places().get(use_case.id)
     elif status in SET_BY_PEOPLE:
         use_case.chosen_rank = None
-    return _put(actor, use_case, status, reason, None)
+    return _put(actor, use_case, status, reason, None, passed)
 
 
-def _put(actor: User | None, use_case: UseCase, status: str, reason: str, until: date | None) -> UseCase:
+def _put(
+    actor: User | None, use_case: UseCase, status: str, reason: str, until: date | None, passed: int | None = None
+) -> UseCase:
     before = use_case.status
     use_case.status, use_case.status_reason, use_case.parked_until = status, reason, until
     use_case.updated_at = clock.now()
@@ -81,8 +89,8 @@ def _put(actor: User | None, use_case: UseCase, status: str, reason: str, until:
         use_case.status_since = use_case.updated_at
     session.flush()
     facts = {"use_case": use_case.code, "title": use_case.title, "before": before, "after": status, "reason": reason}
-    until_text = {"until": until} if until else {}
-    record(
-        actor, "use_case.moved_on", ("use_case", use_case.id), proposer_id=use_case.proposer_id, **facts, **until_text
-    )
+    more: dict[str, Any] = {"until": until} if until else {}
+    if passed is not None:
+        more["over_limit"] = passed
+    record(actor, "use_case.moved_on", ("use_case", use_case.id), proposer_id=use_case.proposer_id, **facts, **more)
     return use_case

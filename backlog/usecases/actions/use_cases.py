@@ -15,6 +15,7 @@ from backlog.people.policy import require
 from backlog.people.queries import knows_user
 from backlog.usecases import queries
 from backlog.usecases.actions.checks import Faults, told
+from backlog.usecases.actions.stages import let_enter
 from backlog.usecases.models import AI_MODES, CATEGORIES, OUT, PROPOSED, SOURCINGS, UseCase, UseCaseTag
 
 LINES = {"title": 200, "department": 80, "system": 120, "supplier": 120, "external_key": 80}
@@ -86,13 +87,18 @@ def archive(actor: User, use_case: UseCase, version: int | None = None) -> UseCa
     return use_case
 
 
-def restore(actor: User, use_case: UseCase) -> UseCase:
-    """Bring an archived use case back, whole."""
+def restore(actor: User, use_case: UseCase, reason: str = "", *, undoing: bool = False) -> UseCase:
+    """Bring an archived use case back, whole; into a full status only for a reason, or to undo its going."""
     require(actor, "use_case.archive", queries.scope_of(use_case))
     if use_case.archived_at is not None:
+        faults = Faults()
+        reason = faults.prose("reason", reason, most=2_000)
+        faults.end()
+        limit = None if undoing else let_enter(use_case.status, reason)
+        passed = {} if limit is None else {"over_limit": limit, "reason": reason}
         use_case.archived_at, use_case.updated_at = None, clock.now()
         session.flush()
-        record(actor, "use_case.restored", ("use_case", use_case.id), use_case=use_case.code)
+        record(actor, "use_case.restored", ("use_case", use_case.id), use_case=use_case.code, **passed)
     return use_case
 
 

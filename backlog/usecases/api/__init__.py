@@ -1,6 +1,6 @@
 """Use cases, their estimates, the ranking, scoring models and North Stars in the REST interface."""
 
-from backlog.usecases.api import bulk, choice, estimates, north_stars, ranking, scoring_models, use_cases, views
+from backlog.usecases.api import bulk, choice, estimates, north_stars, ranking, scoring_models, stages, use_cases, views
 
 blueprints = (
     use_cases.blueprint,
@@ -11,4 +11,5 @@ blueprints = (
     north_stars.blueprint,
     views.blueprint,
     bulk.blueprint,
+    stages.blueprint,
 )

@@ -8,7 +8,7 @@ from backlog.api.paging import page_of
 from backlog.people.policy import require
 from backlog.usecases import actions, queries
 from backlog.usecases.models import UseCase
-from backlog.usecases.schemas import MergeSchema, PinSchema, StatusSchema, UseCaseQuery, UseCaseSchema
+from backlog.usecases.schemas import MergeSchema, PinSchema, RestoreSchema, StatusSchema, UseCaseQuery, UseCaseSchema
 
 blueprint = Blueprint("use_cases_api", __name__)
 dump = UseCaseSchema().dump
@@ -68,16 +68,17 @@ def archive(use_case_id: int) -> Response:
 
 
 @blueprint.route("/use-cases/<int:use_case_id>/restore", methods=["POST"])
-@endpoint("use_case.archive", answer=UseCaseSchema)
+@endpoint("use_case.archive", body=RestoreSchema, answer=UseCaseSchema, refusals=("stage.full",))
 def restore(use_case_id: int) -> Response:
-    """Bring an archived use case back."""
+    """Bring an archived use case back; a reason lets it into a full column."""
     use_case = allowed(use_case_id, "use_case.archive")
-    read_nothing()
-    return answer(UseCaseSchema, actions.restore(actor(), use_case))
+    return answer(UseCaseSchema, actions.restore(actor(), use_case, **read(RestoreSchema)))
 
 
 @blueprint.route("/use-cases/<int:use_case_id>/status", methods=["POST"])
-@endpoint("use_case.triage", body=StatusSchema, answer=UseCaseSchema, refusals=("status.not_allowed", *GONE))
+@endpoint(
+    "use_case.triage", body=StatusSchema, answer=UseCaseSchema, refusals=("status.not_allowed", "stage.full", *GONE)
+)
 def set_status(use_case_id: int) -> Response:
     """Set idea to ready, or reject or park with a reason."""
     use_case = allowed(use_case_id, "use_case.triage")

@@ -5,6 +5,7 @@ from backlog.usecases.forms.bulk import BulkForm
 from backlog.usecases.forms.estimates import FROM_PERCENT, LEAST_WEEKS, MARKS, MONEY, PARTS, EstimateForm
 from backlog.usecases.forms.north_stars import NorthStarForm
 from backlog.usecases.forms.scoring_models import ScoringModelForm
+from backlog.usecases.forms.stages import MoveForm, StagesForm
 from backlog.usecases.forms.use_cases import MergeForm, PinForm, SeveralForm, StatusForm, TitleForm, UseCaseForm
 from backlog.usecases.forms.views import ViewForm
 
@@ -18,10 +19,12 @@ __all__ = [
     "BulkForm",
     "EstimateForm",
     "MergeForm",
+    "MoveForm",
     "NorthStarForm",
     "PinForm",
     "ScoringModelForm",
     "SeveralForm",
+    "StagesForm",
     "StatusForm",
     "TitleForm",
     "UseCaseForm",

@@ -5,6 +5,7 @@ from backlog.usecases.models.estimates import Estimate, EstimateRound
 from backlog.usecases.models.north_stars import NorthStar
 from backlog.usecases.models.pins import Pin
 from backlog.usecases.models.scoring_models import ScoringModel
+from backlog.usecases.models.stages import Stage
 from backlog.usecases.models.use_cases import UseCase, UseCaseTag, Vote
 from backlog.usecases.models.views import ColumnChoice, SavedView
 from backlog.usecases.models.words import (
@@ -38,6 +39,7 @@ __all__ = [
     "Pin",
     "SavedView",
     "ScoringModel",
+    "Stage",
     "UseCase",
     "UseCaseTag",
     "Vote",

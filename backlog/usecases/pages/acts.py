@@ -6,13 +6,15 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from backlog.kernel.refusal import Invalid
+from backlog.kernel.database import session
+from backlog.kernel.refusal import Invalid, Refusal
 from backlog.usecases import actions, queries
 from backlog.usecases.forms import MergeForm, PinForm, StatusForm
 from backlog.usecases.models import UseCase
 from backlog.usecases.pages.blueprint import blueprint, found, to
 from backlog.usecases.pages.story import use_case_page
 from backlog.web.forms import Confirm, PageForm
+from backlog.web.full_stage import full_stage
 from backlog.web.next_page import safe_next
 from backlog.web.routing import actor, allows
 from backlog.web.shell import tell
@@ -103,7 +105,11 @@ def archive(code: str) -> Answer:
 def restore(code: str) -> Response:
     """Bring back."""
     use_case = found(code, "use_case.archive")
-    actions.restore(actor(), use_case)
+    try:
+        with session.begin_nested():
+            actions.restore(actor(), use_case, request.form.get("reason", ""))
+    except Refusal as refusal:
+        return full_stage(use_case.code, refusal, url_for("use_cases.show", code=use_case.code))
     tell(gettext("%(code)s is back.", code=use_case.code))
     return to(use_case)
 

@@ -49,6 +49,7 @@ from backlog.usecases.queries.scoring_models import (
     page_of_scoring_models,
     visible_scoring_models,
 )
+from backlog.usecases.queries.stages import StageNow, Stages, limit_of, stages, standing_in
 from backlog.usecases.queries.use_cases import (
     Filters,
     find_use_case,
@@ -78,6 +79,8 @@ __all__ = [
     "Fitting",
     "Ranked",
     "Sight",
+    "StageNow",
+    "Stages",
     "active_scoring_model",
     "aligned_counts",
     "alike",
@@ -106,6 +109,7 @@ __all__ = [
     "knows_north_star",
     "knows_use_case",
     "last_pin_of",
+    "limit_of",
     "lines_of_batch",
     "matching",
     "merged_from",
@@ -134,6 +138,8 @@ __all__ = [
     "scope_of_batch",
     "scope_of_view",
     "sight_of",
+    "stages",
+    "standing_in",
     "tags_of",
     "use_cases_by_numbers",
     "use_cases_of",

@@ -20,7 +20,15 @@ from backlog.usecases.schemas.ranking import (
     UnrankedSchema,
 )
 from backlog.usecases.schemas.scoring_models import ScoringModelQuery, ScoringModelSchema, WeightSchema
-from backlog.usecases.schemas.use_cases import MergeSchema, PinSchema, StatusSchema, UseCaseQuery, UseCaseSchema
+from backlog.usecases.schemas.stages import StageSchema, StagesSchema
+from backlog.usecases.schemas.use_cases import (
+    MergeSchema,
+    PinSchema,
+    RestoreSchema,
+    StatusSchema,
+    UseCaseQuery,
+    UseCaseSchema,
+)
 from backlog.usecases.schemas.views import ShowsSchema, ViewQuery, ViewSchema
 
 __all__ = [
@@ -42,11 +50,14 @@ __all__ = [
     "RankingQuery",
     "RankingRowSchema",
     "RankingSchema",
+    "RestoreSchema",
     "RoundQuery",
     "RoundSchema",
     "ScoringModelQuery",
     "ScoringModelSchema",
     "ShowsSchema",
+    "StageSchema",
+    "StagesSchema",
     "StatusSchema",
     "UnrankedSchema",
     "UseCaseQuery",

@@ -82,6 +82,12 @@ class StatusSchema(ApiSchema):
     parked_until = Day(allow_none=True)
 
 
+class RestoreSchema(ApiSchema):
+    """Why one more may enter a full column."""
+
+    reason = Text(most=2_000)
+
+
 class MergeSchema(ApiSchema):
     """The survivor."""
 
