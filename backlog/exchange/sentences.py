@@ -43,6 +43,7 @@ REFUSALS: dict[str, Sentence] = {
     "import.unknown_north_star": marked("There is no North Star “%(title)s”."),
     "import.unknown_status": marked("The state “%(status)s” is not known here; it was left out."),
     "import.status_follows": marked("“%(status)s” follows from a project here; taken as “ready”."),
+    "import.status_stays": marked("“%(status)s” was left out: the status of %(use_case)s follows from its project."),
     "import.estimate_incomplete": marked("No estimate was made: %(missing)s is missing."),
     "import.unknown_column_state": marked("The state “%(state)s” is not known here; taken as “%(column)s”."),
     "import.unknown_type": marked("There is no type “%(type)s” here; taken as a task."),

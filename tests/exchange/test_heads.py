@@ -5,6 +5,7 @@ from sqlalchemy import select
 from backlog.kernel.database import session
 from backlog.usecases.models import Estimate, UseCase
 from tests.exchange.factory import bring, table, workbook
+from tests.ledger.factory import use_case
 from tests.world import World
 
 HEAD = [
@@ -45,3 +46,15 @@ def test_an_account_behind_a_name_is_no_part_of_it(world: World) -> None:
         row.title: row.business_owner_id for row in session.execute(select(UseCase.title, UseCase.business_owner_id))
     }
     assert owners == {"质检": world.ids["zhao"], "排产": None}
+
+
+def test_a_list_from_before_the_project_turns_no_status_back(world: World) -> None:
+    case = use_case(world, title="质检", status="delivering")
+    session.commit()
+    done = bring(world, "lin", "use-cases", table("用例名称,状态,部门", "质检,已评估,质检部"))
+    assert (done.updated, done.refused) == (1, 0)
+    assert [each["code"] for each in done.problems] == ["import.status_stays"]
+    session.refresh(case)
+    assert (case.status, case.department) == ("delivering", "质检部")
+    jump = bring(world, "lin", "use-cases", table("用例名称,状态", "质检,measured"))
+    assert [each["code"] for each in jump.problems] == ["status.not_allowed"]

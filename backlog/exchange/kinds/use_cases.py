@@ -16,8 +16,9 @@ from backlog.kernel.text import clean_name, fold
 from backlog.people.models import User
 from backlog.usecases import actions, queries
 from backlog.usecases.actions.use_cases import EDITABLE
-from backlog.usecases.models import UseCase
+from backlog.usecases.models import KEPT, PROPOSED, UseCase
 
+FOLLOWS = ("selected", *KEPT)  # from a project: a list written before it began turns nothing back
 SUBJECT = "use_case"
 FOLLOWING = {"进行中": "ready", "开发中": "ready", "实施中": "ready", "in progress": "ready", "doing": "ready",
              "已完成": "ready", "已上线": "ready", "done": "ready", "closed": "ready", "已关闭": "ready"}  # fmt: skip
@@ -205,6 +206,9 @@ class UseCaseRows:
         wanted = self._status_of(record, typed) if typed else None
         reason = record.values.get("status_reason", "")
         if wanted is None or (wanted == use_case.status and reason in ("", use_case.status_reason)):
+            return False
+        if use_case.status in FOLLOWS and wanted in PROPOSED:
+            record.warn("status", "import.status_stays", status=typed, use_case=use_case.code)
             return False
         actions.set_status(
             self.batch.actor, use_case, status=wanted, reason=reason, parked_until=values.get("parked_until")
