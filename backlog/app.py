@@ -71,6 +71,7 @@ SUBJECTS: tuple[tuple[str, journal_queries.Visible], ...] = (
     ("scoring_model", use_cases.visible_scoring_models),
     ("view", use_cases.visible_views),
     ("batch", use_cases.visible_batches),
+    ("storm", use_cases.storms.visible_storms),
     ("kpi", kpis.visible_kpis),
     ("project", lighthouse.visible_projects),
     ("entry", ledger.visible_entries),

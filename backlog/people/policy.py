@@ -72,6 +72,8 @@ RIGHTS: dict[str, Right] = {
     "use_case.merge": _leads,
     "use_case.pin": _leads,
     "use_case.archive": _leads,
+    "storm.manage": _leads,
+    "storm.take_part": _all,
     "scoring_model.manage": _leads,
     "stage.manage": _leads,
     "view.save": _all,

@@ -6,10 +6,10 @@ from typing import Any
 
 from backlog.discussion import actions as discussion
 from backlog.sample.stage import Act, Row, Stage
-from backlog.usecases import actions
+from backlog.sample.storms import STORM
+from backlog.usecases import actions, queries
 from backlog.usecases.models import UseCase
 
-STORM = -540
 MONEY = {"benefit": "annual_benefit", "one_off": "one_off_cost", "running": "annual_running_cost"}
 FIELDS = (
     "title",
@@ -35,8 +35,8 @@ def acts(stage: Stage) -> Iterator[Act]:
     more = stage.read("more_cases")
     for number, row in enumerate([*stage.read("cases")["cases"], *more["cases"]], start=1):
         made = row.get("made", STORM)
-        yield stage.act(made, 10 + number / 60, _propose, number, row)
-        for who in row["votes"]:
+        yield stage.act(made, 10 + number / 60, _propose if "made" in row else _complete, number, row)
+        for who in row["votes"] if "made" in row else ():
             yield stage.act(made, 16, _vote, number, who)
         for place, who in enumerate(row.get("estimators", ())):
             yield stage.act(row["estimated"] + place, 11, _estimate, number, row, place, who)
@@ -51,13 +51,23 @@ def acts(stage: Stage) -> Iterator[Act]:
         yield stage.act(row["on"], 16, _save_view, row)
 
 
-def _propose(stage: Stage, number: int, row: Row) -> None:
+def _values(stage: Stage, row: Row) -> dict[str, Any]:
     values: dict[str, Any] = {name: row[name] for name in FIELDS if name in row}
     if "star" in row:
         star, values["alignment"] = row["star"]
         values["north_star_id"] = stage.stars[star].id
-    values["business_owner_id"] = stage.people[row["owner"]].id
-    stage.cases[number] = actions.propose(stage.people[row["by"]], **values)
+    return {**values, "business_owner_id": stage.people[row["owner"]].id}
+
+
+def _propose(stage: Stage, number: int, row: Row) -> None:
+    stage.cases[number] = actions.propose(stage.people[row["by"]], **_values(stage, row))
+
+
+def _complete(stage: Stage, number: int, row: Row) -> None:
+    """What the storm brought in is told in full."""
+    use_case, values = stage.cases[number], _values(stage, row)
+    values["tags"] = [*row.get("tags", ()), *queries.tags_of([use_case.id])[use_case.id]]
+    actions.edit(stage.people["lin"], use_case, **values)
 
 
 def _vote(stage: Stage, number: int, who: str) -> None:

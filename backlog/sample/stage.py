@@ -14,7 +14,7 @@ from backlog.kpis.models import Kpi
 from backlog.lighthouse.models import Project
 from backlog.people.models import Squad, User
 from backlog.sprints.models import Sprint
-from backlog.usecases.models import NorthStar, UseCase
+from backlog.usecases.models import NorthStar, Storm, UseCase
 
 Row = dict[str, Any]
 MARKS = {"zh": "示例数据", "en": "sample data"}  # beside every assumed figure
@@ -38,6 +38,7 @@ class Stage:
     squads: dict[str, Squad] = field(default_factory=dict)
     stars: dict[str, NorthStar] = field(default_factory=dict)
     cases: dict[int, UseCase] = field(default_factory=dict)
+    storms: dict[str, Storm] = field(default_factory=dict)
     kpis: dict[str, Kpi] = field(default_factory=dict)
     projects: dict[str, Project] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext
 
 from backlog.kernel.language import Sentence, marked
-from backlog.usecases import labels
+from backlog.usecases import labels, storm_words
 
 
 def _moved_on(facts: dict[str, Any]) -> str:
@@ -81,6 +81,7 @@ FOLLOWS = {
 
 
 REFUSALS: dict[str, Sentence] = {
+    **storm_words.REFUSALS,
     "use_case.archived": marked("This use case is archived: restore it first."),
     "north_star.archived": marked("This North Star is archived: restore it first."),
     "use_case.merged": marked("%(use_case)s was merged into %(into)s; go on there."),
@@ -107,6 +108,7 @@ REFUSALS: dict[str, Sentence] = {
     ),
 }
 FACTS: dict[str, Sentence] = {
+    **storm_words.FACTS,
     "use_case.proposed": marked("proposed %(use_case)s %(title)s"),
     "use_case.edited": _edited,
     "use_case.archived": marked("archived %(use_case)s"),

@@ -35,6 +35,7 @@ UNDER = {
     "north_stars": "use_cases",
     "scoring_models": "use_cases",
     "views": "use_cases",
+    "storms": "use_cases",
     "board": "projects",
     "items": "projects",
     "done_definitions": "projects",

@@ -21,6 +21,7 @@ SUBJECTS = {
     "organisation": "settings",
     "sprints": "sprint",
     "reviews": "review",
+    "storms": "storm",
 }
 
 

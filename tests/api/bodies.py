@@ -32,6 +32,10 @@ PROJECT = {
 }  # fmt: skip
 USER = {"name": "新人", "role": "member", "may_verify": False, "locale": "zh", "time_zone": "Asia/Shanghai"}
 STAR = {"title": "零缺陷", "metric": "合格率", "baseline": 90, "target": 99, "unit": "%", "due_on": "2028-12-31"}
+STORM = {
+    "title": "现场风暴会", "goal": "三个可做的", "departments": ["生产"], "starts_at": "2026-11-20T08:00:00Z",
+    "duration_minutes": 90, "votes_per_person": 3, "votes_hidden": True, "facilitator_id": 2, "participant_ids": [3],
+}  # fmt: skip
 WEIGHTS = [{"name": "impact", "weight": 1, "direction": "increase"}]
 NOTES = [{"user_id": 1, "done": "标注", "next": "训练", "obstacle": "无"}]
 
@@ -73,6 +77,15 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "shows": {"status": "idea", "department": "生产", "group": "status", "sort": "-votes"},
     },
     ("PATCH", "views/1"): {"name": "我的", "shared": True, "columns": ["votes"], "shows": {"q": "质检"}},
+    ("POST", "storms"): STORM,
+    ("PATCH", "storms/1"): STORM,
+    ("POST", "storms/1/stage"): {"stage": "collecting"},
+    ("POST", "storms/1/ideas"): {"title": "少样本", "pain": "样本少"},
+    ("POST", "storms/1/join-link"): {"hours": 2},
+    ("POST", "storms/1/close"): {"idea_ids": [1]},
+    ("POST", "storms/{sorted}/ideas/{grouped}/place"): {"theme": "现场", "merged_into_id": None},
+    ("POST", "storms/{marked}/rounds"): {"idea_ids": [4]},
+    ("POST", "storms/{asked}/rounds/1/marks"): {"marks": [{"idea_id": 5, "impact": 4, "feasibility": 3}]},
     ("POST", "kpis"): KPI,
     ("PATCH", "kpis/2"): {name: KPI[name] for name in KPI if name != "use_case_id"},
     ("POST", "kpis/1/measurements"): {
@@ -147,4 +160,24 @@ def furnish(world: World, api: Call) -> dict[str, Any]:
     lin.make("items/1/override-requests", {"column_id": 4, "reason": "展会"})
     held = {"kind": "retrospective", "notes": [{"lane": "action", "text": "早点测"}]}
     meeting = lin.make("sprints/1/ceremonies", held)["id"]
-    return {"model": model, "tick": tick, "meeting": meeting, "comment": api("wu").make("comments", said)["id"]}
+    storms = storms_at(lin)
+    return {
+        **storms,
+        "model": model,
+        "tick": tick,
+        "meeting": meeting,
+        "comment": api("wu").make("comments", said)["id"],
+    }
+
+
+def storms_at(lin: Caller) -> dict[str, int]:
+    """Storms beside that of the samples: one whose ideas 2 and 3 are sorted, one that estimates 4, one that asks of 5."""
+    found = {}
+    for name, ideas, stages in (("sorted", 2, 1), ("marked", 1, 4), ("asked", 1, 4)):
+        storm = found[name] = int(lin.make("storms", {"title": name})["id"])
+        made = [lin.make(f"storms/{storm}/ideas", {"title": f"{name} {number}"})["id"] for number in range(ideas)]
+        for stage in ("collecting", "grouping", "voting", "estimating")[:stages]:
+            assert lin("POST", f"storms/{storm}/stage", {"stage": stage}).status_code == 200
+    found["grouped"] = made[0] - 3
+    lin.make(f"storms/{found['asked']}/rounds", {"idea_ids": made})
+    return found

@@ -92,7 +92,7 @@ def furnished(world: World, api: Call) -> None:
     twice = (
         "north-stars", "use-cases", "items", "kpis", "kpis/1/measurements", "projects/1/done-definitions",
         "ledger-entries", "reviews", "squads", "scoring-models", "reviews/1/feedback", "reviews/1/decisions",
-        "sprints/1/ceremonies", "sprints/1/items", "views",
+        "sprints/1/ceremonies", "sprints/1/items", "views", "storms/1/ideas",
     )  # fmt: skip
     for number, path in enumerate([*twice, "items", "kpis/1/measurements"]):
         lin.make(path, _own(BODIES["POST", path], number))
@@ -107,10 +107,21 @@ def furnished(world: World, api: Call) -> None:
     lin.make("sprints", {"project_id": 1, "goal": "第二个冲刺", "weeks": 1})
     lin.make("attributions", {"cause": "季节", "kpi_id": 1, "share_percent": 7})
     wu.make("use-cases/1/estimates", {**samples.ESTIMATE, "note": "两家报价", "impact": 2})
+    estimated_twice(lin)
     items = [each["id"] for each in lin.get("items")["data"]]
     lin.make("sprints/1/items", {"item_ids": items})
     for column in lin.get("projects/1/columns")["data"][1:3]:
         lin.make("items/1/moves", {"column_id": column["id"], "reason": "移到" + column["name"]})
+
+
+def estimated_twice(lin: Caller) -> None:
+    """Two rounds about the ideas of storm 1."""
+    for stage in ("collecting", "grouping", "voting", "estimating"):
+        assert lin("POST", "storms/1/stage", {"stage": stage}).status_code == 200
+    ideas = [each["id"] for each in lin.get("storms/1/ideas")["data"]]
+    for number in (1, 2):
+        lin.make("storms/1/rounds", {"idea_ids": ideas[:number]})
+        assert lin("POST", f"storms/1/rounds/{number}/reveal").status_code == 200
 
 
 def _own(body: dict[str, Any], number: int) -> dict[str, Any]:

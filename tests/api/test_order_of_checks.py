@@ -52,8 +52,8 @@ def test_what_is_not_there_comes_before_what_was_sent(world: World, api: Call, n
 
 
 def test_who_may_not_learns_it_before_what_was_sent_is_read(world: World, api: Call, names: Any) -> None:
-    """sun, a stakeholder, may propose, estimate, comment, save views, edit what is hers, and nothing else."""
-    own = ("me", "comments", "use-cases", "feedback", "views", "bulk")
+    """sun, a stakeholder, may propose, estimate, storm, comment, save views, edit what is hers, and nothing else."""
+    own = ("me", "comments", "use-cases", "feedback", "views", "bulk", "ideas", "marks")
     asked = [(m, p) for m, p in BODIES if not p.endswith(own) and not p.endswith("estimates")]
     found = {
         (method, place): send(api("sun"), method, place.format(**names), b"\x00", "text/plain").status_code

@@ -4,34 +4,15 @@ A state begins at an address, as one of the sample's people, and is reached as a
 again: what it changes, it finds changed the next time.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from playwright.sync_api import Page
 
 from tests.browser.conftest import PASSWORD
+from tests.browser.state import ADMIN, HE, LIN, NOBODY, QIAN, WU, ZHAO, Reach, State
+from tests.browser.storm_states import STORMS
 
-LIN, WU, HE, ZHAO, QIAN, ADMIN, NOBODY = "lin", "wu", "he", "zhao", "qian", "admin", ""
-Reach = Callable[[Page], object]
 Typed = str | tuple[str, str]
 BOARD = "/projects/AIQC/board"
 FORM = "main form[method=post]"
-
-
-@dataclass(frozen=True)
-class State:
-    """Where it begins, who is there, and the way on.
-
-    `window`: only what the window shows is drawn; `alone`: in a browser of its own, for what it leaves behind there;
-    `spoils`: a column of a table and its rows, which meanwhile hold what nobody could have written.
-    """
-
-    path: str
-    who: str = LIN
-    reach: Reach | None = None
-    window: bool = False
-    alone: bool = False
-    spoils: tuple[str, str, str] | None = None
 
 
 def said(page: Page, typed: Typed) -> str:
@@ -297,4 +278,4 @@ ROLES = {
     "use-case-member": State("/use-cases/UC-9", WU),
     "settings-refused": State("/settings", ADMIN, send(name="")),
 }
-STATES = {**DOORS, **REFUSALS, **OPENED, **ROLES}
+STATES = {**DOORS, **REFUSALS, **OPENED, **ROLES, **STORMS}

@@ -23,6 +23,7 @@ WITNESSED = {  # every boolean column, and why nobody asks "who said so, and whe
     "baseline_agreements.is_refusal": "the row is the witness",
     "baseline_agreements.on_behalf": "the row is the witness",
     "sprint_scope.committed": "the row has its moments in and out",
+    "storms.votes_hidden": "a field people edit together; the journal tells who changed it",
     "scoring_models.active": "the journal tells who made it the active one",
     "criteria.required": "part of a version that is never changed",
     "criteria.needs_evidence": "part of a version that is never changed",

@@ -37,6 +37,7 @@ def steps(world: World) -> list[tuple[str, dict[str, Any]]]:
         ("reviews", {"project_id": 1, "held_at": "2026-11-20T08:00:00Z"}),
         ("comments", {"subject_type": "squad", "subject_id": world.squad_id, "text": "*好*"}),
         ("storms", {"title": "质检风暴会", "starts_at": "2026-11-20T08:00:00Z", "votes_per_person": 3}),
+        ("storms/1/ideas", {"title": "小样本学习", "pain": "新缺陷要等三周"}),
         ("posts", {"kind": "lesson", "title": "先量后做", "text": "基线在前"}),
     ]
 

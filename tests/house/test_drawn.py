@@ -13,6 +13,9 @@ NO_PAGE = {
     "board.news": "tells the script of an open board what moved",
     "exchange.refused": "a file",
     "exchange.take_out": "a file",
+    "guests.join": "leads on to the guest's page at once",
+    "guests.tell_news": "tells the script of a guest's page what is new",
+    "storms.tell_news": "tells the script of a storm's page what is new",
     "health.healthz": "a word for machines",
     "health.metrics": "figures for machines",
     "health.readyz": "a word for machines",
@@ -20,6 +23,7 @@ NO_PAGE = {
     "use_cases.alike": "a part of the backlog; the state use-case-alike shows it",
 }
 BY_ANOTHER_WAY = {
+    "guests.show": "storm-guest-name",
     "exchange.show": "import-tried",
     "use_cases.batch": "use-case-batch",
     "kpis.correct": "kpi-correct",

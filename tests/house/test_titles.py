@@ -17,8 +17,9 @@ NAMED = {
     "/sprints/1": "AIQC Sprint 1 先有基线",
     "/ledger/1": "Entry 1",
     "/reviews/1": "AIQC: ",
+    "/storms/1": "质检风暴会",
 }
-NO_PAGE = "/projects/AIQC/board/news"
+NO_PAGE = {"/projects/AIQC/board/news", "/storms/1/news"}
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def test_a_title_begins_with_what_is_open(world: World, sign: Sign, names: dict[
     for path, _ in walk(world, False, FIRST, 1):
         wanted = next((title for start, title in NAMED.items() if path.startswith(start)), None)
         answer = browser.get(path)
-        if wanted is None or path == NO_PAGE or answer.status_code != 200:
+        if wanted is None or path in NO_PAGE or answer.status_code != 200:
             continue
         title = html.unescape(re.search("<title>(.*?)</title>", answer.text, re.DOTALL)[1])
         if not title.startswith(wanted.format(**names)):

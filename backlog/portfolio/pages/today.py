@@ -13,7 +13,7 @@ from backlog.portfolio.pages.beam import Beam, beam
 from backlog.portfolio.pages.figures import apart, estimates, overdue
 from backlog.portfolio.pages.pulse import Pulse, pulses
 from backlog.portfolio.pages.todo import Todo
-from backlog.portfolio.pages.work import active, blocked, exceptions, ideas, reviews, sprints, verifications
+from backlog.portfolio.pages.work import active, blocked, exceptions, ideas, reviews, sprints, storms, verifications
 from backlog.usecases.models import UseCase
 from backlog.web.locale import current
 from backlog.web.routing import actor, allows
@@ -61,7 +61,13 @@ def _page(user: User) -> TodayPage:
     by_status = queries.counts()
     new_pains = by_status.get("idea", 0)
     first = chain(
-        agreements(desk), sprints(desk, running), verifications(desk), exceptions(desk), blocked(desk), overdue(desk)
+        storms(desk),
+        agreements(desk),
+        sprints(desk, running),
+        verifications(desk),
+        exceptions(desk),
+        blocked(desk),
+        overdue(desk),
     )
     later = chain(reviews(desk), apart(desk), ideas(desk, new_pains), estimates(desk), active(desk))
     todos = sorted([*first, *later], key=lambda each: not each.now)

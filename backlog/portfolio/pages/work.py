@@ -10,8 +10,18 @@ from backlog.people.policy import may
 from backlog.portfolio import queries
 from backlog.portfolio.pages.todo import Todo
 from backlog.portfolio.queries import Desk, Slice
+from backlog.usecases import queries as use_cases
+from backlog.usecases.storm_words import STAGES
 from backlog.web.formats import ago, day, day_month, money, number
 from backlog.web.words import gettext, ngettext
+
+
+def storms(desk: Desk) -> Iterator[Todo]:
+    """Storms that run now and mean this person."""
+    for storm in use_cases.storms.waiting_for(desk.actor):
+        stage = gettext("Now: %(stage)s", stage=str(STAGES[storm.stage]))
+        title = gettext("A use-case storm is running: %(title)s", title=storm.title)
+        yield Todo("community", title, stage, url_for("storms.show", storm_id=storm.id), gettext("Join"), primary=True)
 
 
 def verifications(desk: Desk) -> Iterator[Todo]:

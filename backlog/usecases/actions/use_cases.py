@@ -25,13 +25,16 @@ EDITABLE = (*LINES, *PROSE, *CHOICES, "business_owner_id", "north_star_id", "ali
 MOST_TAGS, LONGEST_TAG, MOST_AT_ONCE = 20, 40, 100
 
 
-def propose(actor: User, *, title: str, tags: Iterable[str] = (), **values: Any) -> UseCase:
-    """Make a use case; a title alone is enough."""
+def propose(
+    actor: User, *, title: str, tags: Iterable[str] = (), proposer_id: int | None = None, **values: Any
+) -> UseCase:
+    """Make a use case; a title alone is enough. A storm's proposer is who had the idea there."""
     require(actor, "use_case.propose")
     given, words = checked({"title": title, **values}, tags)
     now = clock.now()
+    proposer_id = proposer_id or actor.id
     made = UseCase(
-        number=next_number("UC"), proposer_id=actor.id, created_at=now, updated_at=now, status_since=now, **given
+        number=next_number("UC"), proposer_id=proposer_id, created_at=now, updated_at=now, status_since=now, **given
     )
     session.add(made)
     session.flush()

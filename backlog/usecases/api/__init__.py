@@ -1,6 +1,18 @@
 """Use cases, their estimates, the ranking, scoring models and North Stars in the REST interface."""
 
-from backlog.usecases.api import bulk, choice, estimates, north_stars, ranking, scoring_models, stages, use_cases, views
+from backlog.usecases.api import (
+    bulk,
+    choice,
+    estimates,
+    north_stars,
+    ranking,
+    scoring_models,
+    stages,
+    storm_rooms,
+    storms,
+    use_cases,
+    views,
+)
 
 blueprints = (
     use_cases.blueprint,
@@ -12,4 +24,6 @@ blueprints = (
     views.blueprint,
     bulk.blueprint,
     stages.blueprint,
+    storms.blueprint,
+    storm_rooms.blueprint,
 )

@@ -6,6 +6,18 @@ from backlog.usecases.models.north_stars import NorthStar
 from backlog.usecases.models.pins import Pin
 from backlog.usecases.models.scoring_models import ScoringModel
 from backlog.usecases.models.stages import Stage
+from backlog.usecases.models.storms import (
+    Storm,
+    StormDot,
+    StormIdea,
+    StormLink,
+    StormMark,
+    StormParticipant,
+    StormResult,
+    StormRound,
+    StormRoundIdea,
+    StormStep,
+)
 from backlog.usecases.models.use_cases import UseCase, UseCaseTag, Vote
 from backlog.usecases.models.views import ColumnChoice, SavedView
 from backlog.usecases.models.words import (
@@ -40,6 +52,16 @@ __all__ = [
     "SavedView",
     "ScoringModel",
     "Stage",
+    "Storm",
+    "StormDot",
+    "StormIdea",
+    "StormLink",
+    "StormMark",
+    "StormParticipant",
+    "StormResult",
+    "StormRound",
+    "StormRoundIdea",
+    "StormStep",
     "UseCase",
     "UseCaseTag",
     "Vote",

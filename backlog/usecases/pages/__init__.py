@@ -11,6 +11,7 @@ from backlog.usecases.pages import (
     propose,
     scoring_models,
     show,
+    storms,
     value_map,
     views,
 )
@@ -21,6 +22,7 @@ blueprints = (
     north_stars.blueprint,
     scoring_models.blueprint,
     views.blueprint,
+    *storms.blueprints,
 )
 
 __all__ = [

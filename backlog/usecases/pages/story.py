@@ -22,6 +22,7 @@ from backlog.usecases.pages.backlog import Marks, marks_of
 from backlog.usecases.pages.beyond import Beyond, beyond
 from backlog.usecases.pages.opinions import Opinions, opinions_on
 from backlog.usecases.pages.why import Why, why
+from backlog.usecases.queries.storms import Origin
 from backlog.web.forms import PageForm
 
 MOST_FACTS = 30
@@ -73,7 +74,7 @@ class UseCasePage:
     sourcing_label: str
     sourcing_icon: str
     mode_label: str
-    proposer: str
+    origin: Origin
     owner: str
     tags: list[str]
     votes: int
@@ -107,7 +108,7 @@ def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = Non
     sight = queries.sight_of(actor, use_case)
     opinions = opinions_on(actor, use_case, sight)
     voters = queries.voters_of(use_case)
-    names = names_of([use_case.proposer_id, use_case.business_owner_id])
+    origin = queries.storms.origin_of(use_case)
     lacking = next((each.missing for each in ranked.ranking.unranked if each.use_case_id == use_case.id), ())
     star = session.get(NorthStar, use_case.north_star_id) if use_case.north_star_id else None
     return UseCasePage(
@@ -117,8 +118,8 @@ def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = Non
         sourcing_label=str(labels.SOURCINGS[use_case.sourcing]),
         sourcing_icon=ICONS[use_case.sourcing],
         mode_label=str(labels.AI_MODES.get(use_case.ai_mode or "", "")),
-        proposer=names.get(use_case.proposer_id, ""),
-        owner=names.get(use_case.business_owner_id or 0, ""),
+        origin=origin,
+        owner=origin.owner,
         tags=queries.tags_of([use_case.id]).get(use_case.id, []),
         votes=len(voters),
         voted=actor.id in voters,

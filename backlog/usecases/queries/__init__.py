@@ -1,5 +1,6 @@
 """Reading use cases, what people think of them, and their rank."""
 
+from backlog.usecases.queries import storms
 from backlog.usecases.queries.alike import alike
 from backlog.usecases.queries.batches import (
     get_batch,
@@ -140,6 +141,7 @@ __all__ = [
     "sight_of",
     "stages",
     "standing_in",
+    "storms",
     "tags_of",
     "use_cases_by_numbers",
     "use_cases_of",

@@ -1,0 +1,92 @@
+"""The list of storms, and the form that prepares one."""
+
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from backlog.kernel import clock
+from backlog.people.policy import may
+from backlog.people.queries import all_users, names_of
+from backlog.usecases import queries
+from backlog.usecases.actions import storms as actions
+from backlog.usecases.forms.storms import StormForm
+from backlog.usecases.models import Storm
+from backlog.usecases.pages.storms.blueprint import Answer, blueprint, led, to
+from backlog.usecases.rules.storms import RUNNING
+from backlog.usecases.storm_words import STAGES
+from backlog.web.routing import actor, allows
+from backlog.web.shell import tell
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Row:
+    """A storm in the list."""
+
+    storm: Storm
+    stage: str
+    facilitator: str
+    runs: bool
+    ideas: int
+    chosen: int
+
+
+@blueprint.get("/storms")
+@allows("page.read")
+def index() -> str:
+    """All storms: those that run first, then by their day."""
+    found = list(queries.storms.page_of_storms(actor(), {"sort": "-starts_at"}, None, MOST).rows)
+    names = names_of(each.facilitator_id for each in found)
+    counts = queries.storms.counts_of([each.id for each in found])
+    rows = [
+        Row(
+            each,
+            str(STAGES[each.stage]),
+            names.get(each.facilitator_id, ""),
+            each.stage in RUNNING,
+            *counts.get(each.id, (0, 0)),
+        )
+        for each in found
+    ]
+    rows.sort(key=lambda row: not row.runs)
+    return render_template("storms/index.html", rows=rows, may_manage=may(actor(), "storm.manage"))
+
+
+@blueprint.route("/storms/new", methods=["GET", "POST"])
+@allows("storm.manage")
+def new() -> Answer:
+    """Prepare a storm."""
+    form = _offered(StormForm())
+    if request.method == "GET":
+        local = clock.now().astimezone(clock.zone_of(actor().time_zone))
+        form.starts_on.data, form.starts_time.data = local.date(), f"{local:%H:%M}"
+        form.duration_minutes.data, form.votes_per_person.data, form.votes_hidden.data = 60, 3, True
+        form.facilitator_id.data = str(actor().id)
+    made = form.attempt(lambda: actions.prepare(actor(), **form.values(actor().time_zone)))
+    if made is not None:
+        return to(made)
+    return render_template("storms/edit.html", form=form, storm=None), form.status
+
+
+@blueprint.route("/storms/<int:storm_id>/edit", methods=["GET", "POST"])
+@allows("storm.manage")
+def edit(storm_id: int) -> Answer:
+    """Change what was prepared."""
+    storm, form = led(storm_id), _offered(StormForm())
+    if request.method == "GET":
+        form.show(storm, actor().time_zone, queries.storms.invited_ids(storm.id))
+    changed = form.attempt(lambda: actions.edit(actor(), storm, form.begun_from, **form.values(actor().time_zone)))
+    if changed is not None:
+        tell(gettext("Saved."))
+        return redirect(url_for("storms.show", storm_id=storm.id), 303)
+    return render_template("storms/edit.html", form=form, storm=storm), form.status
+
+
+def _offered(form: StormForm) -> StormForm:
+    """The people who may lead, and those who may be invited."""
+    people = all_users(active_only=True)
+    form.facilitator_id.offer((each.id, each.name) for each in people if may(each, "storm.manage"))
+    form.participant_ids.offer((each.id, each.name) for each in people)
+    return form
