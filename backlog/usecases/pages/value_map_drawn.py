@@ -20,6 +20,7 @@ from backlog.web.formats import money, money_axis, number, share
 By = Literal["feasibility", "probability"]
 Names = dict[int, dict[str, str]]
 POINTS = 32  # of the curve of what person-weeks buy, beside where it bends
+FEW_SHARED = 5  # with more shared costs each point takes longer
 MOST_BUBBLES = 300
 
 
@@ -104,7 +105,8 @@ def bought(fits: Fitting) -> Drawing:
     gaining = [each for each in fits.options if each.net > 0]
     most = max(fits.capacity_weeks * 1.5, min(sum(each.weeks for each in gaining), fits.capacity_weeks * 2.5), 1.0)
     order = _in_order(fits, most)
-    spots = {most * at / POINTS for at in range(POINTS + 1)} | {fits.capacity_weeks} | {at for at, _ in order[:POINTS]}
+    points = POINTS if len(fits.enabling.costs) <= FEW_SHARED else POINTS // 4
+    spots = {most * at / points for at in range(points + 1)} | {fits.capacity_weeks} | {at for at, _ in order[:points]}
     best = [(at, fits.at(at).net) for at in sorted(spots)]
     unit, size = money_axis()
     words = Words(

@@ -1,16 +1,14 @@
 """The choice that is worth most within a number of person-weeks: exact, not filled greedily from the top.
 
-A 0/1 knapsack by dynamic programming over undominated states (Nemhauser and Ullmann 1969), cut by the bound of
-the fractional knapsack (Dantzig 1957). Amounts are whole fen, efforts whole hundredths of a person-week, so that the
-answer is the same on every machine. What several use cases share (one data foundation for three) is paid once: every
-set of shared costs is tried or ruled out by its bound.
+A 0/1 knapsack (knapsack.py): amounts are whole fen, efforts whole hundredths of a person-week, so that the answer is
+the same on every machine. What several use cases share (one data foundation for three) is paid once: every set of
+shared costs is tried or ruled out by its bound.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import NamedTuple
+
+from backlog.usecases.rules.knapsack import NOTHING, Bound, Piece, State, best, ids_of, states
 
 FEN, HUNDREDTHS = 100, 100
 
@@ -61,26 +59,6 @@ class Next:
     choice: Choice
 
 
-class Piece(NamedTuple):
-    """An option in whole numbers."""
-
-    id: int
-    fen: int
-    effort: int
-
-
-class State(NamedTuple):
-    """A set of pieces: its effort, its worth, and how it came about."""
-
-    effort: int
-    fen: int
-    id: int
-    before: "State | None"
-
-
-NOTHING = State(0, 0, 0, None)
-
-
 @dataclass(slots=True)
 class _Search:
     """The best found so far over all sets of shared costs."""
@@ -94,43 +72,46 @@ class _Search:
     paid: tuple[int, ...] = field(default=())
 
     def go(self, at: int, paid: tuple[int, ...]) -> None:
-        """Decide each shared cost in turn; those not yet decided are free, which makes the bound a true one."""
+        """Decide each shared cost in turn.
+
+        Of one not yet decided each option bears an equal part: whoever is chosen, the parts come to no more than the
+        whole, which makes the bound a true one.
+        """
         undecided = frozenset(each.id for each in self.shared[at:])
         room, price = self._left(paid)
-        pieces = _pieces(each for each in self.options if each.needs <= undecided.union(paid))
+        allowed = [each for each in self.options if each.needs <= undecided.union(paid)]
+        pieces = _pieces(allowed, _parts(allowed, self.shared[at:]))
         if room < 0 or Bound(pieces).most(0, room) - price < self.fen:
             return
         if at < len(self.shared):
             self.go(at + 1, (*paid, self.shared[at].id))
             self.go(at + 1, paid)
             return
-        best = _best(pieces, room)
-        effort = best.effort + self.room - room
-        if (best.fen - price, -effort) > (self.fen, -self.effort):
-            self.fen, self.effort, self.chosen, self.paid = best.fen - price, effort, best, paid
+        self.weigh(paid)
+
+    def weigh(self, paid: tuple[int, ...]) -> bool:
+        """Take the best of what these shared costs allow, if it is better than the best so far."""
+        room, price = self._left(paid)
+        if room < 0:
+            return False
+        found = best(_pieces(each for each in self.options if each.needs <= frozenset(paid)), room)
+        effort = found.effort + self.room - room
+        is_better = (found.fen - price, -effort) > (self.fen, -self.effort)
+        if is_better:
+            self.fen, self.effort, self.chosen, self.paid = found.fen - price, effort, found, paid
+        return is_better
+
+    def climb(self) -> None:
+        """Begin well, so that much is ruled out: pay or drop one shared cost, or what one option needs, while it helps."""
+        steps = {frozenset([each.id]) for each in self.shared} | {each.needs for each in self.options if each.needs}
+        order = sorted(steps, key=sorted)
+        while any(self.weigh(tuple(sorted(frozenset(self.paid) ^ step))) for step in order):
+            continue
 
     def _left(self, paid: tuple[int, ...]) -> tuple[int, int]:
         bought = [each for each in self.shared if each.id in paid]
         room = self.room - sum(_hundredths(each.weeks) for each in bought)
         return room, sum(_fen(each.cost) for each in bought)
-
-
-class Bound:
-    """Upper bounds: the pieces from one on, the last cut where the room ends; pieces fall in worth per effort."""
-
-    def __init__(self, pieces: Sequence[Piece]) -> None:
-        self.pieces = pieces
-        self.efforts = [0, *accumulate(each.effort for each in pieces)]
-        self.worths = [0, *accumulate(each.fen for each in pieces)]
-
-    def most(self, start: int, room: int) -> int:
-        """The most that the pieces from `start` on can be worth within the room, rounded up."""
-        end = bisect_right(self.efforts, self.efforts[start] + room) - 1
-        worth = self.worths[end] - self.worths[start]
-        if end < len(self.pieces):
-            left, cut = room - self.efforts[end] + self.efforts[start], self.pieces[end]
-            worth += -(-cut.fen * left // cut.effort)
-        return worth
 
 
 def best_choice(options: Iterable[Option], capacity_weeks: float, shared: Iterable[Shared] = ()) -> Choice:
@@ -142,8 +123,10 @@ def best_choice(options: Iterable[Option], capacity_weeks: float, shared: Iterab
     found = list(options)
     needed = frozenset[int]().union(*(each.needs for each in found))
     search = _Search(found, [each for each in shared if each.id in needed], _hundredths(capacity_weeks))
+    search.weigh(())
+    search.climb()
     search.go(0, ())
-    ids = tuple(sorted(_ids(search.chosen)))
+    ids = tuple(sorted(ids_of(search.chosen)))
     return Choice(ids, tuple(sorted(search.paid)), search.fen / FEN, search.effort / HUNDREDTHS)
 
 
@@ -172,8 +155,8 @@ def frontier(options: Iterable[Option], capacity_weeks: float) -> list[tuple[flo
     >>> frontier([Option(1, 60.0, 5.0), Option(2, 50.0, 4.0)], 9.0)
     [(0.0, 0.0), (4.0, 50.0), (5.0, 60.0), (9.0, 110.0)]
     """
-    states = _states(_pieces(options), _hundredths(capacity_weeks), cut=False)
-    return [(each.effort / HUNDREDTHS, each.fen / FEN) for each in states]
+    found = states(_pieces(options), _hundredths(capacity_weeks), cut=False)
+    return [(each.effort / HUNDREDTHS, each.fen / FEN) for each in found]
 
 
 def outside(
@@ -224,53 +207,27 @@ def _betters(options: Sequence[Option], choice: Choice, weeks: float, shared: Se
     return best_choice(options, weeks, shared).net > choice.net
 
 
-def _best(pieces: Sequence[Piece], room: int) -> State:
-    return _states(pieces, room, cut=True)[-1]
+def _parts(options: Sequence[Option], shared: Iterable[Shared]) -> dict[int, tuple[int, int]]:
+    """What one option bears of each shared cost, in whole fen and hundredths, rounded down."""
+    found = {}
+    for each in shared:
+        bearers = max(1, sum(each.id in one.needs for one in options))
+        found[each.id] = (_fen(each.cost) // bearers, _hundredths(each.weeks) // bearers)
+    return found
 
 
-def _states(pieces: Sequence[Piece], room: int, cut: bool) -> list[State]:
-    """The undominated sets of pieces, rising in effort and worth; cut to those that may still become the best."""
-    bound, states = Bound(pieces), [NOTHING]
-    least = _filled(pieces, room) if cut else 0
-    for at, piece in enumerate(pieces, start=1):
-        states = _merged(states, [_with(each, piece) for each in states if each.effort + piece.effort <= room])
-        if cut:
-            states = [each for each in states if each.fen + bound.most(at, room - each.effort) >= least]
-    return states
-
-
-def _with(state: State, piece: Piece) -> State:
-    return State(state.effort + piece.effort, state.fen + piece.fen, piece.id, state)
-
-
-def _merged(states: list[State], more: list[State]) -> list[State]:
-    """Both in order, without those that another equals or betters at no more effort."""
-    kept: list[State] = []
-    for each in sorted([*states, *more], key=lambda one: (one.effort, -one.fen)):
-        if not kept or each.fen > kept[-1].fen:
-            kept.append(each)
-    return kept
-
-
-def _filled(pieces: Sequence[Piece], room: int) -> int:
-    """What filling from the top is worth: the best is worth no less."""
-    worth = 0
-    for piece in pieces:
-        if piece.effort <= room:
-            room, worth = room - piece.effort, worth + piece.fen
-    return worth
-
-
-def _pieces(options: Iterable[Option]) -> list[Piece]:
-    """The options that gain, in whole numbers, the greatest worth per effort first."""
-    whole = (Piece(each.use_case_id, _fen(each.net), max(1, _hundredths(each.weeks))) for each in options)
-    return sorted((each for each in whole if each.fen > 0), key=lambda one: (-one.fen / one.effort, one.id))
-
-
-def _ids(state: State | None) -> Iterable[int]:
-    while state is not None and state.before is not None:
-        yield state.id
-        state = state.before
+def _pieces(options: Iterable[Option], parts: Mapping[int, tuple[int, int]] | None = None) -> list[Piece]:
+    """The options that gain, in whole numbers, less the parts they bear, the greatest worth per effort first."""
+    whole = []
+    for each in options:
+        borne = [parts[one] for one in each.needs if one in parts] if parts else []
+        fen, effort = (
+            _fen(each.net) - sum(one[0] for one in borne),
+            _hundredths(each.weeks) + sum(one[1] for one in borne),
+        )
+        if fen > 0:
+            whole.append(Piece(each.use_case_id, fen, max(1, effort)))
+    return sorted(whole, key=lambda one: (-one.fen / one.effort, one.id))
 
 
 def _fen(yuan: float) -> int:
