@@ -9,10 +9,19 @@ from backlog.kernel.refusal import Invalid
 from backlog.people.queries import organisation
 from backlog.usecases.models import KEPT, PROPOSED, RANKED, ScoringModel, UseCase, Vote
 from backlog.usecases.queries.estimates import newest_opinions
+from backlog.usecases.queries.kept import Kept, digest_of_inputs
 from backlog.usecases.queries.pins import pinned_ranks
 from backlog.usecases.queries.scoring_models import active_scoring_model, scoring_model_of_kind
 from backlog.usecases.rules.pins import placed
-from backlog.usecases.rules.ranking import DEFAULT_DRAWS, Candidate, Ranking, rank, standings
+from backlog.usecases.rules.ranking import (
+    DEFAULT_DRAWS,
+    Candidate,
+    Ranking,
+    Standing,
+    Unranked,
+    rank_standings,
+    standings,
+)
 from backlog.usecases.rules.scores import Criterion, Model
 
 
@@ -31,25 +40,40 @@ class Ranked:
     kept: dict[int, int | None]
 
 
+@dataclass(frozen=True)
+class Stood:
+    """Standings before their ranks, the candidates behind them, and what stands apart."""
+
+    candidates: dict[int, Candidate]
+    found: tuple[Standing, ...]
+    unranked: tuple[Unranked, ...]
+
+
+_standings, _rankings = Kept[Stood](3), Kept[Ranking](3)
+
+
 def ranking(
     kind: str | None = None, draws: int | None = None, seed: int | None = None, scoring_model_id: int | None = None
 ) -> Ranked:
     """Rank by the active scoring model, or by one of a kind or of an id; the same data gives the same ranking for everybody."""
     settings = organisation()
     model, model_id = model_in_force(kind, scoring_model_id)
-    found = candidates()
     count, start = draws or DEFAULT_DRAWS, settings.ranking_seed if seed is None else seed
-    made = rank(found, model, settings.horizon_months, count, start)
-    by_id = {each.use_case_id: each for each in found}
+    digest, months = digest_of_inputs(), settings.horizon_months
+    stood = _stood(digest, model, months)
+    made = _rankings.get(
+        (digest, model, months, count, start),
+        lambda: rank_standings(stood.found, stood.unranked, model, months, count, start),
+    )
     return Ranked(
         model=model,
         scoring_model_id=model_id,
-        horizon_months=settings.horizon_months,
+        horizon_months=months,
         capacity_weeks=settings.capacity_weeks,
         draws=count,
         seed=start,
         ranking=made,
-        candidates=by_id,
+        candidates=dict(stood.candidates),
         kept=kept_ranks(),
     )
 
@@ -57,10 +81,21 @@ def ranking(
 def places() -> dict[int, int]:
     """Rank by use case in the active ranking, pins included, without draws; chosen ranks of what is under way."""
     model, _ = model_in_force(None)
-    found, _ = standings(candidates(), model, organisation().horizon_months)
+    found = _stood(digest_of_inputs(), model, organisation().horizon_months).found
     order = placed([(each.candidate.use_case_id, each.candidate.pinned_rank) for each in found])
     ranks = {use_case_id: place for place, use_case_id in enumerate(order, start=1)}
     return ranks | {one: chosen for one, chosen in kept_ranks().items() if chosen is not None}
+
+
+def _stood(digest: bytes, model: Model, horizon_months: int) -> Stood:
+    """The standings of what is stored now, whose digest it is."""
+
+    def make() -> Stood:
+        given = candidates()
+        found, unranked = standings(given, model, horizon_months)
+        return Stood({each.use_case_id: each for each in given}, tuple(found), tuple(unranked))
+
+    return _standings.get((digest, model, horizon_months), make)
 
 
 def next_in_rank() -> UseCase | None:

@@ -90,6 +90,13 @@ def rank(
     """Rank use cases by a scoring model; the same inputs and seed give the same ranking on every machine."""
     model = model or Model()
     found, unranked = standings(candidates, model, horizon_months)
+    return rank_standings(found, unranked, model, horizon_months, draws, seed)
+
+
+def rank_standings(
+    found: Sequence[Standing], unranked: Sequence[Unranked], model: Model, horizon_months: int, draws: int, seed: int
+) -> Ranking:
+    """Give standings their ranks, and by value models what draws tell."""
     rows = [_row(place, each) for place, each in enumerate(found, start=1)]
     if model.kind in VALUE_KINDS:
         rows = _with_chances(rows, found, model, horizon_months, draws, seed)
