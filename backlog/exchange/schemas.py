@@ -155,6 +155,7 @@ ImportQuery = list_query(IMPORTS)
 BESIDE: dict[str, fields.Field[Any]] = {
     "tag": Text(most=40),
     "merged": YesNo(),
+    "aligned": YesNo(),
     "view": Choice(("", "to_estimate", "under_way", "out", "archived")),
     "project_id": IdFromQuery(),
     "waiting": YesNo(),

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from backlog.kernel.database import session
-from backlog.usecases import actions
+from backlog.usecases import actions, queries
 from tests.usecases.factory import make_estimate, make_use_case
 from tests.world import Browser, Call, Sign, World
 
@@ -144,3 +144,26 @@ def test_a_view_is_put_away_and_brought_back(sign: Sign, api: Call) -> None:
     assert api("wu")("POST", "views/1/restore").status_code == 200
     wrong = api("wu")("POST", "views", {"name": "x", "shows": {"status": "zzz"}, "columns": ["colour"]})
     assert set(wrong.get_json()["errors"]) == {"shows.status", "columns.0"}
+
+
+@pytest.mark.usefixtures("three")
+def test_what_is_taken_out_is_what_is_shown(sign: Sign) -> None:
+    page = sign("wu").get("/use-cases?north_star=any").get_data(as_text=True)
+    address = re.search(r'href="(/exports/use-cases[^"]*|[^"]*export[^"]*)"', page)
+    assert address is not None
+    assert "aligned=true" in address[1]
+
+
+@pytest.mark.usefixtures("three")
+def test_a_pin_is_taken_off_in_the_list_with_one_press(sign: Sign, world: World) -> None:
+    actions.pin(world.person("lin"), queries.find_use_case(world.person("lin"), "UC-1"), rank=1, reason="董事会")
+    session.commit()
+    assert "Unpin UC-1" in sign("lin").get("/use-cases").get_data(as_text=True)
+    assert "Unpin UC-1" not in sign("wu").get("/use-cases").get_data(as_text=True)
+    assert sign("lin").post("/use-cases/UC-1/unpin", {"next": "/use-cases"}).headers["Location"] == "/use-cases"
+
+
+@pytest.mark.usefixtures("three")
+def test_one_who_is_sent_an_address_sees_the_same_lines(sign: Sign) -> None:
+    address = "/use-cases?department=生产&group=status&sort=-title"
+    assert titles(sign("wu"), address) == titles(sign("sun"), address) == ["甲", "丙"]

@@ -77,5 +77,5 @@ def _own_estimates(actor: User, ids: Sequence[int]) -> dict[int, Estimate]:
 
 
 USE_CASES_TABLE = Table(
-    "use-cases", [FIELDS[name] for name in COLUMNS], USE_CASES, _load, _dress, ("tag", "merged", "view")
+    "use-cases", [FIELDS[name] for name in COLUMNS], USE_CASES, _load, _dress, ("tag", "merged", "aligned", "view")
 )

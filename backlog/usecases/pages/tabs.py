@@ -98,6 +98,8 @@ def taken_out(actor: User, asked: Asked, view: str) -> dict[str, str]:
     names = ("status", "department", "category", "sourcing", "tag", "q")
     given = {name: getattr(asked, name) for name in names if getattr(asked, name)}
     given |= {name: value for name, value in _references(asked).items() if value.isdecimal()}
+    if asked.north_star in {ANY, NONE}:
+        given["aligned"] = "true" if asked.north_star == ANY else "false"
     return {**given, "proposer_id": str(actor.id)} if asked.mine else {**given, "view": view}
 
 

@@ -60,7 +60,6 @@ class MapPage:
 
     headline: str
     under: str
-    ways: list[Way]
     sides: list[Way]
     weeks: str
     weeks_wrong: str
@@ -96,10 +95,6 @@ def _page(who: User) -> MapPage:
     return MapPage(
         headline=_headline(fits),
         under=_under(fits),
-        ways=[
-            Way(gettext("List"), url_for("use_cases.index"), False, "backlog"),
-            Way(gettext("Map"), url_for("use_cases.map_page", **here), True, "scatter"),
-        ],
         sides=[
             Way(_side(one), url_for("use_cases.map_page", **{**here, "by": one if one != BYS[0] else None}), one == by)
             for one in BYS

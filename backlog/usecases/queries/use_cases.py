@@ -68,6 +68,7 @@ USE_CASES = Listing(
     archived=UseCase.archived_at,
     conditions={
         "tag": lambda tag: UseCase.id.in_(select(UseCaseTag.use_case_id).where(UseCaseTag.tag == tag)),
+        "aligned": lambda yes: UseCase.north_star_id.is_not(None) if yes else UseCase.north_star_id.is_(None),
         "merged": lambda yes: UseCase.merged_into_id.is_not(None) if yes else UseCase.merged_into_id.is_(None),
     },
     elsewhere=_says,
@@ -93,6 +94,7 @@ class Filters:
     q: str | None = None
     archived: bool = False
     merged: bool | None = None
+    aligned: bool | None = None
     sort: str = "id"
 
 

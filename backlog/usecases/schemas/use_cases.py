@@ -71,7 +71,9 @@ class UseCaseSchema(ApiSchema):
         return {name: beside[name] if name in beside else getattr(row, name) for name in self.fields}
 
 
-UseCaseQuery = list_query(USE_CASES, tag=Text(most=40), merged=YesNo(), sort=Choice((*USE_CASES.words, *RANKS)))
+UseCaseQuery = list_query(
+    USE_CASES, tag=Text(most=40), merged=YesNo(), aligned=YesNo(), sort=Choice((*USE_CASES.words, *RANKS))
+)
 
 
 class StatusSchema(ApiSchema):
