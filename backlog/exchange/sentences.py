@@ -42,6 +42,9 @@ REFUSALS: dict[str, Sentence] = {
     "import.unknown_person": marked("Nobody here is called “%(person)s”; the field stays empty."),
     "import.unknown_north_star": marked("There is no North Star “%(title)s”."),
     "import.unknown_status": marked("The state “%(status)s” is not known here; it was left out."),
+    "import.risks_open": marked(
+        "“%(status)s” waits for the risk and compliance sheet; taken as “estimated” until then."
+    ),
     "import.status_follows": marked("“%(status)s” follows from a project here; taken as “ready”."),
     "import.status_stays": marked("“%(status)s” was left out: the status of %(use_case)s follows from its project."),
     "import.estimate_incomplete": marked("No estimate was made: %(missing)s is missing."),

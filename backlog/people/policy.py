@@ -68,6 +68,7 @@ RIGHTS: dict[str, Right] = {
     "use_case.estimate_for": _leads,
     "use_case.hold_round": _leads,
     "use_case.edit": Right("product_manager", author=True),
+    "use_case.assess_risks": Right("member", owner=True, author=True),
     "use_case.triage": _leads,
     "use_case.merge": _leads,
     "use_case.pin": _leads,

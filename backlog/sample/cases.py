@@ -8,7 +8,7 @@ from backlog.discussion import actions as discussion
 from backlog.sample.stage import Act, Row, Stage
 from backlog.sample.storms import STORM
 from backlog.usecases import actions, queries
-from backlog.usecases.models import UseCase
+from backlog.usecases.models import RISK_TOPICS, UseCase
 
 MONEY = {"benefit": "annual_benefit", "one_off": "one_off_cost", "running": "annual_running_cost"}
 FIELDS = (
@@ -96,10 +96,20 @@ def _three(points: list[Any]) -> dict[str, Any]:
 
 
 def _put(stage: Stage, number: int, row: Row, status: str) -> None:
+    if status == "ready":
+        _answer_risks(stage, number)
     until = stage.day(row["parked_until"]) if status == "parked" else None
     reason = row["reason"] if status in {"parked", "rejected"} else ""
     lin = stage.people["lin"]
     actions.set_status(lin, stage.cases[number], status=status, reason=reason, parked_until=until)
+
+
+def _answer_risks(stage: Stage, number: int) -> None:
+    """Before it is ready its sheet says which risks there are and what is done about them; all else is a no."""
+    told = stage.read("risks")["cases"].get(str(number), {})
+    answers = {topic: {"answer": "no", "mitigation": ""} for topic in RISK_TOPICS}
+    answers |= {topic: {"answer": "yes", "mitigation": text} for topic, text in told.items()}
+    actions.answer_risks(stage.people["lin"], stage.cases[number], answers=answers)
 
 
 def _merge(stage: Stage, number: int, row: Row) -> None:

@@ -86,7 +86,7 @@ FIELDS = {
     "ai_mode": marked("How AI works there"),
     "supplier": marked("Supplier"),
     "data_readiness": marked("Data readiness"),
-    "risks": marked("Risk and compliance"),
+    "risks": marked("Further risks"),
     "parked_until": marked("Parked until"),
     "tags": marked("Tags"),
     "external_key": marked("Code elsewhere"),
@@ -138,6 +138,21 @@ ANCHORS = {
         5: marked("Counted automatically, baseline already there"),
     },
 }
+RISK_TOPICS = {
+    "personal_data": marked("Personal data"),
+    "decisions_about_people": marked("Decisions about people"),
+    "data_leaving_company": marked("Data leaving the company"),
+    "data_licence": marked("Data under somebody else's licence"),
+}
+RISK_QUESTIONS = {
+    "personal_data": marked("Does it use data about identifiable people: customers, staff, applicants, passers-by?"),
+    "decisions_about_people": marked(
+        "Does its result decide about people: hiring, credit, prices, shifts, complaints?"
+    ),
+    "data_leaving_company": marked("Does data go outside: to a model in the cloud, a supplier, another country?"),
+    "data_licence": marked("Does any of the data belong to somebody else, with terms on what may be done with it?"),
+}
+RISK_ANSWERS = {"yes": marked("yes"), "no": marked("no"), "unknown": marked("not known yet")}
 SOURCES = {
     "own": marked("from your last estimate"),
     "category": marked("the middle of this category"),

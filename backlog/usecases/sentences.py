@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from backlog.kernel.language import Sentence, marked
+from backlog.kernel.language import Sentence, listed, marked
 from backlog.usecases import labels, storm_words
 
 
@@ -80,6 +80,26 @@ FOLLOWS = {
 }
 
 
+def _risks_open(facts: dict[str, Any]) -> str:
+    topics = listed(labels.RISK_TOPICS.get(each, each) for each in facts.get("missing", ()))
+    words = {"use_case": facts.get("use_case"), "topics": topics}
+    said = gettext(
+        "Before %(use_case)s is ready its risk and compliance sheet needs an answer, and to each yes what is done "
+        "about it: %(topics)s.",
+        **words,
+    )
+    return str(said)
+
+
+def _risks_answered(facts: dict[str, Any]) -> str:
+    said = []
+    for each in facts.get("answers", ()):
+        topic, _, word = str(each).partition(":")
+        said.append(f"{labels.RISK_TOPICS.get(topic, topic)}: {labels.RISK_ANSWERS.get(word, word)}" if word else topic)
+    words = {"use_case": facts.get("use_case"), "answers": listed(said)}
+    return str(gettext("answered the risk sheet of %(use_case)s (%(answers)s)", **words))
+
+
 REFUSALS: dict[str, Sentence] = {
     **storm_words.REFUSALS,
     "use_case.archived": marked("This use case is archived: restore it first."),
@@ -90,6 +110,7 @@ REFUSALS: dict[str, Sentence] = {
     "pin.end": marked("A pin ends today at the earliest, and within a year."),
     "status.not_allowed": _not_allowed,
     "estimate.unlikely": _unlikely,
+    "use_case.risks_open": _risks_open,
     "round.already_open": marked("A blind round of %(use_case)s is open already."),
     "round.not_open": marked("No blind round of %(use_case)s is open."),
     "stage.full": _full,
@@ -117,6 +138,7 @@ FACTS: dict[str, Sentence] = {
     "use_case.voted": marked("voted for %(use_case)s"),
     "use_case.unvoted": marked("took the vote for %(use_case)s back"),
     "use_case.estimated": _estimated,
+    "use_case.risks_answered": _risks_answered,
     "use_case.round_opened": marked("opened a blind round of estimates of %(use_case)s"),
     "use_case.round_closed": marked("closed the blind round of %(use_case)s: the estimates are open to everybody"),
     "use_case.merged": _merged,

@@ -70,6 +70,7 @@ FORMS = {
     "use-case-bulk": "/use-cases/bulk?pick=UC-15&pick=UC-16",
     "use-case-estimate": "/use-cases/UC-9/estimate",
     "use-case-estimate-short": "/use-cases/UC-9/estimate/short",
+    "use-case-risks": "/use-cases/UC-1/risks",
     "anchors": "/settings/anchors",
     "north-star-new": "/north-stars/new",
     "north-star-edit": "/north-stars/1/edit",

@@ -5,7 +5,7 @@ from typing import Any
 
 from backlog.people.models import User
 from backlog.usecases import actions
-from backlog.usecases.models import Estimate, UseCase
+from backlog.usecases.models import RISK_TOPICS, Estimate, UseCase
 
 Points = tuple[float, float, float]
 WAN = Decimal(10_000)
@@ -50,3 +50,12 @@ def make_estimate(actor: User, use_case: UseCase, **values: Any) -> Estimate:
     for name in ("annual_benefit", "one_off_cost", "annual_running_cost"):
         given[name] = {part: Decimal(value) for part, value in given[name].items()}
     return actions.estimate(actor, use_case, **given)
+
+
+NO_RISK = {topic: {"answer": "no", "mitigation": ""} for topic in RISK_TOPICS}
+
+
+def make_ready(actor: User, use_case: UseCase, **values: Any) -> UseCase:
+    """A use case whose sheet of risks is answered, set to ready."""
+    actions.answer_risks(actor, use_case, answers=NO_RISK)
+    return actions.set_status(actor, use_case, status="ready", **values)

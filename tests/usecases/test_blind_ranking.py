@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.usecases.factory import figures
+from tests.usecases.factory import NO_RISK, figures
 from tests.world import Call, Sign
 
 HIDDEN = ("mean", "p10", "p90", "net_mean", "net_p10", "net_p90")
@@ -29,6 +29,7 @@ def test_ones_own_estimate_opens_them(api: Call, round_of_wu: str) -> None:
 
 
 def test_ready_opens_them_to_all(api: Call, round_of_wu: str) -> None:
+    api("lin").make(f"{round_of_wu}/risks", NO_RISK)
     api("lin").make(f"{round_of_wu}/status", {"status": "ready"})
     assert api("zhao").get("ranking")["data"][0]["net_mean"] > 0
 

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from backlog.kernel.database import session
-from tests.usecases.factory import figures, make_estimate, make_use_case, money
+from tests.usecases.factory import NO_RISK, figures, make_estimate, make_use_case, money
 from tests.world import Call, World, clock
 
 
@@ -113,6 +113,7 @@ def test_nobody_sees_others_estimates_before_their_own(api: Call, path: str) -> 
 
 def test_from_ready_on_the_round_is_open(api: Call, path: str) -> None:
     api("wu").make(f"{path}/estimates", figures())
+    api("lin").make(f"{path}/risks", NO_RISK)
     api("lin").make(f"{path}/status", {"status": "ready"})
     assert api("zhao").get(f"{path}/estimate")["n"] == 1
 

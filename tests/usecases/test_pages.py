@@ -5,8 +5,7 @@ import re
 import pytest
 
 from backlog.kernel.database import session
-from backlog.usecases import actions
-from tests.usecases.factory import make_estimate, make_use_case
+from tests.usecases.factory import NO_RISK, make_estimate, make_ready, make_use_case
 from tests.world import Call, Sign, World
 
 POINTS = {
@@ -153,6 +152,7 @@ def test_acts_of_a_product_manager_are_forms(sign: Sign, api: Call, world: World
     )
     assert "没有预算" in sign("zhao").get("/use-cases?mine=1").get_data(as_text=True)
     assert lin.post(f"{path}/pin", {"rank": "1", "reason": "r"}).status_code == 409
+    lin.post(f"{path}/risks", {f"{topic}_answer": "no" for topic in NO_RISK})
     lin.post(f"{path}/status", {"status": "ready"})
     assert lin.post(f"{path}/pin", {"rank": "1", "reason": "董事会"}).status_code == 303
     assert lin.post(f"{path}/unpin").status_code == 303
@@ -222,7 +222,7 @@ def test_markup_is_shown_as_typed(sign: Sign, world: World) -> None:
     nasty = "<script>alert(1)</script>{{7*7}}%s"
     made = make_use_case(world.person("wu"), nasty, pain=nasty, department=nasty, tags=["<b>"])
     make_estimate(world.person("wu"), made, note=nasty)
-    actions.set_status(world.person("lin"), made, status="ready", reason=nasty)
+    make_ready(world.person("lin"), made, reason=nasty)
     session.commit()
     for address in ("/use-cases", "/use-cases/UC-1", "/use-cases/alike?title=script alert 1", f"/use-cases?q={nasty}"):
         assert "<script>alert" not in sign("wu").get(address).get_data(as_text=True)

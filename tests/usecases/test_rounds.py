@@ -71,7 +71,7 @@ def test_no_door_tells_a_figure_of_an_open_round(world: World, case: UseCase, si
     marks = ("300000.00", "¥300,000")
     case_id, code = case.id, case.code
     assert "300000.00" in every_door(api, sign, "wu", case)
-    api("lin").make(f"use-cases/{case_id}/rounds", None)
+    api("lin").make(f"use-cases/{case_id}/round", None)
     shown = every_door(api, sign, "wu", queries.find_use_case(world.person("wu"), code) or case)
     assert [mark for mark in marks if mark in shown] == []
     row = next(each for each in api("wu").get("ranking")["data"] if each["use_case_id"] == case_id)
@@ -80,14 +80,15 @@ def test_no_door_tells_a_figure_of_an_open_round(world: World, case: UseCase, si
 
 def test_a_round_is_held_through_the_api(world: World, case: UseCase, api: Call) -> None:
     path = f"use-cases/{case.id}"
-    made: dict[str, Any] = api("lin").make(f"{path}/rounds", None)
+    assert api("wu").get(f"{path}/round")["open"] is False
+    made: dict[str, Any] = api("lin").make(f"{path}/round", None)
     assert (made["opened_by_id"], made["closed_at"], made["saved_by_ids"]) == (world.ids["lin"], None, [])
-    assert api("lin")("POST", f"{path}/rounds").get_json()["code"] == "round.already_open"
+    assert api("lin")("POST", f"{path}/round").get_json()["code"] == "round.already_open"
     api("chen").make(f"{path}/estimates", figures())
-    assert api("wu").get(f"{path}/rounds")["data"][0]["saved_by_ids"] == [world.ids["chen"]]
-    closed = api("lin").make(f"{path}/rounds/close", None)
+    assert api("wu").get(f"{path}/round")["saved_by_ids"] == [world.ids["chen"]]
+    closed = api("lin").make(f"{path}/round/close", None)
     assert (closed["closed_by_id"], closed["saved_by_ids"]) == (world.ids["lin"], [world.ids["chen"]])
-    assert api("wu")("POST", f"{path}/rounds").status_code == 403
+    assert api("wu")("POST", f"{path}/round").status_code == 403
 
 
 def test_a_round_is_held_on_the_page(world: World, case: UseCase, sign: Sign) -> None:

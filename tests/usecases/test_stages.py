@@ -8,7 +8,7 @@ from backlog.journal.queries import of_subject
 from backlog.kernel.database import session
 from backlog.usecases import actions, queries
 from backlog.usecases.models import UseCase
-from tests.usecases.factory import make_estimate, make_use_case
+from tests.usecases.factory import NO_RISK, make_estimate, make_ready, make_use_case
 from tests.world import Call, Sign, World
 
 BOARD = "/use-cases/board"
@@ -27,7 +27,7 @@ def ready(world: World) -> list[UseCase]:
     lin = world.person("lin")
     made = [make_use_case(world.person("zhao"), title) for title in ("甲", "乙", "丙")]
     for each in made:
-        actions.set_status(lin, each, status="ready")
+        make_ready(lin, each)
     session.commit()
     return made
 
@@ -38,6 +38,8 @@ def project(api: Call, ids: list[int], **more: Any) -> Any:
 
 def test_a_full_status_refuses_one_more_unless_the_mover_says_why(world: World, api: Call) -> None:
     first, second = (make_use_case(world.person("lin"), title) for title in "甲乙")
+    for each in (first, second):
+        actions.answer_risks(world.person("lin"), each, answers=NO_RISK)
     limit(world, ready=1)
     lin = api("lin")
     lin.make(f"use-cases/{first.id}/status", {"status": "ready"})

@@ -1,6 +1,7 @@
 """The columns of a list of use cases, in both languages and as other tools call them."""
 
 from backlog.exchange.kinds.field import Fields, choice, day, number, points, several, share, shown, text
+from backlog.exchange.kinds.risks import RISKS
 from backlog.exchange.reading import cells
 
 CATEGORIES = {
@@ -132,4 +133,4 @@ OUT = [
     shown("group_annual_running_cost", "Group: running cost a year", "众人中位:每年运行费", unit="元"),
     shown("group_effort_weeks", "Group: effort in person-weeks", "众人中位:工作量人周"),
 ]
-FIELDS = Fields([*TEXTS, *OTHERS, *FIGURES, *STANDING, *OUT])
+FIELDS = Fields([*TEXTS, *OTHERS, *RISKS, *FIGURES, *STANDING, *OUT])

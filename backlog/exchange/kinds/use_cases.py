@@ -8,6 +8,7 @@ from sqlalchemy import select
 from backlog.exchange.kinds.estimates import Saved, estimate_of, estimated, take_back
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
 from backlog.exchange.kinds.record import Outcome, Record
+from backlog.exchange.kinds.risks import answers_of
 from backlog.exchange.kinds.use_case_fields import FIELDS, STATUSES
 from backlog.kernel.codes import read_code
 from backlog.kernel.database import session
@@ -173,6 +174,7 @@ class UseCaseRows:
             self.batch.actor, **{name: value for name, value in values.items() if name != "parked_until"}
         )
         self._estimate(record, made, fresh=True)
+        self._answer_risks(record, made)
         self._set_status(record, made, values)
         self._know(made.id, made.number, made.title, made.external_key)
         self.seen[made.id] = record.row
@@ -189,9 +191,10 @@ class UseCaseRows:
         changed = {name for name, value in fields.items() if not _same(before[name], value)}
         if changed:
             actions.edit(self.batch.actor, use_case, **{name: fields[name] for name in changed})
+        answered = self._answer_risks(record, use_case)
         moved = self._set_status(record, use_case, values)
         new_estimate = self._estimate(record, use_case)
-        if not (changed or moved or new_estimate):
+        if not (changed or answered or moved or new_estimate):
             return Outcome("unchanged", SUBJECT, use_case.id, use_case.external_key)
         names = {*changed, *(("status", "status_reason") if moved else ())}
         after = {name: _plain(_present(use_case, name)) for name in names}
@@ -200,11 +203,19 @@ class UseCaseRows:
             after["estimate_id"], was["estimate_id"] = new_estimate.id, new_estimate.before_id
         return Outcome("updated", SUBJECT, use_case.id, use_case.external_key, was, after)
 
+    def _answer_risks(self, record: Record, use_case: UseCase) -> bool:
+        """Answer the sheet in the importer's name, before a status asks for it; answers whether anything is new."""
+        answers = answers_of(record)
+        return bool(answers and actions.answer_risks(self.batch.actor, use_case, answers=answers))
+
     def _set_status(self, record: Record, use_case: UseCase, values: dict[str, Any]) -> bool:
         """Set the status a row names, by the same action as the page; answers whether it changed."""
         typed = record.values.get("status")
         wanted = self._status_of(record, typed) if typed else None
         reason = record.values.get("status_reason", "")
+        if wanted == "ready" and use_case.status != "ready" and queries.open_risks(queries.risk_sheet(use_case)):
+            record.warn("status", "import.risks_open", status=typed)
+            wanted = "estimated"
         if wanted is None or (wanted == use_case.status and reason in ("", use_case.status_reason)):
             return False
         if use_case.status in FOLLOWS and wanted in PROPOSED:

@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import select
 
 from backlog.exchange.kinds.estimates import PARTS, SINGLE, THREE
+from backlog.exchange.kinds.risks import COLUMNS as COLUMNS_OF_RISKS
+from backlog.exchange.kinds.risks import cells_of
 from backlog.exchange.kinds.use_case_fields import FIELDS
 from backlog.exchange.out.table import Table
 from backlog.kernel.database import session
@@ -19,8 +21,8 @@ from backlog.usecases.rules.estimates import group_median
 
 OWN = ("code", "title", "pain", "solution", "department", "category", "business_owner", "system", "ai_mode", "sourcing",
        "sourcing_reason", "supplier", "north_star", "alignment", "data_readiness", "risks", "tags", "external_key", "status",
-       "status_reason", "parked_until")  # fmt: skip
-PLAIN = tuple(each for each in OWN if each not in {"code", "business_owner", "north_star", "tags"})
+       "status_reason", "parked_until", *COLUMNS_OF_RISKS)  # fmt: skip
+PLAIN = tuple(each for each in OWN if each not in {"code", "business_owner", "north_star", "tags", *COLUMNS_OF_RISKS})
 POINTS = tuple(f"{name}_{part}" for name in THREE for part in PARTS)
 COLUMNS = (*OWN, *POINTS, *SINGLE, "note", "rank", "votes", "proposed_by", *(f"group_{name}" for name in THREE))
 
@@ -48,7 +50,7 @@ def _dress(actor: User, rows: Sequence[Any]) -> list[dict[str, Any]]:
     tags, votes, ranks = queries.tags_of(ids), queries.votes_of(ids), queries.places()
     names = names_of([*(row.business_owner_id for row in rows), *(row.proposer_id for row in rows)])
     stars = {each.id: each.title for each in queries.all_north_stars(archived=True)}
-    blind = queries.blind_ids(actor)
+    blind, sheets = queries.blind_ids(actor), queries.risk_sheets(ids)
     own, opinions = _own_estimates(actor, ids), queries.newest_opinions(ids=ids)
     found = []
     for row in rows:
@@ -62,6 +64,7 @@ def _dress(actor: User, rows: Sequence[Any]) -> list[dict[str, Any]]:
             "votes": votes.get(row.id, 0),
             "proposed_by": names.get(row.proposer_id, ""),
         }
+        line |= cells_of(sheets.get(row.id, {}))
         if (mine := own.get(row.id)) is not None:
             line |= {name: getattr(mine, name) for name in (*POINTS, *SINGLE, "note")}
         if row.id in opinions and row.id not in blind:

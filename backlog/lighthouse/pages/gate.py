@@ -18,6 +18,8 @@ from backlog.lighthouse.pages.known import Known, Lamp, load
 from backlog.lighthouse.sentences import closed
 from backlog.people import queries as people
 from backlog.people.policy import may, require
+from backlog.usecases import queries as use_cases
+from backlog.usecases.risk_lines import RiskLine, risk_lines
 from backlog.web.formats import day, money
 from backlog.web.forms import Confirm
 from backlog.web.links import link_to
@@ -41,6 +43,7 @@ class Link:
 
     label: str
     url: str
+    risks: list[RiskLine]
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def _draw(
         project=project,
         bar=project_bar(project, "gate"),
         title=finding(known),
-        cases=[Link(f"{case.code} {case.title}", link_to("use_cases.show", code=case.code)) for case in known.cases],
+        cases=_cases(known),
         figures=_figures(project, known),
         lamps=lamps(known),
         changes=changed(project, known.kpis) if project.status != "draft" else [],
@@ -104,6 +107,20 @@ def _draw(
     )
     status = max(form.status for form in (page.step_form, page.impact_form))
     return render_template("projects/show.html", page=page, confirm_form=Confirm(formdata=None)), status
+
+
+def _cases(known: Known) -> list[Link]:
+    """The use cases with what was said of their risks."""
+    sheets = use_cases.risk_sheets([case.id for case in known.cases])
+    names = people.names_of(row.by_id for sheet in sheets.values() for row in sheet.values())
+    return [
+        Link(
+            f"{case.code} {case.title}",
+            link_to("use_cases.show", code=case.code),
+            risk_lines(sheets.get(case.id, {}), names),
+        )
+        for case in known.cases
+    ]
 
 
 def _confirms(project: Project) -> str:

@@ -22,6 +22,7 @@ VERBS = {
     "use_case.estimate_for": marked("Write down somebody else's estimate, marked so"),
     "use_case.hold_round": marked("Open and close blind rounds of estimates"),
     "use_case.edit": marked("Change a use case"),
+    "use_case.assess_risks": marked("Answer the risk and compliance sheet"),
     "use_case.triage": marked("Triage, park and reject use cases"),
     "use_case.merge": marked("Merge use cases"),
     "use_case.pin": marked("Pin a use case's rank"),

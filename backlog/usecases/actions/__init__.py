@@ -10,6 +10,7 @@ from backlog.usecases.actions.north_stars import (
     restore_north_star,
 )
 from backlog.usecases.actions.pins import pin, unpin
+from backlog.usecases.actions.risks import answer_risks
 from backlog.usecases.actions.rounds import close_round, open_round
 from backlog.usecases.actions.scoring_models import (
     activate_kind,
@@ -28,6 +29,7 @@ __all__ = [
     "activate_scoring_model",
     "add_north_star",
     "add_scoring_model",
+    "answer_risks",
     "archive",
     "archive_north_star",
     "archive_view",

@@ -11,6 +11,7 @@ from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases import queries
 from backlog.usecases.actions.checks import Faults
+from backlog.usecases.actions.risks import refuse_open_risks
 from backlog.usecases.actions.stages import let_enter
 from backlog.usecases.actions.use_cases import refuse_gone
 from backlog.usecases.models import OUT, PROPOSED, RANKED, STATUSES, UseCase
@@ -35,6 +36,8 @@ def set_status(
     refuse_gone(use_case)
     if status not in SET_BY_PEOPLE or use_case.status not in SET_BY_PEOPLE:
         raise Refusal("status.not_allowed", **{"from": use_case.status, "to": status})
+    if status == "ready" and use_case.status != "ready":
+        refuse_open_risks(use_case)
     if status == use_case.status and reason == use_case.status_reason and not parked_until:
         return use_case
     until = (parked_until or use_case.parked_until) if status == "parked" else None

@@ -7,12 +7,11 @@ from flask_smorest import Blueprint
 
 from backlog.api.endpoint import actor, answer, arguments, endpoint, read, read_nothing
 from backlog.api.paging import page_of
-from backlog.kernel.paging import Page
 from backlog.people.policy import require
 from backlog.usecases import actions, queries
-from backlog.usecases.models import EstimateRound
+from backlog.usecases.models import EstimateRound, UseCase
 from backlog.usecases.queries.estimates import GIVEN
-from backlog.usecases.schemas import EstimateQuery, EstimateSchema, GroupSchema, RoundQuery, RoundSchema
+from backlog.usecases.schemas import EstimateQuery, EstimateSchema, GroupSchema, RoundSchema
 
 blueprint = Blueprint("estimates_api", __name__)
 GONE = ("use_case.merged", "use_case.archived")
@@ -56,22 +55,15 @@ def group(use_case_id: int) -> Response:
     return answer(GroupSchema, {**figures, "n": count, "blind": blind})
 
 
-@blueprint.route("/use-cases/<int:use_case_id>/rounds", methods=["GET"])
-@endpoint("page.read", answer=RoundSchema, many=True, query=RoundQuery)
-def rounds(use_case_id: int) -> Response:
-    """List the blind rounds of a use case, and who has saved an estimate in each."""
+@blueprint.route("/use-cases/<int:use_case_id>/round", methods=["GET"])
+@endpoint("page.read", answer=RoundSchema)
+def round_opened_last(use_case_id: int) -> Response:
+    """The blind round of a use case that was opened last, and who has saved an estimate in it."""
     use_case = queries.get_use_case(actor(), use_case_id)
-    query = arguments(RoundQuery)
-
-    def load(after: Any, size: int) -> Page:
-        page = queries.page_of_rounds(use_case, query, after, size)
-        saved = queries.saved_in(page.rows)
-        return Page([_round(each, saved) for each in page.rows], page.last)
-
-    return page_of(RoundSchema, load, query)
+    return answer(RoundSchema, _round(use_case, queries.newest_round_of(use_case)))
 
 
-@blueprint.route("/use-cases/<int:use_case_id>/rounds", methods=["POST"])
+@blueprint.route("/use-cases/<int:use_case_id>/round", methods=["POST"])
 @endpoint("use_case.hold_round", answer=RoundSchema, status=201, refusals=("round.already_open", *GONE))
 def open_round(use_case_id: int) -> Response:
     """Open a blind round: nobody sees the estimates before saving one of their own in it."""
@@ -79,21 +71,23 @@ def open_round(use_case_id: int) -> Response:
     require(actor(), "use_case.hold_round", queries.scope_of(use_case))
     read_nothing()
     made = actions.open_round(actor(), use_case)
-    return answer(RoundSchema, _round(made, {}), 201, url_for("estimates_api.rounds", use_case_id=use_case.id))
+    where = url_for("estimates_api.round_opened_last", use_case_id=use_case.id)
+    return answer(RoundSchema, _round(use_case, made), 201, where)
 
 
-@blueprint.route("/use-cases/<int:use_case_id>/rounds/close", methods=["POST"])
+@blueprint.route("/use-cases/<int:use_case_id>/round/close", methods=["POST"])
 @endpoint("use_case.hold_round", answer=RoundSchema, refusals=("round.not_open", *GONE))
 def close_round(use_case_id: int) -> Response:
     """Close the open round: everybody sees the estimates."""
     use_case = queries.get_use_case(actor(), use_case_id)
     require(actor(), "use_case.hold_round", queries.scope_of(use_case))
     read_nothing()
-    found = actions.close_round(actor(), use_case)
-    return answer(RoundSchema, _round(found, queries.saved_in([found])))
+    return answer(RoundSchema, _round(use_case, actions.close_round(actor(), use_case)))
 
 
-def _round(each: EstimateRound, saved: dict[int, list[int]]) -> dict[str, Any]:
+def _round(use_case: UseCase, found: EstimateRound | None) -> dict[str, Any]:
     """A round as the schema reads it."""
-    names = ("id", "use_case_id", "opened_by_id", "opened_at", "closed_by_id", "closed_at")
-    return {**{name: getattr(each, name) for name in names}, "saved_by_ids": saved.get(each.id, [])}
+    told = {name: getattr(found, name, None) for name in ("opened_by_id", "opened_at", "closed_by_id", "closed_at")}
+    saved = queries.saved_in([found])[found.id] if found is not None else []
+    is_open = found is not None and found.closed_at is None
+    return {**told, "use_case_id": use_case.id, "open": is_open, "saved_by_ids": saved}

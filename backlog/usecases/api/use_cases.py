@@ -5,10 +5,20 @@ from flask_smorest import Blueprint
 
 from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
 from backlog.api.paging import page_of
+from backlog.kernel.refusal import Invalid
 from backlog.people.policy import require
 from backlog.usecases import actions, queries
 from backlog.usecases.models import UseCase
-from backlog.usecases.schemas import MergeSchema, PinSchema, RestoreSchema, StatusSchema, UseCaseQuery, UseCaseSchema
+from backlog.usecases.schemas import (
+    MergeSchema,
+    PinSchema,
+    RestoreSchema,
+    RiskSheetSchema,
+    StatusSchema,
+    UseCaseQuery,
+    UseCaseSchema,
+    told_risks,
+)
 
 blueprint = Blueprint("use_cases_api", __name__)
 dump = UseCaseSchema().dump
@@ -36,7 +46,11 @@ def index() -> Response:
 def propose() -> Response:
     """Propose a use case; a title is enough."""
     require(actor(), "use_case.propose")
-    made = actions.propose(actor(), **read(UseCaseSchema))
+    values = read(UseCaseSchema)
+    answers = values.pop("risk_answers", None)
+    made = actions.propose(actor(), **values)
+    if answers:
+        actions.answer_risks(actor(), made, answers=answers)
     return answer(UseCaseSchema, made, 201, url_for("use_cases_api.show", use_case_id=made.id))
 
 
@@ -54,7 +68,11 @@ def edit(use_case_id: int) -> Response:
     use_case = allowed(use_case_id, "use_case.edit")
     changes = read(UseCaseSchema, partial=True)
     match(use_case, dump)
-    return answer(UseCaseSchema, actions.edit(actor(), use_case, **changes))
+    answers = changes.pop("risk_answers", None)
+    changed = actions.edit(actor(), use_case, **changes)
+    if answers:
+        actions.answer_risks(actor(), use_case, answers=answers)
+    return answer(UseCaseSchema, changed)
 
 
 @blueprint.route("/use-cases/<int:use_case_id>", methods=["DELETE"])
@@ -77,7 +95,10 @@ def restore(use_case_id: int) -> Response:
 
 @blueprint.route("/use-cases/<int:use_case_id>/status", methods=["POST"])
 @endpoint(
-    "use_case.triage", body=StatusSchema, answer=UseCaseSchema, refusals=("status.not_allowed", "stage.full", *GONE)
+    "use_case.triage",
+    body=StatusSchema,
+    answer=UseCaseSchema,
+    refusals=("status.not_allowed", "use_case.risks_open", "stage.full", *GONE),
 )
 def set_status(use_case_id: int) -> Response:
     """Set idea to ready, or reject or park with a reason."""
@@ -130,3 +151,23 @@ def unpin(use_case_id: int) -> Response:
     read_nothing()
     actions.unpin(actor(), use_case)
     return done()
+
+
+@blueprint.route("/use-cases/<int:use_case_id>/risks", methods=["GET"])
+@endpoint("page.read", answer=RiskSheetSchema)
+def risks(use_case_id: int) -> Response:
+    """The risk and compliance sheet of a use case, with who said what and when."""
+    use_case = queries.get_use_case(actor(), use_case_id)
+    return answer(RiskSheetSchema, told_risks(use_case.risks, queries.risk_sheet(use_case)))
+
+
+@blueprint.route("/use-cases/<int:use_case_id>/risks", methods=["POST"])
+@endpoint("use_case.assess_risks", body=RiskSheetSchema, answer=RiskSheetSchema, refusals=GONE)
+def answer_risks(use_case_id: int) -> Response:
+    """Answer topics of the sheet in one's own name; the others stay as they are."""
+    use_case = allowed(use_case_id, "use_case.assess_risks")
+    given = {topic: said for topic, said in read(RiskSheetSchema).items() if said is not None}
+    if "note" in given:
+        raise Invalid(note="value.read_only")
+    actions.answer_risks(actor(), use_case, answers=given)
+    return answer(RiskSheetSchema, told_risks(use_case.risks, queries.risk_sheet(use_case)))

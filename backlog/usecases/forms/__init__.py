@@ -4,6 +4,7 @@ from backlog.usecases.forms.anchors import AnchorsForm
 from backlog.usecases.forms.bulk import BulkForm
 from backlog.usecases.forms.estimates import FROM_PERCENT, LEAST_WEEKS, MARKS, MONEY, PARTS, EstimateForm
 from backlog.usecases.forms.north_stars import NorthStarForm
+from backlog.usecases.forms.risks import RisksForm
 from backlog.usecases.forms.scoring_models import ScoringModelForm
 from backlog.usecases.forms.stages import MoveForm, StagesForm
 from backlog.usecases.forms.use_cases import MergeForm, PinForm, SeveralForm, StatusForm, TitleForm, UseCaseForm
@@ -22,6 +23,7 @@ __all__ = [
     "MoveForm",
     "NorthStarForm",
     "PinForm",
+    "RisksForm",
     "ScoringModelForm",
     "SeveralForm",
     "StagesForm",

@@ -4,6 +4,7 @@ from backlog.usecases.models.batches import Batch, BatchLine
 from backlog.usecases.models.estimates import Estimate, EstimateRound
 from backlog.usecases.models.north_stars import NorthStar
 from backlog.usecases.models.pins import Pin
+from backlog.usecases.models.risks import RiskAnswer
 from backlog.usecases.models.scoring_models import ScoringModel
 from backlog.usecases.models.stages import Stage
 from backlog.usecases.models.storms import (
@@ -27,6 +28,8 @@ from backlog.usecases.models.words import (
     OUT,
     PROPOSED,
     RANKED,
+    RISK_ANSWERS,
+    RISK_TOPICS,
     SCORING_KINDS,
     SOURCINGS,
     STATUSES,
@@ -39,6 +42,8 @@ __all__ = [
     "OUT",
     "PROPOSED",
     "RANKED",
+    "RISK_ANSWERS",
+    "RISK_TOPICS",
     "SCORING_KINDS",
     "SOURCINGS",
     "STATUSES",
@@ -49,6 +54,7 @@ __all__ = [
     "EstimateRound",
     "NorthStar",
     "Pin",
+    "RiskAnswer",
     "SavedView",
     "ScoringModel",
     "Stage",

@@ -9,6 +9,7 @@ from backlog.usecases.pages import (
     moves,
     north_stars,
     propose,
+    risks,
     scoring_models,
     show,
     storms,
@@ -34,6 +35,7 @@ __all__ = [
     "index",
     "moves",
     "propose",
+    "risks",
     "show",
     "value_map",
 ]

@@ -11,7 +11,7 @@ from backlog.kernel.language import listed
 from backlog.people.models import User
 from backlog.people.queries import names_of
 from backlog.usecases import labels, queries
-from backlog.usecases.models import Estimate, EstimateRound, UseCase
+from backlog.usecases.models import Estimate, EstimateRound
 from backlog.usecases.pages.spread import Spread, spread
 from backlog.usecases.queries.estimates import opinion_of
 from backlog.usecases.rules.estimates import Opinion, group_median, is_old
@@ -56,12 +56,12 @@ class Opinions:
     round: Round | None = None
 
 
-def opinions_on(actor: User, use_case: UseCase, sight: queries.Sight) -> Opinions:
-    """What the actor may see of the estimates; two queries, and two more while a round is open."""
+def opinions_on(actor: User, sight: queries.Sight) -> Opinions:
+    """What the actor may see of the estimates; one query, and two more while a round is open."""
     opened = _round(sight.open_round)
     if sight.is_blind:
         return Opinions(blind=True, round=opened)
-    estimates = queries.all_estimates_of(use_case)
+    estimates = sight.estimates
     if not estimates:
         return Opinions(round=opened)
     names = names_of(who for each in estimates for who in (each.estimator_id, each.entered_by_id))

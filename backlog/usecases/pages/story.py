@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext
 
 from backlog.discussion.views import Discussion, comments_of
+from backlog.journal.models import Fact
 from backlog.journal.queries import of_subject
 from backlog.kernel import clock
 from backlog.kernel.database import session
@@ -23,6 +24,7 @@ from backlog.usecases.pages.beyond import Beyond, beyond
 from backlog.usecases.pages.opinions import Opinions, opinions_on
 from backlog.usecases.pages.why import Why, why
 from backlog.usecases.queries.storms import Origin
+from backlog.usecases.risk_lines import RiskLine, risk_lines
 from backlog.web.forms import PageForm
 
 MOST_FACTS = 30
@@ -62,6 +64,7 @@ class May:
     pin: bool
     archive: bool
     hold_round: bool
+    assess_risks: bool
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class UseCasePage:
     marks: Marks | None
     anchors: list[tuple[str, str, str]]
     opinions: Opinions
+    risks: list[RiskLine]
     why: Why | None
     kept_rank: int | None
     pin: Pinned | None
@@ -106,18 +110,16 @@ def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = Non
     home = organisation()  # held, so that nobody below has to ask for it again
     ranked = queries.ranking()
     sight = queries.sight_of(actor, use_case)
-    opinions = opinions_on(actor, use_case, sight)
+    opinions = opinions_on(actor, sight)
     voters = queries.voters_of(use_case)
     origin = queries.storms.origin_of(use_case)
+    sheet, facts = queries.risk_sheet(use_case), of_subject("use_case", use_case.id, MOST_FACTS)
+    names = names_of([row.by_id for row in sheet.values()] + [fact.actor_id for fact in facts])
     lacking = next((each.missing for each in ranked.ranking.unranked if each.use_case_id == use_case.id), ())
     star = session.get(NorthStar, use_case.north_star_id) if use_case.north_star_id else None
     return UseCasePage(
         use_case=use_case,
-        status_label=str(labels.STATUSES[use_case.status]),
-        category_label=str(labels.CATEGORIES.get(use_case.category or "", "")),
-        sourcing_label=str(labels.SOURCINGS[use_case.sourcing]),
-        sourcing_icon=ICONS[use_case.sourcing],
-        mode_label=str(labels.AI_MODES.get(use_case.ai_mode or "", "")),
+        **_words(use_case),
         origin=origin,
         owner=origin.owner,
         tags=queries.tags_of([use_case.id]).get(use_case.id, []),
@@ -129,6 +131,7 @@ def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = Non
         marks=marks_of([opinions.medians]) if opinions.medians else None,
         anchors=_anchors(opinions, home.anchors),
         opinions=opinions,
+        risks=risk_lines(sheet, names),
         why=why(use_case, ranked, queries.blind_ids(actor)),
         kept_rank=ranked.kept.get(use_case.id),
         pin=_pinned(use_case),
@@ -137,9 +140,20 @@ def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = Non
         **_forms(use_case, refused),
         beyond=beyond(actor, use_case),
         discussion=comments_of(actor, "use_case", use_case.id),
-        history=_history(use_case),
+        history=_history(facts, names),
         parked_until=use_case.parked_until if use_case.status == "parked" else None,
     )
+
+
+def _words(use_case: UseCase) -> dict[str, Any]:
+    """Its enums in the reader's language."""
+    return {
+        "status_label": str(labels.STATUSES[use_case.status]),
+        "category_label": str(labels.CATEGORIES.get(use_case.category or "", "")),
+        "sourcing_label": str(labels.SOURCINGS[use_case.sourcing]),
+        "sourcing_icon": ICONS[use_case.sourcing],
+        "mode_label": str(labels.AI_MODES.get(use_case.ai_mode or "", "")),
+    }
 
 
 def _anchors(opinions: Opinions, own: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -176,6 +190,7 @@ def _may(actor: User, use_case: UseCase) -> May:
         merge=proposed and may(actor, "use_case.merge", scope),
         pin=here and use_case.status in RANKED and may(actor, "use_case.pin", scope),
         archive=(proposed or not here) and may(actor, "use_case.archive", scope),
+        assess_risks=here and may(actor, "use_case.assess_risks", scope),
         hold_round=here and may(actor, "use_case.hold_round", scope),
     )
 
@@ -199,9 +214,7 @@ def _forms(use_case: UseCase, refused: PageForm | None) -> dict[str, Any]:
     }
 
 
-def _history(use_case: UseCase) -> list[Happened]:
-    facts = of_subject("use_case", use_case.id, MOST_FACTS)
-    names = names_of(fact.actor_id for fact in facts)
+def _history(facts: list[Fact], names: dict[int, str]) -> list[Happened]:
     by_itself = gettext("the system")
     return [
         Happened(names.get(fact.actor_id or 0, by_itself), say_fact(fact.code, fact.values), fact.at) for fact in facts

@@ -33,13 +33,14 @@ from backlog.usecases.queries.north_stars import (
 )
 from backlog.usecases.queries.pins import last_pin_of, pin_of, pins_in_force
 from backlog.usecases.queries.ranking import Ranked, model_in_force, names_for, next_in_rank, places, ranking
+from backlog.usecases.queries.risks import Sheet, open_risks, risk_history, risk_sheet, risk_sheets
 from backlog.usecases.queries.rounds import (
     Sight,
     asked_in_rounds,
     blind_ids,
     is_blind,
+    newest_round_of,
     open_round_of,
-    page_of_rounds,
     saved_in,
     sight_of,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "Filters",
     "Fitting",
     "Ranked",
+    "Sheet",
     "Sight",
     "StageNow",
     "Stages",
@@ -117,14 +119,15 @@ __all__ = [
     "model_in_force",
     "names_for",
     "newest_opinions",
+    "newest_round_of",
     "next_in_rank",
+    "open_risks",
     "open_round_of",
     "options_of",
     "own_estimate_of",
     "own_estimated_ids",
     "page_of_estimates",
     "page_of_north_stars",
-    "page_of_rounds",
     "page_of_scoring_models",
     "page_of_use_cases",
     "page_of_views",
@@ -134,6 +137,9 @@ __all__ = [
     "questions",
     "ranking",
     "rests_on",
+    "risk_history",
+    "risk_sheet",
+    "risk_sheets",
     "saved_in",
     "scope_of",
     "scope_of_batch",

@@ -39,7 +39,11 @@ def all_estimates_of(use_case: UseCase) -> list[Estimate]:
 
 
 ESTIMATES = Listing(
-    filters={"use_case_id": Estimate.use_case_id, "estimator_id": Estimate.estimator_id},
+    filters={
+        "use_case_id": Estimate.use_case_id,
+        "estimator_id": Estimate.estimator_id,
+        "entered_by_id": Estimate.entered_by_id,
+    },
     texts=(Estimate.note,),
     sorts={
         "id": Estimate.id,

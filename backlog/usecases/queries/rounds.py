@@ -4,23 +4,16 @@ A round is open because a product manager opened it, or because the use case is 
 was ever closed. Whoever has no estimate of their own in it sees nobody's.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
 
 from backlog.kernel.database import session
-from backlog.kernel.listing import Listing
-from backlog.kernel.paging import Page
 from backlog.people.models import User
 from backlog.usecases.models import Estimate, EstimateRound, UseCase
 
-ROUNDS = Listing(
-    filters={"use_case_id": EstimateRound.use_case_id, "opened_by_id": EstimateRound.opened_by_id},
-    texts=(),
-    sorts={"id": EstimateRound.id, "opened_at": EstimateRound.opened_at, "closed_at": EstimateRound.closed_at},
-)
 BLIND = ("idea", "triaged", "estimated", "parked")
 
 
@@ -56,19 +49,23 @@ def is_blind(actor: User, use_case: UseCase) -> bool:
 
 @dataclass(frozen=True)
 class Sight:
-    """What somebody sees of one use case's estimates: whether their own is among them, and the newest round."""
+    """What somebody sees of one use case: whether an estimate of their own is there, the open round, the estimates."""
 
     has_own: bool
     is_blind: bool
     open_round: EstimateRound | None
+    estimates: list[Estimate]
 
 
 def sight_of(actor: User, use_case: UseCase) -> Sight:
     """The same for one use case, with its open round; two queries."""
-    own = own_newest(actor, [use_case.id]).get(use_case.id, 0)
+    query = select(Estimate).where(Estimate.use_case_id == use_case.id).order_by(Estimate.id)
+    estimates = list(session.scalars(query))
+    own = max((each.id for each in estimates if each.estimator_id == actor.id), default=0)
     newest = newest_rounds([use_case.id]).get(use_case.id)
     is_open = newest is not None and newest.closed_at is None
-    return Sight(bool(own), _hides(newest, use_case.status, own), newest if is_open else None)
+    is_hidden = _hides(newest, use_case.status, own)
+    return Sight(bool(own), is_hidden, newest if is_open else None, [] if is_hidden else estimates)
 
 
 def _hides(newest: EstimateRound | None, status: str, own: int) -> bool:
@@ -95,10 +92,9 @@ def open_round_of(use_case: UseCase) -> EstimateRound | None:
     return session.scalar(query)
 
 
-def page_of_rounds(use_case: UseCase, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
-    """One page of the rounds of a use case, oldest first."""
-    query = select(EstimateRound).where(EstimateRound.use_case_id == use_case.id)
-    return ROUNDS.page(query, filters, after, size)
+def newest_round_of(use_case: UseCase) -> EstimateRound | None:
+    """The round of a use case that was opened last, if there ever was one."""
+    return newest_rounds([use_case.id]).get(use_case.id)
 
 
 def saved_in(rounds: Iterable[EstimateRound]) -> dict[int, list[int]]:

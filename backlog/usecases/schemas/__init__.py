@@ -7,7 +7,6 @@ from backlog.usecases.schemas.estimates import (
     EstimateSchema,
     FiguresSchema,
     GroupSchema,
-    RoundQuery,
     RoundSchema,
 )
 from backlog.usecases.schemas.north_stars import NorthStarQuery, NorthStarSchema
@@ -25,9 +24,11 @@ from backlog.usecases.schemas.use_cases import (
     MergeSchema,
     PinSchema,
     RestoreSchema,
+    RiskSheetSchema,
     StatusSchema,
     UseCaseQuery,
     UseCaseSchema,
+    told_risks,
 )
 from backlog.usecases.schemas.views import ShowsSchema, ViewQuery, ViewSchema
 
@@ -51,7 +52,7 @@ __all__ = [
     "RankingRowSchema",
     "RankingSchema",
     "RestoreSchema",
-    "RoundQuery",
+    "RiskSheetSchema",
     "RoundSchema",
     "ScoringModelQuery",
     "ScoringModelSchema",
@@ -67,4 +68,5 @@ __all__ = [
     "WeightSchema",
     "WhyQuery",
     "WhySchema",
+    "told_risks",
 ]

@@ -18,7 +18,6 @@ from backlog.api.fields import (
 from backlog.api.paging import list_query
 from backlog.usecases.actions.estimates import ASSUMABLE, BOUNDS, MOST_WEEKS, OPTIONAL
 from backlog.usecases.queries.estimates import ESTIMATES
-from backlog.usecases.queries.rounds import ROUNDS
 
 
 def _bounded(name: str, required: bool) -> Number:
@@ -69,16 +68,15 @@ class GroupSchema(FiguresSchema):
 
 
 class RoundSchema(ApiSchema):
-    """A blind round of estimates; `saved_by_ids` are the people whose estimate is in it."""
+    """The blind round opened last; all null where none ever was. `saved_by_ids` are those whose estimate is in it."""
 
-    id = IdField(dump_only=True)
     use_case_id = IdField(dump_only=True)
-    opened_by_id = IdField(dump_only=True)
-    opened_at = MomentField(dump_only=True)
+    open = Flag(dump_only=True)
+    opened_by_id = IdField(dump_only=True, allow_none=True)
+    opened_at = MomentField(dump_only=True, allow_none=True)
     closed_by_id = IdField(dump_only=True, allow_none=True)
     closed_at = MomentField(dump_only=True, allow_none=True)
     saved_by_ids = fields.List(IdField(), dump_only=True)
 
 
-RoundQuery = list_query(ROUNDS)
 EstimateQuery = list_query(ESTIMATES)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import pre_dump
+from marshmallow import fields, post_load, pre_dump
 
 from backlog.api.fields import (
     ApiSchema,
@@ -19,8 +19,50 @@ from backlog.usecases import queries
 from backlog.usecases.actions.checks import MOST_PROSE
 from backlog.usecases.actions.pins import LOWEST
 from backlog.usecases.actions.use_cases import LINES, LONGEST_TAG, MOST_TAGS
-from backlog.usecases.models import AI_MODES, CATEGORIES, SOURCINGS, STATUSES, UseCase
+from backlog.usecases.models import AI_MODES, CATEGORIES, RISK_ANSWERS, RISK_TOPICS, SOURCINGS, STATUSES, UseCase
 from backlog.usecases.queries.use_cases import RANKS, USE_CASES
+
+
+class RiskAnswerSchema(ApiSchema):
+    """What was said to one topic of the sheet."""
+
+    answer = Choice(RISK_ANSWERS, required=True)
+    mitigation = Text(most=2_000)
+    said_by_id = IdField(dump_only=True)
+    said_at = MomentField(dump_only=True)
+
+
+class RiskSheetSchema(ApiSchema):
+    """The risk and compliance sheet: an answer to each topic, and whatever else there is to say."""
+
+    personal_data = fields.Nested(RiskAnswerSchema, allow_none=True)
+    decisions_about_people = fields.Nested(RiskAnswerSchema, allow_none=True)
+    data_leaving_company = fields.Nested(RiskAnswerSchema, allow_none=True)
+    data_licence = fields.Nested(RiskAnswerSchema, allow_none=True)
+    note = Text(most=MOST_PROSE)
+    open = fields.List(Choice(RISK_TOPICS), dump_only=True)
+
+
+class Risks(fields.Nested):
+    """The sheet; a plain text goes into its note."""
+
+    def __init__(self) -> None:
+        super().__init__(RiskSheetSchema)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, partial: Any = None, **kwargs: Any) -> Any:
+        if isinstance(value, str):
+            return {"note": Text(most=MOST_PROSE).deserialize(value)}
+        found: dict[str, Any] = super()._deserialize(value, attr, data, partial=False, **kwargs)
+        return {topic: said for topic, said in found.items() if said is not None}
+
+
+def told_risks(note: str, sheet: queries.Sheet) -> dict[str, Any]:
+    """A sheet as the schema reads it."""
+    said = {
+        topic: {"answer": row.answer, "mitigation": row.mitigation, "said_by_id": row.by_id, "said_at": row.at}
+        for topic, row in sheet.items()
+    }
+    return {**dict.fromkeys(RISK_TOPICS), **said, "note": note, "open": queries.open_risks(sheet)}
 
 
 class UseCaseSchema(ApiSchema):
@@ -42,7 +84,7 @@ class UseCaseSchema(ApiSchema):
     ai_mode = Choice(AI_MODES, allow_none=True)
     supplier = Text(most=LINES["supplier"])
     data_readiness = Text(most=MOST_PROSE)
-    risks = Text(most=MOST_PROSE)
+    risks = Risks()
     parked_until = Day(allow_none=True)
     tags = ListOf(Text(most=LONGEST_TAG, least=1), most=MOST_TAGS)
     external_key = Text(most=LINES["external_key"])
@@ -59,15 +101,33 @@ class UseCaseSchema(ApiSchema):
 
     @pre_dump(pass_collection=True)
     def gather(self, data: Any, many: bool, **_more: Any) -> Any:
-        """The rows with tags, votes and rank beside their columns; three reads, however many they are."""
+        """The rows with tags, votes, rank and sheet beside their columns; four reads, however many they are."""
         rows: list[UseCase] = list(data) if many else [data]
         ids = [row.id for row in rows]
         tags, votes, ranks = queries.tags_of(ids), queries.votes_of(ids), queries.places() if ids else {}
-        dressed = [self._dressed(row, tags.get(row.id, []), votes.get(row.id, 0), ranks.get(row.id)) for row in rows]
+        sheets = queries.risk_sheets(ids)
+        dressed = [
+            self._dressed(
+                row,
+                tags=tags.get(row.id, []),
+                votes=votes.get(row.id, 0),
+                rank=ranks.get(row.id),
+                risks=told_risks(row.risks, sheets.get(row.id, {})),
+            )
+            for row in rows
+        ]
         return dressed if many else dressed[0]
 
-    def _dressed(self, row: UseCase, tags: list[str], votes: int, rank: int | None) -> dict[str, Any]:
-        beside = {"tags": tags, "votes": votes, "rank": rank}
+    @post_load
+    def apart(self, data: Any, **_more: Any) -> Any:
+        """The sheet's note is a field of the use case, its answers are an act of their own."""
+        if "risks" in data:
+            sheet = data.pop("risks")
+            note = {"risks": sheet.pop("note")} if "note" in sheet else {}
+            return {**data, **note, **({"risk_answers": sheet} if sheet else {})}
+        return data
+
+    def _dressed(self, row: UseCase, **beside: Any) -> dict[str, Any]:
         return {name: beside[name] if name in beside else getattr(row, name) for name in self.fields}
 
 
