@@ -75,8 +75,8 @@ def undo(import_id: int) -> Response:
 @blueprint.route("/exports/<kind>", methods=["GET"])
 @endpoint("page.read", query=AnyExportQuery)
 def take_out(kind: str) -> Response:
-    """A list as a file (`format` csv, xlsx or json), narrowed by the filters of the list."""
+    """A list as a file (`format` csv, xlsx or json), narrowed by the filters of the list; `columns` are names by comma."""
     if kind not in EXPORT_QUERIES:
         raise Missing
     query = arguments(EXPORT_QUERIES[kind])
-    return streamed(export(actor(), kind, query.pop("format"), query))
+    return streamed(export(actor(), kind, query.pop("format"), query, query.pop("columns", "")))

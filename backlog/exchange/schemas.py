@@ -159,6 +159,8 @@ BESIDE: dict[str, fields.Field[Any]] = {
     "view": Choice(("", "to_estimate", "under_way", "out", "archived")),
     "project_id": IdFromQuery(),
     "waiting": YesNo(),
+    "sprint_id": IdFromQuery(),
+    "owner": Choice(("none",)),
 }
 CONDITIONS: dict[str, fields.Field[Any]] = {
     "assignee_id": IdFromQuery(),
@@ -175,7 +177,9 @@ def _export_query(table: Table) -> type[ApiSchema]:
     more = {name: field for name, field in CONDITIONS.items() if name in table.listing.conditions}
     more |= {name: BESIDE[name] for name in table.more}
     words = (*table.listing.words, *RANKS) if table.name == "use-cases" else table.listing.words
-    listed = list_query(table.listing, format=Choice(FORMATS, load_default="csv"), **more, sort=Choice(words))
+    listed = list_query(
+        table.listing, format=Choice(FORMATS, load_default="csv"), columns=Text(most=2000), **more, sort=Choice(words)
+    )
     fields_of = {name: each for name, each in listed._declared_fields.items() if name not in {"page_size", "cursor"}}
     return type("ExportQuery", (ApiSchema,), dict(fields_of))
 

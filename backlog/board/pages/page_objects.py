@@ -63,6 +63,7 @@ class BoardPage:
     people: list[tuple[int, str]]
     members: list[str]
     chosen: dict[str, str]
+    narrowed: dict[str, str]
     view: str
     filtered: bool
     chips: list[Chip]
@@ -81,7 +82,8 @@ class BoardPage:
     @property
     def filters_shown(self) -> Hashable:
         """All that the form of the filters draws."""
-        return (self.project.key, *self.chosen.items(), self.view, self.filtered, self.head is None, *self.people)
+        said = (*self.chosen.items(), *self.narrowed.items())
+        return (self.project.key, *said, self.view, self.filtered, self.head is None, *self.people)
 
     def shown_in(self, lane: Lane) -> Hashable:
         """All that a lane draws beside its cards."""
@@ -168,7 +170,8 @@ def board_page(actor: User, project: Project) -> BoardPage:
     since, columns = _newest_and_counted(project.id)
     sprint, scope = running(project.id)
     names, members = _people(project)
-    rows = cards.rows_of([each[0].id for each in columns], filters_of(project, chosen, actor, sprint))
+    filters = filters_of(project, chosen, actor, sprint)
+    rows = cards.rows_of([each[0].id for each in columns], filters)
     rights, own = scope_of(project), _by_column(rows)
     drawn = cards.draw(rows, project.key, names, marks_of(scope), may_move=may(actor, "item.move", rights))
     return BoardPage(
@@ -179,6 +182,7 @@ def board_page(actor: User, project: Project) -> BoardPage:
         people=sorted(names.items(), key=lambda pair: pair[1]),
         members=members,
         chosen=chosen,
+        narrowed=_taken_out(filters),
         view=chosen.get("view", "sprint") if sprint else "all",
         filtered=bool(set(chosen) - {"view"}),
         chips=chips(project.key, chosen, names.items()) if chosen else [],
@@ -189,6 +193,13 @@ def board_page(actor: User, project: Project) -> BoardPage:
         may_manage_sprints=may(actor, "sprint.manage", rights),
         may_record=may(actor, "ceremony.record", rights),
     )
+
+
+def _taken_out(filters: queries.Filters) -> dict[str, str]:
+    """What the board shows, as filters of the list of items: for taking it out."""
+    named = {name: getattr(filters, name) for name in ("project_id", "assignee_id", "type", "tag", "q")}
+    named |= {"blocked": "true" if filters.blocked else None, "sprint_id": filters.only_for}
+    return {name: str(value) for name, value in named.items() if value}
 
 
 def _by_column(rows: Sequence[Any]) -> dict[int, list[Any]]:

@@ -132,5 +132,14 @@ OUT = [
     shown("group_one_off_cost", "Group: one-off cost", "众人中位:一次性投入", unit="元"),
     shown("group_annual_running_cost", "Group: running cost a year", "众人中位:每年运行费", unit="元"),
     shown("group_effort_weeks", "Group: effort in person-weeks", "众人中位:工作量人周"),
+    shown("group_impact", "Group: impact", "众人中位:影响"),
+    shown("group_feasibility", "Group: feasibility", "众人中位:可行"),
+    shown("group_measurability", "Group: measurability", "众人中位:可测"),
+    shown("score", "Score of the ranking", "排序得分"),
+    shown("net_value", "Net value", "净价值", unit="元"),
+    shown("net_low", "Net value, 10th percentile", "净价值第 10 百分位", unit="元"),
+    shown("net_high", "Net value, 90th percentile", "净价值第 90 百分位", unit="元"),
+    shown("status_since", "In this status since", "进入该状态于"),
+    shown("changed_on", "Last changed on", "最近更改于"),
 ]
 FIELDS = Fields([*TEXTS, *OTHERS, *RISKS, *FIGURES, *STANDING, *OUT])

@@ -8,6 +8,7 @@ from backlog.exchange.kinds.field import Field
 from backlog.kernel.database import session
 from backlog.kernel.listing import Listing
 from backlog.kernel.paging import Page
+from backlog.kernel.refusal import Invalid, wrong
 from backlog.people.models import User
 from backlog.people.queries import get_user
 
@@ -26,6 +27,15 @@ class Table:
     load: Load
     dress: Dress
     more: tuple[str, ...] = ()  # filters beside the listing's own
+    names_rows: tuple[str, ...] = ()  # columns without which a row could not come back
+
+    def chosen(self, wanted: str) -> Sequence[Field]:
+        """The columns somebody names, in their order, after those that name the row; all where none is named."""
+        by_name = {each.name: each for each in self.columns}
+        names = [each.strip() for each in wanted.split(",") if each.strip()]
+        if unknown := [each for each in names if each not in by_name]:
+            raise Invalid(columns=wrong("value.unknown_choice", choices=list(by_name), given=unknown[0][:60]))
+        return [by_name[each] for each in dict.fromkeys((*self.names_rows, *names))] if names else self.columns
 
     def rows(self, actor_id: int, filters: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         """The rows that match, as values by field; read a page at a time, perhaps after the request's own session ended."""

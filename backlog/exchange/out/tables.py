@@ -24,7 +24,7 @@ from backlog.lighthouse import queries as lighthouse
 from backlog.people.models import User
 from backlog.people.queries import names_of
 from backlog.sprints.models import Sprint
-from backlog.sprints.queries import sprints_of_items
+from backlog.sprints.queries import items_of_sprint, sprints_of_items
 
 ITEM_COLUMNS = (
     "code", "title", "type", "column", "description", "acceptance", "points", "assignees", "tags", "use_case", "kpi",
@@ -35,6 +35,11 @@ LEDGER_COLUMNS = (
     "until", "realisation", "kpi", "evidence", "note", "verified", "checked_by", "takes_back", "by",
 )  # fmt: skip
 MEASUREMENT_COLUMNS = ("kpi", "observed_on", "value", "sample_size", "source", "by")
+
+
+def _load_items(actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
+    sprint_id = filters.get("sprint_id")
+    return page_of_items(actor, filters, after, size, None if sprint_id is None else items_of_sprint(sprint_id))
 
 
 def _items(_actor: User, rows: Sequence[Any]) -> list[dict[str, Any]]:
@@ -128,7 +133,15 @@ TABLES = {
     each.name: each
     for each in (
         USE_CASES_TABLE,
-        Table("items", [ITEM_FIELDS[name] for name in ITEM_COLUMNS], ITEMS, page_of_items, _items),
+        Table(
+            "items",
+            [ITEM_FIELDS[name] for name in ITEM_COLUMNS],
+            ITEMS,
+            _load_items,
+            _items,
+            ("sprint_id", "tag"),
+            ("code", "title"),
+        ),
         Table(
             "measurements",
             [MEASUREMENT_FIELDS[name] for name in MEASUREMENT_COLUMNS],
@@ -136,9 +149,16 @@ TABLES = {
             _load_measurements,
             _measurements,
             ("project_id",),
+            ("kpi", "observed_on"),
         ),
         Table(
-            "ledger", [LEDGER_FIELDS[name] for name in LEDGER_COLUMNS], ENTRIES, _load_entries, _entries, ("waiting",)
+            "ledger",
+            [LEDGER_FIELDS[name] for name in LEDGER_COLUMNS],
+            ENTRIES,
+            _load_entries,
+            _entries,
+            ("waiting",),
+            ("entry", "project", "dimension", "kind"),
         ),
         KPIS_TABLE,
         PROJECTS_TABLE,

@@ -24,15 +24,18 @@ OWN = ("code", "title", "pain", "solution", "department", "category", "business_
        "status_reason", "parked_until", *COLUMNS_OF_RISKS)  # fmt: skip
 PLAIN = tuple(each for each in OWN if each not in {"code", "business_owner", "north_star", "tags", *COLUMNS_OF_RISKS})
 POINTS = tuple(f"{name}_{part}" for name in THREE for part in PARTS)
-COLUMNS = (*OWN, *POINTS, *SINGLE, "note", "rank", "votes", "proposed_by", *(f"group_{name}" for name in THREE))
+MARKS = ("impact", "feasibility", "measurability")
+COLUMNS = (*OWN, *POINTS, *SINGLE, "note", "rank", "votes", "proposed_by", *(f"group_{name}" for name in (*THREE, *MARKS)),
+           "score", "net_value", "net_low", "net_high", "status_since", "changed_on")  # fmt: skip
 
 
 def _load(actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
     view, known = filters.get("view"), queries.Filters.__dataclass_fields__
     narrow = queries.Filters(**{name: value for name, value in filters.items() if name in known and value is not None})
-    if view is None or narrow.sort in {"rank", "-rank"}:
+    unowned = [UseCase.business_owner_id.is_(None)] if filters.get("owner") else []
+    if (view is None and not unowned) or narrow.sort in {"rank", "-rank"}:
         return queries.page_of_use_cases(actor, narrow, after, size)
-    query = select(UseCase)
+    query = select(UseCase).where(*unowned)
     if view in {"", "to_estimate"}:
         query = query.where(UseCase.status.in_(RANKED), UseCase.merged_into_id.is_(None))
         if view == "to_estimate":
@@ -50,7 +53,7 @@ def _dress(actor: User, rows: Sequence[Any]) -> list[dict[str, Any]]:
     tags, votes, ranks = queries.tags_of(ids), queries.votes_of(ids), queries.places()
     names = names_of([*(row.business_owner_id for row in rows), *(row.proposer_id for row in rows)])
     stars = {each.id: each.title for each in queries.all_north_stars(archived=True)}
-    blind, sheets = queries.blind_ids(actor), queries.risk_sheets(ids)
+    blind, sheets, figures = queries.blind_ids(actor), queries.risk_sheets(ids), _figures()
     own, opinions = _own_estimates(actor, ids), queries.newest_opinions(ids=ids)
     found = []
     for row in rows:
@@ -63,6 +66,8 @@ def _dress(actor: User, rows: Sequence[Any]) -> list[dict[str, Any]]:
             "rank": ranks.get(row.id),
             "votes": votes.get(row.id, 0),
             "proposed_by": names.get(row.proposer_id, ""),
+            "status_since": (row.status_since or row.created_at).date(),
+            "changed_on": row.updated_at.date(),
         }
         line |= cells_of(sheets.get(row.id, {}))
         if (mine := own.get(row.id)) is not None:
@@ -70,8 +75,18 @@ def _dress(actor: User, rows: Sequence[Any]) -> list[dict[str, Any]]:
         if row.id in opinions and row.id not in blind:
             group = group_median(opinions[row.id])
             line |= {f"group_{name}": getattr(group, name).likely for name in THREE}
+            line |= {f"group_{name}": getattr(group, name) for name in MARKS}
+            line |= figures.get(row.id, {})
         found.append(line)
     return found
+
+
+def _figures() -> dict[int, dict[str, Any]]:
+    """What the ranking in force goes by, and its range where it has one."""
+    return {
+        row.use_case_id: {"score": row.mean, "net_value": row.net_mean, "net_low": row.net_p10, "net_high": row.net_p90}
+        for row in queries.ranking(None).ranking.rows
+    }
 
 
 def _own_estimates(actor: User, ids: Sequence[int]) -> dict[int, Estimate]:
@@ -80,5 +95,11 @@ def _own_estimates(actor: User, ids: Sequence[int]) -> dict[int, Estimate]:
 
 
 USE_CASES_TABLE = Table(
-    "use-cases", [FIELDS[name] for name in COLUMNS], USE_CASES, _load, _dress, ("tag", "merged", "aligned", "view")
+    "use-cases",
+    [FIELDS[name] for name in COLUMNS],
+    USE_CASES,
+    _load,
+    _dress,
+    ("tag", "merged", "aligned", "view", "owner"),
+    ("code", "title"),
 )

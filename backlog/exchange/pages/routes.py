@@ -106,7 +106,7 @@ def take_out(name: str) -> Response:
     if name not in EXPORT_QUERIES:
         raise Missing
     query = arguments(EXPORT_QUERIES[name])
-    return streamed(export(actor(), name, query.pop("format"), query))
+    return streamed(export(actor(), name, query.pop("format"), query, query.pop("columns", "")))
 
 
 def _brought(form: PageForm, given: Callable[[], actions.Wanted]) -> Import | None:

@@ -67,6 +67,7 @@ class Listing:
     total: int
     next_url: str
     new_url: str
+    narrowed: dict[str, str]
 
 
 @blueprint.route("/kpis")
@@ -103,6 +104,7 @@ def index() -> str | Response:
             total=queries.count({"archived": filters["archived"]}),
             next_url=next_url,
             new_url=url_for(".new") if may(actor(), "kpi.manage") else "",
+            narrowed={name: "true" if value is True else str(value) for name, value in filters.items() if value},
         ),
     )
 

@@ -16,7 +16,16 @@ from backlog.usecases.pages.heads import Head, heads
 from backlog.usecases.pages.looked_by import Model, looked_by, model_of
 from backlog.usecases.pages.sections import SIZE, Lines, lines_of
 from backlog.usecases.pages.stock import Case, all_cases, in_view, narrowed
-from backlog.usecases.pages.tabs import View, loosened, names_meant, ready_made, saved_ones, taken_out, view_of
+from backlog.usecases.pages.tabs import (
+    View,
+    columns_out,
+    loosened,
+    names_meant,
+    ready_made,
+    saved_ones,
+    taken_out,
+    view_of,
+)
 from backlog.usecases.rules.scores import VALUE_KINDS
 from backlog.usecases.rules.views import COLUMNS, GROUPS, columns_of
 from backlog.web.formats import money
@@ -70,6 +79,7 @@ class Backlog:
     may_edit: bool
     may_triage: bool
     narrowed: dict[str, str]
+    exported: str
     previous_url: str
     next_url: str
 
@@ -110,6 +120,7 @@ def backlog_page(actor: User, wanted: Asked) -> Backlog:
         may_edit=may_somewhere(actor, "use_case.edit"),
         may_triage=may(actor, "use_case.triage"),
         narrowed=taken_out(actor, asked, tab),
+        exported=columns_out(columns),
         previous_url=asked.url(page=asked.page - 1) if asked.page > 1 else "",
         next_url=asked.url(page=asked.page + 1) if asked.page * SIZE < lines.matches else "",
     )

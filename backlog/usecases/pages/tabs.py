@@ -100,7 +100,25 @@ def taken_out(actor: User, asked: Asked, view: str) -> dict[str, str]:
     given |= {name: value for name, value in _references(asked).items() if value.isdecimal()}
     if asked.north_star in {ANY, NONE}:
         given["aligned"] = "true" if asked.north_star == ANY else "false"
+    if asked.owner == NONE:
+        given["owner"] = NONE
     return {**given, "proposer_id": str(actor.id)} if asked.mine else {**given, "view": view}
+
+
+EXPORTED = {
+    "value": "rank,score,net_value",
+    "range": "net_low,net_high",
+    "effort": "group_effort_weeks",
+    "marks": "group_impact,group_feasibility,group_measurability",
+    "owner": "business_owner",
+    "age": "status_since",
+    "updated": "changed_on",
+}
+
+
+def columns_out(columns: Sequence[str]) -> str:
+    """The columns of the list, as its export calls them."""
+    return ",".join(EXPORTED.get(each, each) for each in columns)
 
 
 def _references(asked: Asked) -> dict[str, str]:
