@@ -16,6 +16,7 @@ from backlog.kernel.refusal import Refusal
 from backlog.kernel.text import clean_name, fold
 from backlog.people.models import User
 from backlog.usecases import actions, queries
+from backlog.usecases.actions.status import put_back
 from backlog.usecases.actions.use_cases import EDITABLE
 from backlog.usecases.models import KEPT, PROPOSED, UseCase
 
@@ -59,9 +60,8 @@ class UseCases(Kind):
         if fields:
             actions.edit(actor, use_case, **_restored(fields))
         if "status" in done.before:
-            actions.set_status(
-                actor, use_case, status=done.before["status"], reason=done.before.get("status_reason") or ""
-            )
+            reason = done.before.get("status_reason") or ""
+            put_back(actor, use_case, done.before["status"], reason, use_case.parked_until)
 
 
 class UseCaseRows:
