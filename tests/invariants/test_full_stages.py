@@ -14,9 +14,9 @@ ROUNDS = 4
 def begun(api: Call, status: str, ids: tuple[int, int], turn: int) -> list[int]:
     """The statuses of the answers of two who bring two use cases to a status at once."""
     lin, zhou = api("lin"), api("zhou")
-    if status == "ready":
+    if status == "triaged":
         acts = [
-            call(who, "POST", f"use-cases/{one}/status", {"status": "ready"})
+            call(who, "POST", f"use-cases/{one}/status", {"status": "triaged"})
             for who, one in zip((lin, zhou), ids, strict=True)
         ]
     else:
@@ -27,7 +27,7 @@ def begun(api: Call, status: str, ids: tuple[int, int], turn: int) -> list[int]:
     return sorted(each.status_code for each in at_once(*acts))
 
 
-@pytest.mark.parametrize(("status", "made"), [("ready", 200), ("selected", 201)])
+@pytest.mark.parametrize(("status", "made"), [("triaged", 200), ("selected", 201)])
 def test_one_place_takes_one(world: World, api: Call, status: str, made: int) -> None:
     lin = world.person("lin")
     for turn in range(ROUNDS):
