@@ -68,6 +68,7 @@ SUBJECTS: tuple[tuple[str, journal_queries.Visible], ...] = (
     ("settings", people.visible_to_all),
     ("use_case", use_cases.visible_use_cases),
     ("north_star", use_cases.visible_north_stars),
+    ("data_asset", use_cases.visible_data_assets),
     ("scoring_model", use_cases.visible_scoring_models),
     ("view", use_cases.visible_views),
     ("batch", use_cases.visible_batches),
@@ -111,6 +112,7 @@ def create_app(settings: config.Settings | None = None) -> Application:
         room.init_app(app)
     _open_rooms(app)
     kpis.ask_scopes(lighthouse.scopes_of_use_cases)
+    use_cases.rests_on(use_cases.enabling_of_data)
     for code, listener in LISTENERS:
         journal.listen(code, listener)
     journal.listen_to_all(portfolio_actions.note)

@@ -62,6 +62,7 @@ RIGHTS: dict[str, Right] = {
     "settings.edit": _admin,
     "squad.manage": _leads,
     "north_star.manage": _leads,
+    "data_asset.manage": _leads,
     "use_case.propose": _all,
     "use_case.vote": _all,
     "use_case.estimate": _member,

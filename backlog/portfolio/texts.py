@@ -15,7 +15,7 @@ from backlog.ledger.models import Entry
 from backlog.lighthouse.models import Project
 from backlog.reviews.models import Decision, Feedback, Review
 from backlog.sprints.models import Ceremony, Sprint
-from backlog.usecases.models import NorthStar, UseCase, UseCaseTag
+from backlog.usecases.models import DataAsset, NorthStar, UseCase, UseCaseTag
 
 LONGEST_TITLE = 300
 
@@ -126,6 +126,15 @@ def _entries(ids: Sequence[int]) -> list[Texts]:
     ]
 
 
+def _data_assets(ids: Sequence[int]) -> list[Texts]:
+    own = (DataAsset.id, DataAsset.name, DataAsset.archived_at, DataAsset.created_at)
+    query = select(*own, DataAsset.source_system, DataAsset.licence, DataAsset.notes)
+    return [
+        Texts(id_, name, body, at, archived_at=archived)
+        for id_, name, archived, at, *body in read(query.where(DataAsset.id.in_(ids)))
+    ]
+
+
 def _north_stars(ids: Sequence[int]) -> list[Texts]:
     own = (NorthStar.id, NorthStar.title, NorthStar.metric, NorthStar.archived_at, NorthStar.created_at)
     return [
@@ -176,6 +185,7 @@ READERS: dict[str, tuple[Any, Reader]] = {
     "review": (Review.id, _reviews),
     "entry": (Entry.id, _entries),
     "north_star": (NorthStar.id, _north_stars),
+    "data_asset": (DataAsset.id, _data_assets),
     "comment": (Comment.id, _comments),
 }
 KINDS = tuple(READERS)

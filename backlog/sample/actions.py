@@ -7,10 +7,10 @@ from backlog.kernel import clock
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Refusal
 from backlog.people import queries
-from backlog.sample import board, cases, company, indicators, projects, reviews, sprints, storms, value
+from backlog.sample import assets, board, cases, company, indicators, projects, reviews, sprints, storms, value
 from backlog.sample.stage import Stage, play
 
-STORIES = (storms, cases, indicators, projects, board, sprints, value, reviews)
+STORIES = (storms, cases, assets, indicators, projects, board, sprints, value, reviews)
 
 
 def load(lang: str, today: date | None = None) -> bool:

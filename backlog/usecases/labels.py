@@ -29,6 +29,19 @@ SOURCINGS = {
     "partner": marked("Partner"),
     "undecided": marked("Undecided"),
 }
+PERSONAL_DATA = {
+    "unknown": marked("not checked yet"),
+    "none": marked("no personal data"),
+    "personal": marked("personal data"),
+    "sensitive": marked("sensitive personal data"),
+}
+QUALITIES = {
+    1: marked("scattered or missing, nobody has looked"),
+    2: marked("there, but with gaps and errors nobody counted"),
+    3: marked("usable after cleaning, its errors are known"),
+    4: marked("clean and documented, checked now and then"),
+    5: marked("complete, checked automatically, served on demand"),
+}
 AI_MODES = {
     "embedded": marked("Embedded in the system"),
     "copilot": marked("Copilot beside the person"),

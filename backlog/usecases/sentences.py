@@ -103,6 +103,7 @@ def _risks_answered(facts: dict[str, Any]) -> str:
 REFUSALS: dict[str, Sentence] = {
     **storm_words.REFUSALS,
     "use_case.archived": marked("This use case is archived: restore it first."),
+    "data_asset.archived": marked("This data asset is archived: restore it first."),
     "north_star.archived": marked("This North Star is archived: restore it first."),
     "use_case.merged": marked("%(use_case)s was merged into %(into)s; go on there."),
     "use_case.under_way": marked("%(use_case)s is part of a project and can't be archived."),
@@ -145,6 +146,10 @@ FACTS: dict[str, Sentence] = {
     "use_case.took_in": _merged,
     "use_case.pinned": _pinned,
     "use_case.unpinned": marked("unpinned %(use_case)s"),
+    "data_asset.added": marked("entered the data asset “%(name)s”"),
+    "data_asset.edited": marked("changed the data asset “%(name)s”"),
+    "data_asset.archived": marked("archived the data asset “%(name)s”"),
+    "data_asset.restored": marked("restored the data asset “%(name)s”"),
     "north_star.added": marked("set the North Star “%(title)s”"),
     "north_star.edited": marked("changed the North Star “%(title)s”"),
     "north_star.archived": marked("archived the North Star “%(title)s”"),

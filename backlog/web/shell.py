@@ -33,6 +33,7 @@ NAVIGATION = (
 # rooms without an entry of their own stand under one of these
 UNDER = {
     "north_stars": "use_cases",
+    "data_assets": "use_cases",
     "scoring_models": "use_cases",
     "views": "use_cases",
     "storms": "use_cases",

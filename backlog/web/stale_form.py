@@ -13,6 +13,7 @@ from backlog.web.formats import moment
 SUBJECTS = {
     "use_cases": "use_case",
     "north_stars": "north_star",
+    "data_assets": "data_asset",
     "scoring_models": "scoring_model",
     "kpis": "kpi",
     "projects": "project",

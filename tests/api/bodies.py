@@ -31,6 +31,12 @@ PROJECT = {
     "tracked_until": "2027-12-31", "stage_reason": "客户等着",
 }  # fmt: skip
 USER = {"name": "新人", "role": "member", "may_verify": False, "locale": "zh", "time_zone": "Asia/Shanghai"}
+ASSET = {
+    "name": "缺陷照片{n}", "owner_id": 1, "source_system": "MES", "quality": 3, "personal_data": "personal",
+    "licence": "自有", "enabling_cost": {"low": "1.00", "likely": "2.00", "high": "3.00"},
+    "enabling_weeks": {"low": 1, "likely": 2, "high": 3}, "ready_on": "2027-01-04", "notes": "三条线",
+    "use_case_ids": [1],
+}  # fmt: skip
 STAR = {"title": "零缺陷", "metric": "合格率", "baseline": 90, "target": 99, "unit": "%", "due_on": "2028-12-31"}
 STORM = {
     "title": "现场风暴会", "goal": "三个可做的", "departments": ["生产"], "starts_at": "2026-11-20T08:00:00Z",
@@ -72,6 +78,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PUT", "use-cases/columns"): {"columns": [{"status": "ready", "wip_limit": 900, "policy": "数据齐了"}]},
     ("POST", "use-cases/1/restore"): {"reason": "好"},
     ("POST", "projects/1/restore"): {"reason": "好"},
+    ("POST", "data-assets"): ASSET,
+    ("PATCH", "data-assets/1"): ASSET,
     ("POST", "views"): {
         "name": "视图{n}", "shared": False, "columns": ["votes", "status"],
         "shows": {"status": "idea", "department": "生产", "group": "status", "sort": "-votes"},

@@ -92,7 +92,7 @@ def furnished(world: World, api: Call) -> None:
     twice = (
         "north-stars", "use-cases", "items", "kpis", "kpis/1/measurements", "projects/1/done-definitions",
         "ledger-entries", "reviews", "squads", "scoring-models", "reviews/1/feedback", "reviews/1/decisions",
-        "sprints/1/ceremonies", "sprints/1/items", "views", "storms/1/ideas",
+        "sprints/1/ceremonies", "sprints/1/items", "views", "storms/1/ideas", "data-assets",
     )  # fmt: skip
     for number, path in enumerate([*twice, "items", "kpis/1/measurements"]):
         lin.make(path, _own(BODIES["POST", path], number))

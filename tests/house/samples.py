@@ -30,6 +30,7 @@ def steps(world: World) -> list[tuple[str, dict[str, Any]]]:
     star = {"title": "无人值守的质检", "metric": "自动判定", "unit": "%", "target": 90, "due_on": "2028-12-31"}
     return [
         ("north-stars", star),
+        ("data-assets", {"name": "缺陷照片", "use_case_ids": [1], "enabling_cost": MONEY}),
         ("use-cases/1/estimates", ESTIMATE),
         ("items", {"project_id": 1, "title": "标注样本", "type": "task"}),
         ("sprints", {"project_id": 1, "goal": "先有基线", "starts_on": "2026-11-02", "weeks": 2}),

@@ -31,6 +31,7 @@ def things(world: World, api: Call) -> dict[str, tuple[str, str]]:
         "project": (f"projects/{at}", "name"),
         "sprint": (f"sprints/{sprint}", "goal"),
         "squad": (f"squads/{world.squad_id}", "name"),
+        "data asset": (f"data-assets/{api('lin').make('data-assets', {'name': '照片'})['id']}", "name"),
         "North Star": (f"north-stars/{star}", "title"),
         "comment": (f"comments/{api('lin').make('comments', on)['id']}", "text"),
     }

@@ -16,6 +16,7 @@ VERBS = {
     "settings.edit": marked("Change the organisation's settings"),
     "squad.manage": marked("Make and change squads"),
     "north_star.manage": marked("Set the AI North Star"),
+    "data_asset.manage": marked("Keep the register of data assets"),
     "use_case.propose": marked("Propose a use case"),
     "use_case.vote": marked("Vote for a use case"),
     "use_case.estimate": marked("Estimate a use case"),

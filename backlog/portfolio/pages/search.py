@@ -28,6 +28,7 @@ WORDS: dict[str, tuple[Any, str]] = {
     "review": (marked("Reviews"), "review"),
     "entry": (marked("Value ledger"), "ledger"),
     "north_star": (marked("North Stars"), "star"),
+    "data_asset": (marked("Data assets"), "data"),
     "comment": (marked("Comments"), "comment"),
 }
 PLACES: dict[str, Callable[[int, str], str]] = {
@@ -38,6 +39,7 @@ PLACES: dict[str, Callable[[int, str], str]] = {
     "sprint": lambda number, _: url_for("sprints.show", sprint_id=number),
     "review": lambda number, _: url_for("reviews.show", review_id=number),
     "entry": lambda number, _: url_for("ledger.show", entry_id=number),
+    "data_asset": lambda *_: url_for("data_assets.index"),
     "north_star": lambda *_: url_for("north_stars.index"),
 }
 Pieces = Sequence[tuple[str, bool]]

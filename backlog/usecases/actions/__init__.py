@@ -1,6 +1,12 @@
 """The verbs of the use-case backlog."""
 
 from backlog.usecases.actions.bulk import edit_several, undo_batch
+from backlog.usecases.actions.data_assets import (
+    add_data_asset,
+    archive_data_asset,
+    edit_data_asset,
+    restore_data_asset,
+)
 from backlog.usecases.actions.estimates import estimate
 from backlog.usecases.actions.merge import merge
 from backlog.usecases.actions.north_stars import (
@@ -27,15 +33,18 @@ from backlog.usecases.actions.votes import unvote, vote
 __all__ = [
     "activate_kind",
     "activate_scoring_model",
+    "add_data_asset",
     "add_north_star",
     "add_scoring_model",
     "answer_risks",
     "archive",
+    "archive_data_asset",
     "archive_north_star",
     "archive_view",
     "choose_columns",
     "close_round",
     "edit",
+    "edit_data_asset",
     "edit_north_star",
     "edit_scoring_model",
     "edit_several",
@@ -48,6 +57,7 @@ __all__ = [
     "propose",
     "propose_several",
     "restore",
+    "restore_data_asset",
     "restore_north_star",
     "restore_view",
     "save_view",

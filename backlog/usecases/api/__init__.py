@@ -3,6 +3,7 @@
 from backlog.usecases.api import (
     bulk,
     choice,
+    data_assets,
     estimates,
     north_stars,
     ranking,
@@ -21,6 +22,7 @@ blueprints = (
     choice.blueprint,
     scoring_models.blueprint,
     north_stars.blueprint,
+    data_assets.blueprint,
     views.blueprint,
     bulk.blueprint,
     stages.blueprint,

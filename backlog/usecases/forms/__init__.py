@@ -2,6 +2,7 @@
 
 from backlog.usecases.forms.anchors import AnchorsForm
 from backlog.usecases.forms.bulk import BulkForm
+from backlog.usecases.forms.data_assets import DataAssetForm
 from backlog.usecases.forms.estimates import FROM_PERCENT, LEAST_WEEKS, MARKS, MONEY, PARTS, EstimateForm
 from backlog.usecases.forms.north_stars import NorthStarForm
 from backlog.usecases.forms.risks import RisksForm
@@ -18,6 +19,7 @@ __all__ = [
     "PARTS",
     "AnchorsForm",
     "BulkForm",
+    "DataAssetForm",
     "EstimateForm",
     "MergeForm",
     "MoveForm",

@@ -1,6 +1,7 @@
 """Use cases, what people estimate and vote, and how a rank is made."""
 
 from backlog.usecases.models.batches import Batch, BatchLine
+from backlog.usecases.models.data_assets import DataAsset, DataAssetUse
 from backlog.usecases.models.estimates import Estimate, EstimateRound
 from backlog.usecases.models.north_stars import NorthStar
 from backlog.usecases.models.pins import Pin
@@ -26,6 +27,7 @@ from backlog.usecases.models.words import (
     CATEGORIES,
     KEPT,
     OUT,
+    PERSONAL_DATA,
     PROPOSED,
     RANKED,
     RISK_ANSWERS,
@@ -40,6 +42,7 @@ __all__ = [
     "CATEGORIES",
     "KEPT",
     "OUT",
+    "PERSONAL_DATA",
     "PROPOSED",
     "RANKED",
     "RISK_ANSWERS",
@@ -50,6 +53,8 @@ __all__ = [
     "Batch",
     "BatchLine",
     "ColumnChoice",
+    "DataAsset",
+    "DataAssetUse",
     "Estimate",
     "EstimateRound",
     "NorthStar",

@@ -1,6 +1,7 @@
 """The few words of the backlog: categories, sourcing, statuses, kinds of scoring."""
 
 CATEGORIES = ("operations", "customer_experience", "sales_marketing", "internal_efficiency")
+PERSONAL_DATA = ("unknown", "none", "personal", "sensitive")
 SOURCINGS = ("build", "buy", "partner", "undecided")
 AI_MODES = ("embedded", "copilot", "agent")
 STATUSES = (

@@ -4,6 +4,7 @@ from backlog.usecases.pages import (
     acts,
     anchors,
     bulk,
+    data_assets,
     estimate,
     index,
     moves,
@@ -20,6 +21,7 @@ from backlog.usecases.pages.blueprint import blueprint
 
 blueprints = (
     blueprint,
+    data_assets.blueprint,
     north_stars.blueprint,
     scoring_models.blueprint,
     views.blueprint,

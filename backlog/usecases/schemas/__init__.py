@@ -2,6 +2,7 @@
 
 from backlog.usecases.schemas.bulk import BatchLineSchema, BatchSchema, BulkSchema
 from backlog.usecases.schemas.choice import ChoiceQuery, ChoiceSchema, WhyQuery, WhySchema
+from backlog.usecases.schemas.data_assets import DataAssetQuery, DataAssetSchema
 from backlog.usecases.schemas.estimates import (
     EstimateQuery,
     EstimateSchema,
@@ -39,6 +40,8 @@ __all__ = [
     "BulkSchema",
     "ChoiceQuery",
     "ChoiceSchema",
+    "DataAssetQuery",
+    "DataAssetSchema",
     "EstimateQuery",
     "EstimateSchema",
     "FiguresSchema",
