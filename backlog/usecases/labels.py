@@ -165,7 +165,7 @@ RISK_QUESTIONS = {
     "data_leaving_company": marked("Does data go outside: to a model in the cloud, a supplier, another country?"),
     "data_licence": marked("Does any of the data belong to somebody else, with terms on what may be done with it?"),
 }
-RISK_ANSWERS = {"yes": marked("yes"), "no": marked("no"), "unknown": marked("not known yet")}
+RISK_ANSWERS = {"yes": marked("yes, it does"), "no": marked("no"), "unknown": marked("not known yet")}
 SOURCES = {
     "own": marked("from your last estimate"),
     "category": marked("the middle of this category"),

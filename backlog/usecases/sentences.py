@@ -95,7 +95,8 @@ def _risks_answered(facts: dict[str, Any]) -> str:
     said = []
     for each in facts.get("answers", ()):
         topic, _, word = str(each).partition(":")
-        said.append(f"{labels.RISK_TOPICS.get(topic, topic)}: {labels.RISK_ANSWERS.get(word, word)}" if word else topic)
+        told = {"topic": labels.RISK_TOPICS.get(topic, topic), "answer": labels.RISK_ANSWERS.get(word, word)}
+        said.append(gettext("%(topic)s: %(answer)s", **told) if word else topic)
     words = {"use_case": facts.get("use_case"), "answers": listed(said)}
     return str(gettext("answered the risk sheet of %(use_case)s (%(answers)s)", **words))
 

@@ -13,7 +13,17 @@ from backlog.portfolio.pages.beam import Beam, beam
 from backlog.portfolio.pages.figures import apart, estimates, overdue
 from backlog.portfolio.pages.pulse import Pulse, pulses
 from backlog.portfolio.pages.todo import Todo
-from backlog.portfolio.pages.work import active, blocked, exceptions, ideas, reviews, sprints, storms, verifications
+from backlog.portfolio.pages.work import (
+    active,
+    back,
+    blocked,
+    exceptions,
+    ideas,
+    reviews,
+    sprints,
+    storms,
+    verifications,
+)
 from backlog.usecases.models import UseCase
 from backlog.web.locale import current
 from backlog.web.routing import actor, allows
@@ -69,7 +79,8 @@ def _page(user: User) -> TodayPage:
         blocked(desk),
         overdue(desk),
     )
-    later = chain(reviews(desk), apart(desk), ideas(desk, new_pains), estimates(desk), active(desk))
+    back_again = back(desk) if by_status.get("parked") else ()
+    later = chain(back_again, reviews(desk), apart(desk), ideas(desk, new_pains), estimates(desk), active(desk))
     todos = sorted([*first, *later], key=lambda each: not each.now)
     return TodayPage(
         day=str(format_date(desk.today, "M月d日 EEEE" if current() == "zh" else "EEEE, d MMMM", rebase=False)),

@@ -133,3 +133,14 @@ def ideas(desk: Desk, waiting: int) -> Iterator[Todo]:
             url_for("use_cases.index", status="idea"),
             gettext("Look through"),
         )
+
+
+def back(desk: Desk) -> Iterator[Todo]:
+    """Use cases that were parked until a day that has come, for those who triage."""
+    if not may(desk.actor, "use_case.triage"):
+        return
+    for case in queries.back_from_parking(desk.today):
+        title = gettext("%(code)s %(title)s is back from parking", code=case.code, title=case.title)
+        why = gettext("Parked until %(day)s: %(reason)s", day=day(case.parked_until), reason=case.status_reason)
+        url = url_for("use_cases.show", code=case.code)
+        yield Todo("use-case", title, why, url + "#acts", gettext("Take it up or park it again"))

@@ -1,6 +1,14 @@
 """Reads across features: what waits for a person, how the sprints stand, what came of the pains, what it is worth."""
 
-from backlog.portfolio.queries.cases import Funnel, counts, funnel, proposals, to_estimate, wide_apart
+from backlog.portfolio.queries.cases import (
+    Funnel,
+    back_from_parking,
+    counts,
+    funnel,
+    proposals,
+    to_estimate,
+    wide_apart,
+)
 from backlog.portfolio.queries.desk import Desk, desk_of
 from backlog.portfolio.queries.money import financial, financial_by_project
 from backlog.portfolio.queries.search import Found, Group, Subject, jump, overview, page_of_found
@@ -24,6 +32,7 @@ __all__ = [
     "Subject",
     "active_items",
     "asked_exceptions",
+    "back_from_parking",
     "blocked_items",
     "counts",
     "desk_of",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
@@ -66,6 +66,13 @@ class Apart:
     people: int
     low: float
     high: float
+
+
+def back_from_parking(today: date) -> list[UseCase]:
+    """Use cases parked until a day that has come, the earliest first."""
+    query = select(UseCase).where(UseCase.status == "parked", UseCase.parked_until <= today)
+    query = query.where(UseCase.archived_at.is_(None), UseCase.merged_into_id.is_(None))
+    return list(session.scalars(query.order_by(UseCase.parked_until, UseCase.id).limit(MOST)))
 
 
 def wide_apart(actor: User) -> list[Apart]:

@@ -51,6 +51,10 @@ class UseCase(Numbered, Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    def is_back(self, today: date) -> bool:
+        """Whether it was parked until a day that has come: it asks for a word again, and nobody had to do anything."""
+        return self.status == "parked" and self.parked_until is not None and self.parked_until <= today
+
     @property
     def code(self) -> str:
         """UC-7."""

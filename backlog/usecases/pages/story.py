@@ -103,6 +103,7 @@ class UseCasePage:
     discussion: Discussion
     history: list[Happened]
     parked_until: date | None
+    is_back: bool
 
 
 def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = None) -> UseCasePage:
@@ -142,6 +143,7 @@ def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = Non
         discussion=comments_of(actor, "use_case", use_case.id),
         history=_history(facts, names),
         parked_until=use_case.parked_until if use_case.status == "parked" else None,
+        is_back=use_case.is_back(clock.today(actor.time_zone)),
     )
 
 
@@ -191,7 +193,7 @@ def _may(actor: User, use_case: UseCase) -> May:
         pin=here and use_case.status in RANKED and may(actor, "use_case.pin", scope),
         archive=(proposed or not here) and may(actor, "use_case.archive", scope),
         assess_risks=here and may(actor, "use_case.assess_risks", scope),
-        hold_round=here and may(actor, "use_case.hold_round", scope),
+        hold_round=here and use_case.status in RANKED and may(actor, "use_case.hold_round", scope),
     )
 
 

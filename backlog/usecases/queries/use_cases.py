@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from backlog.kernel import paging
+from backlog.kernel import clock, paging
 from backlog.kernel.codes import read_code
 from backlog.kernel.database import session
 from backlog.kernel.listing import Listing, holds
@@ -24,6 +25,12 @@ def _says(words: str) -> Any:
     found = UseCase.id.in_(select(UseCaseTag.use_case_id).where(holds((UseCaseTag.tag,), words)))
     code = read_code(words)
     return found | (UseCase.number == code[1]) if code is not None and code[0] == "UC" else found
+
+
+def _is_back() -> Any:
+    """The condition that a use case was parked until a day that has come."""
+    until = func.coalesce(UseCase.parked_until, date.max)
+    return (UseCase.status == "parked") & (until <= clock.today())
 
 
 USE_CASES = Listing(
@@ -69,6 +76,7 @@ USE_CASES = Listing(
     conditions={
         "tag": lambda tag: UseCase.id.in_(select(UseCaseTag.use_case_id).where(UseCaseTag.tag == tag)),
         "aligned": lambda yes: UseCase.north_star_id.is_not(None) if yes else UseCase.north_star_id.is_(None),
+        "back": lambda yes: _is_back() if yes else ~_is_back(),
         "merged": lambda yes: UseCase.merged_into_id.is_not(None) if yes else UseCase.merged_into_id.is_(None),
     },
     elsewhere=_says,
@@ -94,6 +102,7 @@ class Filters:
     q: str | None = None
     archived: bool = False
     merged: bool | None = None
+    back: bool | None = None
     aligned: bool | None = None
     sort: str = "id"
 

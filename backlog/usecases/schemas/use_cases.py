@@ -8,6 +8,7 @@ from backlog.api.fields import (
     ApiSchema,
     Choice,
     Day,
+    Flag,
     IdField,
     ListOf,
     MomentField,
@@ -15,6 +16,7 @@ from backlog.api.fields import (
     Whole,
 )
 from backlog.api.paging import YesNo, list_query
+from backlog.kernel import clock
 from backlog.usecases import queries
 from backlog.usecases.actions.checks import MOST_PROSE
 from backlog.usecases.actions.pins import LOWEST
@@ -86,6 +88,7 @@ class UseCaseSchema(ApiSchema):
     data_readiness = Text(most=MOST_PROSE)
     risks = Risks()
     parked_until = Day(allow_none=True)
+    is_back = Flag(dump_only=True)
     tags = ListOf(Text(most=LONGEST_TAG, least=1), most=MOST_TAGS)
     external_key = Text(most=LINES["external_key"])
     proposer_id = IdField(dump_only=True)
@@ -105,13 +108,14 @@ class UseCaseSchema(ApiSchema):
         rows: list[UseCase] = list(data) if many else [data]
         ids = [row.id for row in rows]
         tags, votes, ranks = queries.tags_of(ids), queries.votes_of(ids), queries.places() if ids else {}
-        sheets = queries.risk_sheets(ids)
+        sheets, today = queries.risk_sheets(ids), clock.today()
         dressed = [
             self._dressed(
                 row,
                 tags=tags.get(row.id, []),
                 votes=votes.get(row.id, 0),
                 rank=ranks.get(row.id),
+                is_back=row.is_back(today),
                 risks=told_risks(row.risks, sheets.get(row.id, {})),
             )
             for row in rows
@@ -132,7 +136,7 @@ class UseCaseSchema(ApiSchema):
 
 
 UseCaseQuery = list_query(
-    USE_CASES, tag=Text(most=40), merged=YesNo(), aligned=YesNo(), sort=Choice((*USE_CASES.words, *RANKS))
+    USE_CASES, tag=Text(most=40), merged=YesNo(), back=YesNo(), aligned=YesNo(), sort=Choice((*USE_CASES.words, *RANKS))
 )
 
 
