@@ -53,15 +53,13 @@ function take(html) {
     if (isHeld(old)) all = false
     else replace(old, part)
   }
-  const bar = document.getElementById("storm-head")?.dataset.bar
-  for (const form of document.querySelectorAll("[data-bar-of]")) form.hidden = form.dataset.barOf !== bar
   return all
 }
 
 /** Whether somebody types in it, has typed, or has chosen marks that were not sent. */
 function isHeld(part) {
   if (isTyping(document.activeElement) && part.contains(document.activeElement)) return document.activeElement.value !== ""
-  const typed = [...part.querySelectorAll("input[type=text], textarea")].some((field) => field.value.trim() !== "")
+  const typed = [...part.querySelectorAll("input.input, textarea")].some((field) => field.value.trim() !== "")
   return typed || [...part.querySelectorAll("input[type=radio]")].some((each) => each.checked !== each.defaultChecked)
 }
 

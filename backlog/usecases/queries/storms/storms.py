@@ -23,9 +23,10 @@ from backlog.usecases.models import (
     StormStep,
     UseCase,
 )
-from backlog.usecases.queries.alike import ALIKE, alike, pairs
+from backlog.usecases.queries.alike import alike, pairs
 from backlog.usecases.rules import storms as rules
 
+ALIKE = 0.5  # shared character pairs; above that of the backlog, since one compares a few dozen in one room
 STORMS = Listing(
     filters={"stage": Storm.stage, "facilitator_id": Storm.facilitator_id},
     texts=(Storm.title, Storm.goal),
