@@ -13,6 +13,7 @@ from flask.sessions import SecureCookieSessionInterface
 
 from backlog.web.application import Application
 from tests.bench import bare, data, guards
+from tests.bench.file_in import looked_at
 from tests.bench.found import search
 from tests.bench.measure import Line, alternate, at_once, rss_mb
 from tests.bench.report import Report
@@ -45,6 +46,7 @@ def main() -> None:
         guards.sign_ins(report, instance)
         guards.rate(report, instance, facts)
         guards.sample_memory(report)
+        looked_at(report)
         million(report, app, instance, facts)
         search(report, app, instance, facts)
     Path("docs/performance.md").write_text(report.page(), "utf-8")
