@@ -53,7 +53,19 @@ def settings(model: type) -> str:
 def commands(app: object) -> str:
     """Every command with its options."""
     rows = ["As `backlog …` and as `flask --app wsgi …`. The exit status is 0 only when it worked.", ""]
-    names = ["users", "tokens", "ledger", "sample", "import", "run-imports", "export", "backup", "restore", "serve"]
+    names = [
+        "users",
+        "tokens",
+        "ledger",
+        "attachments",
+        "sample",
+        "import",
+        "run-imports",
+        "export",
+        "backup",
+        "restore",
+        "serve",
+    ]
     found = {name: app.cli.commands[name] for name in names}
     from flask_migrate.cli import db
 

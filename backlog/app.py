@@ -16,7 +16,7 @@ from backlog.done import actions as done_actions
 from backlog.exchange import queries as exchange
 from backlog.journal import actions as journal
 from backlog.journal import queries as journal_queries
-from backlog.kernel import database, language
+from backlog.kernel import database, language, shelf
 from backlog.kpis import queries as kpis
 from backlog.ledger import actions as ledger_actions
 from backlog.ledger import queries as ledger
@@ -30,7 +30,20 @@ from backlog.reviews import queries as reviews
 from backlog.sprints import actions as sprint_actions
 from backlog.sprints import queries as sprints
 from backlog.usecases import queries as use_cases
-from backlog.web import assets, errors, health, locale, markdown, observe, once, preferences, security, shell, sign_in
+from backlog.web import (
+    assets,
+    errors,
+    files,
+    health,
+    locale,
+    markdown,
+    observe,
+    once,
+    preferences,
+    security,
+    shell,
+    sign_in,
+)
 from backlog.web.application import Application, folders
 
 ROOMS = (
@@ -85,6 +98,11 @@ SUBJECTS: tuple[tuple[str, journal_queries.Visible], ...] = (
     ("import", exchange.visible_imports),
 )
 
+ARCHIVES: tuple[tuple[str, journal_queries.Living], ...] = (
+    ("use_case", use_cases.living_use_cases),
+    ("item", board.living_items),
+)
+
 
 class LateMigrations:
     """Flask-Migrate, which brings Alembic, once a command asks for it: a server never does."""
@@ -107,8 +125,9 @@ def create_app(settings: config.Settings | None = None) -> Application:
     with app.app_context():
         database.prepare_engine(database.db.engine, settings.sqlite_synchronous, settings.busy_seconds)
         witness.keep_beside(database.db.engine, settings.instance)
+        shelf.stand_beside(database.db.engine, _shelf(settings))
     app.extensions["migrate"] = LateMigrations(app)
-    for room in (observe, security, locale, markdown, assets, shell, sign_in, once, preferences, errors, health):
+    for room in (observe, security, locale, markdown, assets, files, shell, sign_in, once, preferences, errors, health):
         room.init_app(app)
     _open_rooms(app)
     kpis.ask_scopes(lighthouse.scopes_of_use_cases)
@@ -119,7 +138,15 @@ def create_app(settings: config.Settings | None = None) -> Application:
     portfolio_actions.follow()
     for subject_type, visible in SUBJECTS:
         journal_queries.sees_subjects(subject_type, visible)
+    for subject_type, living in ARCHIVES:
+        journal_queries.archives_subjects(subject_type, living)
     return app
+
+
+def _shelf(settings: config.Settings) -> shelf.Shelf:
+    most, in_all = settings.attachment_kib * 1024, settings.attachments_mib * 1024 * 1024
+    limits = shelf.Limits(most, in_all, settings.attachments_each, settings.attachment_kinds)
+    return shelf.Shelf(settings.uploads, limits)
 
 
 def _open_rooms(app: Application) -> None:

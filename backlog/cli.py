@@ -11,9 +11,9 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale
-from sqlalchemy.exc import SQLAlchemyError
 
 from backlog.config import Settings
+from backlog.discussion import actions as discussion
 from backlog.exchange import actions as exchange
 from backlog.exchange.actions import Wanted
 from backlog.exchange.archive.commands import backup_command, restore_command
@@ -26,7 +26,6 @@ from backlog.journal.actions import through
 from backlog.kernel.alone import alone_in
 from backlog.kernel.codes import read_code
 from backlog.kernel.database import commit, session, writing
-from backlog.kernel.faults import CommitUnsure, fault_of, lacks_tables
 from backlog.kernel.language import LOCALES, say_refusal
 from backlog.kernel.refusal import Forbidden, Invalid, Missing, Refusal
 from backlog.kpis import queries as kpis
@@ -39,19 +38,20 @@ from backlog.portfolio import actions as portfolio
 from backlog.sample import actions as sample
 from backlog.web import lived
 from backlog.web.application import Application
-from backlog.web.problems import problem_of
+from backlog.web.one_line import fail, told_in_one_line
 from backlog.web.server import serve
 
 users = AppGroup("users", help="Accounts.")
 tokens = AppGroup("tokens", help="API tokens.")
 ledger_group = AppGroup("ledger", help="The value ledger.")
+attachments = AppGroup("attachments", help="Files that lie by things.")
 sample_group = AppGroup("sample", help="The sample portfolio.")
 search_group = AppGroup("search", help="The search over everything.")
 
 
 def init_app(app: Application, schema: bool) -> None:
     """Register the commands; `schema`: those of Flask-Migrate too, with our own `db upgrade` among them."""
-    groups = (users, tokens, ledger_group, sample_group, search_group)
+    groups = (users, tokens, ledger_group, attachments, sample_group, search_group)
     own = (serve_command, import_command, export_command, run_imports_command, backup_command, restore_command)
     for command in (*groups, *own):
         app.cli.add_command(command)
@@ -65,39 +65,20 @@ def init_app(app: Application, schema: bool) -> None:
 def _one_act() -> Iterator[None]:
     """One command is one transaction; a refusal ends it with one line and status 1."""
     try:
-        with _told_in_one_line(), writing(), through("command"):
+        with told_in_one_line(), writing(), through("command"):
             yield
             commit()
     except Invalid as invalid:
         lines = [
             f"{name}: {say_refusal(each.code, each.facts)}" for name, all_ in invalid.errors.items() for each in all_
         ]
-        _fail("; ".join(lines))
+        fail("; ".join(lines))
     except Refusal as refusal:
-        _fail(say_refusal(refusal.code, refusal.facts))
+        fail(say_refusal(refusal.code, refusal.facts))
     except (Forbidden, Missing):
-        _fail("there is no such thing, or it is not allowed")
+        fail("there is no such thing, or it is not allowed")
     finally:
         session.rollback()
-
-
-@contextmanager
-def _told_in_one_line() -> Iterator[None]:
-    """A fault of the database or its disk ends a command with one line and status 1."""
-    try:
-        yield
-    except (SQLAlchemyError, CommitUnsure, OSError) as error:
-        if lacks_tables(error):
-            _fail("the database is not migrated: run 'backlog db upgrade'")
-        if fault_of(error) is None:
-            raise
-        with force_locale("en"):
-            _fail(problem_of(error).detail)
-
-
-def _fail(text: str) -> None:
-    click.echo(f"backlog: {text}", err=True)
-    sys.exit(1)
 
 
 @click.command("import")
@@ -128,14 +109,14 @@ def import_command(kind: str, file: Any, project: str | None, kpi: str | None, e
         counts = {name: getattr(done, name) for name in ("read", "created", "updated", "unchanged", "refused")}
         click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
     if done.state == "refused":
-        _fail("nothing was imported" if not done.dry_run else "nothing would be imported")
+        fail("nothing was imported" if not done.dry_run else "nothing would be imported")
 
 
 @click.command("run-imports")
 @with_appcontext
 def run_imports_command() -> None:
     """Run the long imports that stand in line; the server starts this by itself."""
-    with _told_in_one_line():
+    with told_in_one_line():
         run_waiting()
 
 
@@ -148,14 +129,14 @@ def run_imports_command() -> None:
 @with_appcontext
 def export_command(kind: str, project: str | None, format: str, lang: str, email: str | None) -> None:
     """Write a list to standard output: use-cases, items, measurements, ledger, kpis or projects."""
-    with _told_in_one_line(), force_locale(lang):
+    with told_in_one_line(), force_locale(lang):
         try:
             actor = _actor(email)
             filters = {} if project is None else {"project_id": _project_id(actor, project)}
         except Missing:
-            _fail("there is no such thing, or it is not allowed")
+            fail("there is no such thing, or it is not allowed")
         if filters and "project_id" not in (*TABLES[kind].listing.filters, *TABLES[kind].more):
-            _fail(f"{kind} are of no project")
+            fail(f"{kind} are of no project")
         for piece in export(actor, kind, format, filters).pieces:
             sys.stdout.buffer.write(piece)
         session.rollback()
@@ -223,14 +204,23 @@ def verify_ledger() -> None:
     try:
         noted = witness.read(_settings().instance)
     except ValueError:
-        _fail(f"the note of the newest link, {witness.FILE}, can't be read")
-    with _told_in_one_line():
+        fail(f"the note of the newest link, {witness.FILE}, can't be read")
+    with told_in_one_line():
         count, broken = ledger.verify_chain(noted)
         session.rollback()
     if broken is not None:
-        _fail(f"the ledger's chain is broken at {broken}")
+        fail(f"the ledger's chain is broken at {broken}")
     unnoted = "" if noted or not count else f"; {witness.FILE} is not there, so a tail cut with its head would not show"
     click.echo(f"the ledger's chain holds: {count} links{unnoted}")
+
+
+@attachments.command("sweep")
+def sweep_attachments() -> None:
+    """Remove files that no attachment tells of: what a killed process left behind."""
+    with told_in_one_line():
+        gone = discussion.forget_unknown_files()
+        session.rollback()
+    click.echo(f"{len(gone)} files removed that nothing tells of")
 
 
 @sample_group.command("load")
@@ -239,7 +229,7 @@ def verify_ledger() -> None:
 @click.option("--if-empty", is_flag=True, help="Do nothing where there are people already.")
 def load_sample(lang: str, today: Any, if_empty: bool) -> None:
     """Load the sample portfolio into an empty database; twice changes nothing."""
-    with _told_in_one_line():
+    with told_in_one_line():
         has_people = queries.has_people()
         session.rollback()
     if if_empty and has_people:
@@ -266,7 +256,7 @@ def upgrade(directory: str | None, revision: str) -> None:
     settings = _settings()
     _refused(lambda: lived.check_file(settings))
     _refused(lambda: lived.check_sound(current_app.extensions["soundness"]))
-    with _told_in_one_line(), alone_in(settings.instance):
+    with told_in_one_line(), alone_in(settings.instance):
         if settings.database_file is not None:
             settings.database_file.touch(mode=0o600)
             settings.database_file.chmod(0o600)
@@ -290,11 +280,11 @@ def serve_command() -> None:
     try:
         serve(app)
     except OSError as error:
-        _fail(f"can't listen on {app.settings.host}:{app.settings.port}: {error.strerror}")
+        fail(f"can't listen on {app.settings.host}:{app.settings.port}: {error.strerror}")
 
 
 def _refused(check: Callable[[], None]) -> None:
     try:
         check()
     except lived.NotServable as reason:
-        _fail(str(reason))
+        fail(str(reason))

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 KNOWN_WEAK_KEYS = frozenset({"secret", "changeme", "change-me", "dev", "password", "secret-key", "your-secret-key"})
+ATTACHMENT_KINDS = frozenset({"picture", "pdf", "office", "archive", "text", "program", "other"})
 
 
 class SettingError(Exception):
@@ -43,6 +44,13 @@ def _one_of(*values: str) -> Callable[[str], str]:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip().lower() for name in text.split(",") if name.strip())
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    found = _names(text)
+    if not found or set(found) - ATTACHMENT_KINDS:
+        raise ValueError("some of " + ", ".join(sorted(ATTACHMENT_KINDS)))
+    return found
 
 
 def _switch(text: str) -> bool:
@@ -102,6 +110,25 @@ class Settings:
     max_import_kib: int = _setting(
         20480, "BACKLOG_MAX_IMPORT_KIB", _whole(64, 1048576), "Largest file to import, in KiB"
     )
+    uploads: Path = _setting(
+        Path(),
+        "BACKLOG_UPLOADS",
+        Path,
+        "Folder for attachments, shared by all machines; empty: uploads in the instance",
+    )
+    attachment_kib: int = _setting(10240, "BACKLOG_ATTACHMENT_KIB", _whole(1, 1048576), "Largest attachment in KiB")
+    attachments_each: int = _setting(
+        100, "BACKLOG_ATTACHMENTS_EACH", _whole(1, 10_000), "Attachments that one thing may have"
+    )
+    attachments_mib: int = _setting(
+        10240, "BACKLOG_ATTACHMENTS_MIB", _whole(1, 10**9), "Room for all attachments together in MiB"
+    )
+    attachment_kinds: tuple[str, ...] = _setting(
+        ("picture", "pdf", "office", "archive", "text", "other"),
+        "BACKLOG_ATTACHMENT_KINDS",
+        _kinds,
+        "Kinds of attachments by their content, by comma: picture, pdf, office, archive, text, program, other",
+    )
     metrics_open: bool = _setting(
         False, "BACKLOG_METRICS_OPEN", _switch, "1: /metrics answers everyone; 0: this machine and admins"
     )
@@ -152,6 +179,7 @@ def complete(settings: Settings) -> Settings:
     _prepare(instance)
     values = {each.name: getattr(settings, each.name) for each in fields(settings)}
     values["instance"] = instance
+    values["uploads"] = (instance / "uploads") if settings.uploads == Path() else settings.uploads.resolve()
     values["database_url"] = settings.database_url or f"sqlite:///{instance / 'backlog.db'}"
     values["secret_key"] = settings.secret_key or _kept_key(instance / "secret.key")
     return Settings(**values)

@@ -72,6 +72,7 @@ class Said:
     doc: str
     multipart: bool = False
     later: bool = False
+    file: bool = False
 
     versioned: ClassVar[set[type[Schema]]] = set()
 
@@ -109,6 +110,8 @@ class Said:
         if self.answer is not None:
             schema = paging.list_schema(self.answer) if self.many else self.answer
             good["content"] = {"application/json": {"schema": schema}}
+        if self.file:
+            good["content"] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
         if headers := self._headers():
             good["headers"] = headers
         late = {"202": {**good, "description": TEXTS[202]}} if self.later else {}

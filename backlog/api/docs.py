@@ -11,7 +11,7 @@ from backlog.api.common import RULES
 from backlog.web.routing import allows
 
 blueprint = Blueprint("api_docs", __name__)
-JSON = "application/json"
+JSON, FORM = "application/json", "multipart/form-data"
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ def operations() -> list[Operation]:
 
 
 def _operation(schemas: dict[str, Any], path: str, method: str, each: dict[str, Any]) -> Operation:
-    body = _resolved(schemas, each.get("requestBody", {}).get("content", {}).get(JSON, {}).get("schema", {}))
+    sent_as = each.get("requestBody", {}).get("content", {})
+    body = _resolved(schemas, (sent_as.get(JSON) or sent_as.get(FORM) or {}).get("schema", {}))
     needed = set(body.get("required", []))
     sent = [name for name, one in body.get("properties", {}).items() if not one.get("readOnly")]
     parameters, summary = each.get("parameters", []), each.get("summary", "")

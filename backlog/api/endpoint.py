@@ -38,6 +38,7 @@ def endpoint(
     tagged: bool = False,
     multipart: bool = False,
     later: bool = False,
+    file: bool = False,
 ) -> Callable[[View], View]:
     """Describe and guard a route: `condition` asks for If-Match (None: where sent), `refusals` are codes of its 409s."""
     if verb not in RIGHTS:
@@ -49,8 +50,7 @@ def endpoint(
             tokens.know_actor()
             g.needs_condition = condition is True
             g.takes_arguments = query is not None
-            if answer is not None and not _is_acceptable():
-                raise NotAcceptable
+            _refuse_other_forms(answer)
             if request.method == "POST" and not kwargs and not may_somewhere(g.actor, verb):
                 raise Forbidden(verb)  # a list's POST names its project only in the body: 403 still comes first
             response = _once(lambda: view(*args, **kwargs))
@@ -59,7 +59,7 @@ def endpoint(
 
         guarded.verb = verb  # type: ignore[attr-defined]
         told = (verb, body, answer, many, query, status, condition, refusals, tagged, view.__doc__ or "")
-        guarded._apidoc = {"later": Said(*told, multipart, later).described}  # type: ignore[attr-defined]
+        guarded._apidoc = {"later": Said(*told, multipart, later, file).described}  # type: ignore[attr-defined]
         return guarded
 
     return decorate
@@ -71,10 +71,11 @@ def _once(act: Callable[[], Response]) -> Response:
     return idempotency.once(act) if is_keyed else act()
 
 
-def _is_acceptable() -> bool:
-    """Whether JSON is among what the caller takes; nothing said is anything."""
+def _refuse_other_forms(answer: SchemaClass | None) -> None:
+    """Refuse where JSON is answered and is not among what the caller takes; nothing said is anything."""
     accepted = request.accept_mimetypes
-    return not accepted or any(accepted[kind] > 0 for kind in OFFERED)
+    if answer is not None and accepted and not any(accepted[kind] > 0 for kind in OFFERED):
+        raise NotAcceptable
 
 
 def _refuse_arguments() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from flask import Response, g, request
 
 from backlog.kernel.refusal import Invalid, Refusal, wrong
+from backlog.web.files import files_sent
 from backlog.web.kept_answer import find_answer, keep_answer, wait_for_twins
 from backlog.web.models import KeptAnswer
 
@@ -65,8 +66,10 @@ def _key(typed: str) -> str:
 
 def _fingerprint() -> str:
     line = f"{request.method} {request.full_path}\n".encode()
-    if (digest := g.get("body_digest")) is not None:  # a form's boundary is another each time it is sent
-        return hashlib.sha256(line + digest).hexdigest()
+    if request.mimetype == "multipart/form-data":  # each sending draws another boundary between the same parts
+        return hashlib.sha256(
+            line + repr(sorted([*request.form.items(multi=True), *files_sent()])).encode()
+        ).hexdigest()
     return hashlib.sha256(line + request.get_data(cache=True)).hexdigest()
 
 

@@ -154,6 +154,12 @@ def visible_items(actor: User, ids: list[int]) -> set[int]:
     return set(session.scalars(visible(select(Item.id).where(Item.id.in_(ids)), actor)))
 
 
+def living_items(ids: list[int]) -> set[int]:
+    """Those of the items that are not archived, nor their project."""
+    query = select(Item.id).join(Project, Project.id == Item.project_id).where(Item.id.in_(ids))
+    return set(session.scalars(query.where(Item.archived_at.is_(None), Project.archived_at.is_(None))))
+
+
 def visible_columns(actor: User, ids: list[int]) -> set[int]:
     """Those of the columns the actor may see."""
     query = select(Column.id, Project).join(Project, Project.id == Column.project_id).where(Column.id.in_(ids))

@@ -1,9 +1,33 @@
-"""The form of a comment."""
+"""The forms of comments and attachments."""
+
+from typing import Any
+
+from flask_wtf.file import MultipleFileField
+from werkzeug.datastructures import FileStorage
 
 from backlog.discussion.actions import LONGEST
 from backlog.kernel.language import marked
-from backlog.web.fields import HiddenField, prose
+from backlog.web.fields import HiddenField, prose, refuse
 from backlog.web.forms import PageForm
+
+
+def number_of(typed: Any) -> int:
+    """The number of a thing out of a form or address; 0, which nothing has, where it holds none."""
+    number = str(typed or "")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
+
+
+class AboutForm(PageForm):
+    """A form about a thing, and the page it stands on."""
+
+    next = HiddenField()
+    subject_type = HiddenField()
+    subject_id = HiddenField()
+
+    @property
+    def subject(self) -> tuple[str, int]:
+        """The thing."""
+        return str(self.subject_type.data or ""), number_of(self.subject_id.data)
 
 
 class CommentForm(PageForm):
@@ -13,16 +37,23 @@ class CommentForm(PageForm):
     next = HiddenField()
 
 
-class NewCommentForm(CommentForm):
+class NewCommentForm(AboutForm):
     """And about which thing."""
 
-    subject_type = HiddenField()
-    subject_id = HiddenField()
+    text = prose(marked("Comment"), most=LONGEST, needed=True)
+
+
+class AttachmentForm(AboutForm):
+    """Files, and the thing they shall lie by."""
+
+    file = MultipleFileField(marked("Files"))
 
     @property
-    def subject(self) -> tuple[str, int]:
-        """The thing; number 0, which nothing has, where the field holds none."""
-        number = str(self.subject_id.data or "")
-        return str(self.subject_type.data or ""), int(number) if number.isascii() and number.isdecimal() and len(
-            number
-        ) < 19 else 0
+    def sent(self) -> list[FileStorage]:
+        """The files that came."""
+        return [each for each in self.file.data or [] if isinstance(each, FileStorage) and each.filename]
+
+    def validate_file(self, field: MultipleFileField) -> None:
+        """Something must have come."""
+        if not self.sent:
+            raise refuse("attachment.none")

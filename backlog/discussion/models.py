@@ -1,9 +1,9 @@
-"""Comments."""
+"""Comments, who is called in them, and files that lie by a thing."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from backlog.kernel.database import Base, Id, Numbered
 
@@ -22,5 +22,60 @@ class Comment(Numbered, Base):
     edited_at: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+    mentions: Mapped[list["Mention"]] = relationship(
+        back_populates="comment", lazy="raise_on_sql", order_by="Mention.id", cascade="all, delete-orphan"
+    )
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class Mention(Numbered, Base):
+    """Somebody called in a comment; `called` is how, so that a new name changes nothing. Not told: could not see it."""
+
+    __tablename__ = "mentions"
+    __table_args__ = (
+        UniqueConstraint("comment_id", "user_id", name="mentions_once_a_comment"),
+        Index("mentions_unseen_index", "user_id", "seen_at", "id"),
+    )
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    called: Mapped[str] = mapped_column(String(500))
+    at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
+    comment: Mapped[Comment] = relationship(back_populates="mentions", lazy="raise_on_sql")
+
+    @property
+    def subject_type(self) -> str:
+        """What kind of thing the comment is about."""
+        return self.comment.subject_type
+
+    @property
+    def subject_id(self) -> int:
+        """Which one."""
+        return self.comment.subject_id
+
+
+class Attachment(Numbered, Base):
+    """A file that lies by a thing; `file` is its name on the shelf, `media_type` what it is by its content."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (
+        Index("attachments_subject_index", "subject_type", "subject_id", "id"),
+        UniqueConstraint("file", name="attachments_file_unique"),
+        CheckConstraint("size_bytes > 0", name="not_empty"),
+    )
+
+    subject_type: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int] = mapped_column(Id)
+    name: Mapped[str] = mapped_column(String(200))
+    file: Mapped[str] = mapped_column(String(40))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str] = mapped_column(String(64))
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]

@@ -12,7 +12,9 @@ from backlog.kernel.listing import Listing, holds, writings
 from backlog.kernel.paging import Page, key_of
 
 Visible = Callable[[Any, list[int]], set[int]]
+Living = Callable[[list[int]], set[int]]
 _registry: dict[str, Visible] = {}
+_archives: dict[str, Living] = {}
 MOST_LOOKED_AT = 10_000  # rows of a page of which the actor may see too few
 
 
@@ -40,6 +42,17 @@ FACTS = Listing(
 def sees_subjects(subject_type: str, visible: Visible) -> None:
     """Register who may see the subjects of a type: `visible(actor, ids)` answers the ids the actor may see."""
     _registry[subject_type] = visible
+
+
+def archives_subjects(subject_type: str, living: Living) -> None:
+    """Register which subjects of a type are in force: `living(ids)` answers those that are not archived."""
+    _archives[subject_type] = living
+
+
+def is_living(subject_type: str, subject_id: int) -> bool:
+    """Whether a subject is in force; a type that nobody registered is never archived."""
+    living = _archives.get(subject_type)
+    return living is None or subject_id in living([subject_id])
 
 
 def visible_subjects(actor: Any, subjects: set[tuple[str, int]]) -> set[tuple[str, int]]:

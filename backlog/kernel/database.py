@@ -29,6 +29,7 @@ from sqlalchemy.types import JSON, TypeDecorator
 from backlog.kernel import money, patience, sqlite
 from backlog.kernel.faults import CommitUnsure, loses_a_commit
 
+FILES_PUT = "files_put"  # what stands on the shelf and waits for its commit
 NAMING = {
     "pk": "%(table_name)s_pkey",
     "fk": "%(table_name)s_%(column_0_name)s_fkey",
@@ -194,5 +195,6 @@ def commit() -> None:
         session.commit()
     except DBAPIError as error:
         if loses_a_commit(error):
+            session.info.pop(FILES_PUT, None)  # perhaps they are told of
             raise CommitUnsure from error
         raise

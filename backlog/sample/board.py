@@ -1,6 +1,7 @@
 """The boards of AIQC and of everyday work: items made, blocked, ticked off and moved under every rule."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 from backlog.board import actions, queries
@@ -8,6 +9,7 @@ from backlog.board.models import Item
 from backlog.discussion import actions as discussion
 from backlog.done import queries as done
 from backlog.sample.calendar import day_of
+from backlog.sample.pictures import scratches
 from backlog.sample.stage import Act, Row, Stage
 
 COLUMNS = {"todo": 0, "doing": 1, "review": 2, "done": 3}  # the places of the columns a project begins with
@@ -97,5 +99,11 @@ def _move(stage: Stage, project: str, key: str, row: Row, column: str) -> None:
 
 
 def _say(stage: Stage, row: Row) -> None:
-    item = stage.items[row["item"]]
-    discussion.add_comment(stage.people[row["by"]], subject_type="item", subject_id=item.id, text=row["text"])
+    who, item, text = stage.people[row["by"]], stage.items[row["item"]], row["text"]
+    if "picture" in row:
+        picture = BytesIO(scratches())
+        shown = discussion.add_attachment(
+            who, subject_type="item", subject_id=item.id, file=picture, name=row["picture"]
+        )
+        text += f"\n\n![{shown.name}](/attachments/{shown.id})"
+    discussion.add_comment(who, subject_type="item", subject_id=item.id, text=text)

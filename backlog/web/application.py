@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, current_app, g, request
 from flask import session as cookie_session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from jinja2 import StrictUndefined, Template
@@ -13,6 +14,7 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from sqlalchemy.exc import DBAPIError
 from werkzeug.routing import IntegerConverter
+from werkzeug.utils import cached_property
 
 from backlog.config import Settings
 from backlog.journal.actions import through
@@ -24,6 +26,8 @@ from backlog.web.soundness import refuse_writes
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 LARGEST_ID = 2**63 - 1
 MOST_TRIES = 4
+FIELDS_KIB = 64  # around a file
+MOST_IN_MEMORY = 64 * 1024  # of one file
 
 
 def let_stand() -> None:
@@ -59,6 +63,58 @@ class BoundedInt(IntegerConverter):
         return super().to_python(value)
 
 
+def most_bytes(settings: Settings, view: Any) -> int:
+    """How large a request to a view may be."""
+    known = {"imports": settings.max_import_kib, "attachments": settings.attachment_kib + FIELDS_KIB}
+    return known.get(getattr(view, "takes", ""), settings.max_body_kib) * 1024
+
+
+class BoundedRequest(Request):
+    """A request whose body is as large as its route allows: files where it takes them, else forms and JSON."""
+
+    @property
+    def max_content_length(self) -> int | None:
+        """The most bytes that are read."""
+        view = current_app.view_functions.get(self.endpoint or "")
+        return most_bytes(current_app.settings, view)  # type: ignore[attr-defined]
+
+    @max_content_length.setter
+    def max_content_length(self, value: int | None) -> None:
+        raise AttributeError("the route says how much is read")
+
+    @property
+    def max_form_memory_size(self) -> int | None:
+        """The most bytes of fields that are no files."""
+        return self.max_content_length
+
+    @max_form_memory_size.setter
+    def max_form_memory_size(self, value: int | None) -> None:
+        raise AttributeError("the route says how much is read")
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        """Where a file waits until it is read: small ones in memory, all gone with the request."""
+        stream = SpooledTemporaryFile(max_size=MOST_IN_MEMORY, mode="rb+")  # noqa: SIM115 - closed with the request
+        self.waiting_files.append(stream)
+        return stream
+
+    @cached_property
+    def waiting_files(self) -> list[IO[bytes]]:
+        """What was opened for this request."""
+        return []
+
+    def close(self) -> None:
+        """Let go of them, those too that came before the rest could not be read."""
+        for each in self.waiting_files:
+            each.close()
+        super().close()
+
+
 class CookieSessions(SecureCookieSessionInterface):
     """The session cookie: over HTTPS also Secure and `__Host-`, without Domain, HttpOnly, SameSite=Lax."""
 
@@ -87,6 +143,7 @@ class Application(Flask):
     """Flask with our settings, folders, session cookie and transactions."""
 
     session_interface = CookieSessions()
+    request_class = BoundedRequest
 
     def __init__(self, name: str, settings: Settings) -> None:
         places = folders()

@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from backlog.kernel.database import session
 from backlog.web.application import Application
+from backlog.web.files import files_sent
 from backlog.web.kept_answer import find_answer, keep_answer, wait_for_twins
 from backlog.web.next_page import safe_next
 from backlog.web.routing import PUBLIC, is_fragment
@@ -101,6 +102,7 @@ def _key() -> str:
         return ""
     held = [(name, value) for name, value in request.form.items(multi=True) if name not in {FIELD, "csrf_token"}]
     plain = [(name, "\n".join(value.splitlines())) for name, value in held]
+    plain += files_sent()
     told = repr((marks[-1], request.full_path, sorted(plain, key=itemgetter(0))))  # a kept form has another order
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -46,15 +46,21 @@ def allows(verb: str) -> Callable[[View], View]:
     return decorate
 
 
-def public(view: View) -> View:
-    """Mark a route that answers anybody."""
-    view.verb = PUBLIC  # type: ignore[attr-defined]
+def takes_files(view: View) -> View:
+    """Mark a route whose requests may be as large as a file to import."""
+    view.takes = "imports"  # type: ignore[attr-defined]
     return view
 
 
-def takes_files(view: View) -> View:
-    """Mark a route whose requests may be as large as a file to import."""
-    view.takes_files = True  # type: ignore[attr-defined]
+def takes_attachments(view: View) -> View:
+    """Mark a route whose requests may be as large as an attachment."""
+    view.takes = "attachments"  # type: ignore[attr-defined]
+    return view
+
+
+def public(view: View) -> View:
+    """Mark a route that answers anybody."""
+    view.verb = PUBLIC  # type: ignore[attr-defined]
     return view
 
 

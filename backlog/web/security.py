@@ -26,6 +26,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+PRIVATE = "private, no-cache"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -59,9 +60,6 @@ def check_request() -> None:
     """Refuse methods we never answer and unsafe requests another site sent."""
     if request.method in {"TRACE", "CONNECT"}:
         raise MethodNotAllowed
-    if getattr(current_app.view_functions.get(request.endpoint or ""), "takes_files", False):
-        limit = current_app.settings.max_import_kib * 1024  # type: ignore[attr-defined]
-        request.max_content_length = request.max_form_memory_size = limit
     if request.method not in UNSAFE or request.path.startswith("/api/"):
         return
     origin = request.headers.get("Origin")
@@ -85,7 +83,9 @@ def add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.endpoint != "static" or response.status_code >= 400:
+    if response.headers.get("Cache-Control") == PRIVATE:
+        pass  # a file that only its readers may keep, and never without asking
+    elif request.endpoint != "static" or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
     elif request.args.get("v") and response.status_code == 200:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.discussion import files
 from tests.house.samples import ESTIMATE
 from tests.world import Call, Caller, World
 
@@ -169,6 +170,7 @@ def furnish(world: World, api: Call) -> dict[str, Any]:
     held = {"kind": "retrospective", "notes": [{"lane": "action", "text": "早点测"}]}
     meeting = lin.make("sprints/1/ceremonies", held)["id"]
     storms = storms_at(lin)
+    files.send(api("wu"), b"x", kind="squad", number=world.squad_id)
     return {
         **storms,
         "model": model,

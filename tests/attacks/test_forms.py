@@ -27,7 +27,8 @@ REFUSED = {
     "/account/sessions",
     "/tokens",
     "/imports",
-}  # the last asks for a file
+    "/attachments",
+}  # the last two ask for a file
 STATUSES = {200, 303, 409, 412, 422}
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import PASSWORD
 from tests.browser.state import ADMIN, HE, LIN, NOBODY, QIAN, WU, ZHAO, Reach, State
 from tests.browser.storm_states import STORMS
+from tests.browser.talking import calling, previewed
 
 Typed = str | tuple[str, str]
 BOARD = "/projects/AIQC/board"
@@ -227,6 +228,7 @@ REFUSALS = {
     ),
     "item-refused": State("/items/AIQC-28/moves", LIN, undone),
     "sprint-start-refused": State("/projects/AIQC/sprints", LIN, begun),
+    "attachments-refused": State("/items/AIQC-2", LIN, send("[data-attach]")),
     "import-not-a-table": State("/imports", LIN, looked_at("%PDF-1.7")),
     "import-refused": State("/imports", LIN, looked_at(*LIST, "排产,生产部,二十,6,,想法", ",质检部,1,1,,")),
     "squad-refused": State("/squads/new", LIN, send(name="")),
@@ -244,6 +246,9 @@ OPENED = {
     "board-item-done": State(f"{BOARD}?item=AIQC-30", LIN, item_open, window=True),
     "board-refused": State(BOARD, WU, move("AIQC-28", "ArrowRight", "ArrowRight", "ArrowRight"), window=True),
     "board-full": State(BOARD, WU, move("AIQC-29", "ArrowRight"), window=True),
+    "comments-rich": State("/items/AIQC-2"),
+    "comment-calling": State("/items/AIQC-2", LIN, calling, window=True),
+    "comment-previewed": State("/items/AIQC-2", LIN, previewed),
     "use-case-rejected": State("/use-cases/UC-18"),
     "use-case-parked": State("/use-cases/UC-19"),
     "use-cases-grouped": State("/use-cases?group=department&north_star=any"),

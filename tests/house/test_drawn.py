@@ -10,6 +10,9 @@ from tests.browser.states import STATES
 from tests.world import World
 
 NO_PAGE = {
+    "attachments.show": "hands a file over",
+    "attachments.picture": "hands a picture over; the state comments-rich shows one",
+    "mentions.people": "the list under an @; the state comment-calling shows it",
     "board.news": "tells the script of an open board what moved",
     "exchange.refused": "a file",
     "exchange.take_out": "a file",

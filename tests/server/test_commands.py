@@ -1,5 +1,6 @@
 """Commands: exit status 0 only when it worked."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,12 @@ def test_a_token_for_nobody_is_refused(environment: dict[str, str]) -> None:
 
 def test_an_empty_ledger_holds(environment: dict[str, str]) -> None:
     assert command(environment, "ledger", "verify").returncode == 0
+
+
+def test_files_that_nothing_tells_of_are_swept(environment: dict[str, str], tmp_path: Path) -> None:
+    left = Path(environment["BACKLOG_INSTANCE"]) / "uploads" / "aa" / ("a" * 32)
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"left")
+    os.utime(left, (1, 1))
+    done = command(environment, "attachments", "sweep")
+    assert (done.returncode, done.stdout, left.exists()) == (0, "1 files removed that nothing tells of\n", False)

@@ -150,7 +150,7 @@ def item_page(
         people=[names[each] for each in assignees],
         tags=queries.tags_of([item.id]).get(item.id, []),
         happened=[_happened(each, names) for each in facts],
-        discussion=comments_of(actor, "item", item.id),
+        discussion=comments_of(actor, "item", item.id, _is_open(item, project)),
         back_url=at.back_url,
         here=at.here,
         form=form or (near_form(actor, item, project) if rights["may_edit"] else None),
@@ -164,6 +164,11 @@ def item_page(
         **_definition(item, project),
         **rights,
     )
+
+
+def _is_open(item: Item, project: Project) -> bool:
+    """Whether neither it nor its project is archived."""
+    return item.archived_at is None and project.archived_at is None
 
 
 def _aims(item: Item) -> dict[str, Any]:

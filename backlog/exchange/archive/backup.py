@@ -1,6 +1,7 @@
 """One moment of an installation into one file, while people go on writing."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, column, select, table, text
@@ -8,6 +9,7 @@ from sqlalchemy import Connection, Engine, column, select, table, text
 from backlog.exchange.archive.book import TABLES, UPLOADS, Book, Manifest, Unfit, pieces, writing
 from backlog.exchange.archive.rows import REVISION, lines_of, tables_of
 from backlog.kernel.clock import now
+from backlog.kernel.shelf import UNFINISHED
 
 
 def back_up(engine: Engine, uploads: Path, target: Path) -> Manifest:
@@ -39,9 +41,10 @@ def _check_sound(connection: Connection) -> None:
 
 def _files(uploads: Path) -> Iterator[Path]:
     """The attachments, which come whole under their names and are never changed."""
-    return (each for each in sorted(uploads.rglob("*")) if each.is_file() and not each.is_symlink())
+    found = (each for each in sorted(uploads.rglob("*")) if each.is_file() and not each.is_symlink())
+    return (each for each in found if each.suffix != UNFINISHED)
 
 
 def _add_file(book: Book, uploads: Path, file: Path) -> None:
-    with file.open("rb") as source:
+    with suppress(FileNotFoundError), file.open("rb") as source:  # gone with the act that brought it
         book.add(UPLOADS + file.relative_to(uploads).as_posix(), pieces(source))

@@ -56,7 +56,7 @@ def backup_command(file: Path) -> None:
         lived.check_file(settings)
         if settings.database_file is not None and not settings.database_file.exists():
             raise Unfit("there is no database yet: run 'backlog db upgrade'")
-        manifest = back_up(db.engine, settings.instance / "uploads", file)
+        manifest = back_up(db.engine, settings.uploads, file)
     click.echo(f"{file.name}: {_told(manifest)}")
 
 

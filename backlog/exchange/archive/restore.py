@@ -33,7 +33,7 @@ def restore(settings: Settings, source: Path, known: frozenset[str], migrations:
             _migrate(engine, migrations, manifest.revision)
             _lay_out(engine, file, manifest)
             _migrate(engine, migrations, "head")
-            _bring_files(file, manifest, settings.instance / "uploads")
+            _bring_files(file, manifest, settings.uploads)
             place.take_over(engine, aside)
     return manifest, aside
 

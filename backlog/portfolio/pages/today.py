@@ -10,6 +10,7 @@ from backlog.people.models import User
 from backlog.portfolio import queries
 from backlog.portfolio.pages.agreements import agreements
 from backlog.portfolio.pages.beam import Beam, beam
+from backlog.portfolio.pages.calls import Call, calls
 from backlog.portfolio.pages.figures import apart, estimates, overdue
 from backlog.portfolio.pages.pulse import Pulse, pulses
 from backlog.portfolio.pages.todo import Todo
@@ -51,6 +52,7 @@ class TodayPage:
     heading: str
     lead: str
     todos: list[Todo]
+    calls: list[Call]
     pulses: list[Pulse]
     outcomes: list[Outcome]
     beam: Beam
@@ -87,6 +89,7 @@ def _page(user: User) -> TodayPage:
         heading=_heading(user, len(todos)),
         lead=_lead(todos),
         todos=todos,
+        calls=calls(user),
         pulses=pulses(running),
         outcomes=[_outcome(case, survivor) for case, survivor in queries.proposals(user)],
         beam=beam(queries.funnel(desk.everything, by_status), queries.financial(user), new_pains),

@@ -1,5 +1,6 @@
 """Reads across features: what waits for a person, how the sprints stand, what came of the pains, what it is worth."""
 
+from backlog.portfolio.queries.calls import Thing, calls_of
 from backlog.portfolio.queries.cases import (
     Funnel,
     back_from_parking,
@@ -30,10 +31,12 @@ __all__ = [
     "Group",
     "Slice",
     "Subject",
+    "Thing",
     "active_items",
     "asked_exceptions",
     "back_from_parking",
     "blocked_items",
+    "calls_of",
     "counts",
     "desk_of",
     "financial",

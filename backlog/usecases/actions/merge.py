@@ -1,8 +1,8 @@
-"""Merge a duplicate into another use case: votes, comments and tags go along, old codes lead to the survivor."""
+"""Merge a duplicate into another use case: votes, comments, attachments and tags go along, old codes lead to the survivor."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
-from backlog.discussion.models import Comment
+from backlog.discussion.actions import hand_over
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import hold, session
@@ -51,7 +51,7 @@ def merge(actor: User, use_case: UseCase, version: int | None = None, *, into_id
 
 
 def _hand_over(actor: User, use_case: UseCase, survivor: UseCase) -> None:
-    """Give the survivor votes (one a person), tags, comments, and what was merged into the duplicate before."""
+    """Give the survivor votes (one a person), tags, comments, attachments, and what was merged into the duplicate before."""
     voted = set(session.scalars(select(Vote.user_id).where(Vote.use_case_id == survivor.id)))
     for each in session.scalars(select(Vote).where(Vote.use_case_id == use_case.id)).all():
         if each.user_id not in voted:
@@ -61,8 +61,7 @@ def _hand_over(actor: User, use_case: UseCase, survivor: UseCase) -> None:
     for tag in set(tags.get(use_case.id, ())) - set(tags.get(survivor.id, ())):
         session.add(UseCaseTag(use_case_id=survivor.id, tag=tag))
     session.execute(delete(UseCaseTag).where(UseCaseTag.use_case_id == use_case.id))
-    said = update(Comment).where(Comment.subject_type == "use_case", Comment.subject_id == use_case.id)
-    session.execute(said.values(subject_id=survivor.id), execution_options={"synchronize_session": "fetch"})
+    hand_over("use_case", use_case.id, survivor.id)
     earlier = select(UseCase).where(UseCase.merged_into_id == use_case.id)
     for each_case in session.scalars(earlier).all():
         each_case.merged_into_id = survivor.id

@@ -140,7 +140,7 @@ def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = Non
         may=_may(actor, use_case),
         **_forms(use_case, refused),
         beyond=beyond(actor, use_case),
-        discussion=comments_of(actor, "use_case", use_case.id),
+        discussion=comments_of(actor, "use_case", use_case.id, use_case.archived_at is None),
         history=_history(facts, names),
         parked_until=use_case.parked_until if use_case.status == "parked" else None,
         is_back=use_case.is_back(clock.today(actor.time_zone)),

@@ -140,6 +140,11 @@ def visible_use_cases(_actor: Any, ids: list[int]) -> set[int]:
     return set(session.scalars(select(UseCase.id).where(UseCase.id.in_(ids))))
 
 
+def living_use_cases(ids: list[int]) -> set[int]:
+    """Those of the use cases that are not archived."""
+    return set(session.scalars(select(UseCase.id).where(UseCase.id.in_(ids), UseCase.archived_at.is_(None))))
+
+
 def page_of_use_cases(_actor: User, filters: Filters, after: Sequence[Any] | None, size: int) -> paging.Page:
     """One page of the use cases that match."""
     if filters.sort in RANKS:

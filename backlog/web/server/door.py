@@ -12,12 +12,15 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask
 from waitress.utilities import BadRequest, Error, RequestHeaderFieldsTooLarge
+from werkzeug.exceptions import HTTPException
 
+from backlog.web.application import most_bytes
 from backlog.web.locale import language_of
 from backlog.web.problems import details, titles
 from backlog.web.security import HEADERS
 
 REASONS = {400: "Bad Request", 413: "Content Too Large", 431: "Request Header Fields Too Large", 501: "Not Implemented"}
+SLACK = 65536  # a little more is still heard and refused in the sender's language
 MOST_SWALLOWED = 1024 * 1024
 MOST_DIGITS = 15  # of a Content-Length
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -28,6 +31,11 @@ class StrictParser(HTTPRequestParser):
 
     swallowed = 0
     tail = b""
+
+    def __init__(self, adj: Any, app: Any = None) -> None:
+        super().__init__(adj)
+        self.adj: Any = adj
+        self.app = app
 
     def received(self, data: bytes) -> int:
         """Take bytes; a header part with bare newlines is refused instead of waited for."""
@@ -70,6 +78,27 @@ class StrictParser(HTTPRequestParser):
             raise ParsingError("a version nobody speaks")
         if self.command not in METHODS:
             self.headers["CONNECTION"] = "close"
+        if self.app is not None and self.headers.get("CONTENT_TYPE", "").startswith("multipart/form-data"):
+            self.adj = _Roomy(self.adj, _most_bytes(self.app, self.command, self.path) + SLACK)
+
+
+class _Roomy:
+    """The server's settings, but for how large a body may be."""
+
+    def __init__(self, adj: Any, most_bytes: int) -> None:
+        self.adj, self.max_request_body_size = adj, most_bytes
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.adj, name)
+
+
+def _most_bytes(app: Any, method: str, path: str) -> int:
+    """How large a body the route takes."""
+    try:
+        view = app.view_functions[app.url_map.bind("").match(path, method)[0]]
+    except HTTPException:
+        view = None
+    return most_bytes(app.settings, view)
 
 
 def _head(data: bytes) -> bytes:
@@ -115,7 +144,10 @@ class PlainError(ErrorTask):
 class StrictChannel(HTTPChannel):
     """A connection with our parser and our refusals."""
 
-    parser_class = StrictParser
+    def parser_class(self, adj: Any) -> StrictParser:
+        """One request's parser, which knows what the application takes."""
+        return StrictParser(adj, self.server.application)
+
     error_task_class = PlainError
 
     def is_busy(self) -> bool:

@@ -65,8 +65,8 @@ def _server(app: Application) -> Any:
         backlog=2048,
         ident="",
         max_request_header_size=32 * 1024,
-        max_request_body_size=max(settings.max_body_kib, settings.max_import_kib) * 1024 + 65536,
-        inbuf_overflow=4 * 1024 * 1024,
+        max_request_body_size=settings.max_body_kib * 1024 + 65536,
+        inbuf_overflow=1024 * 1024,
         clear_untrusted_proxy_headers=False,
     )
 

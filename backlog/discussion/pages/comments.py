@@ -5,9 +5,12 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from backlog.discussion import actions, queries
-from backlog.discussion.forms import CommentForm, NewCommentForm
+from backlog.discussion.actions import LONGEST
+from backlog.discussion.forms import CommentForm, NewCommentForm, number_of
+from backlog.discussion.models import Comment
+from backlog.discussion.views import preview_of, untold_in
 from backlog.web.next_page import safe_next
-from backlog.web.routing import actor, allows
+from backlog.web.routing import actor, allows, is_fragment
 from backlog.web.shell import tell
 
 blueprint = Blueprint("comments", __name__)
@@ -20,7 +23,26 @@ def add() -> Response | tuple[str, int]:
     form = NewCommentForm()
     kind, number = form.subject
     made = form.attempt(lambda: actions.add_comment(actor(), subject_type=kind, subject_id=number, text=form.text.data))
-    return _refused(form, url_for("comments.add")) if made is None else _back(form, made.id)
+    return _refused(form, url_for("comments.add")) if made is None else _back(form, made)
+
+
+@blueprint.post("/comments/preview")
+@allows("comment.write")
+def preview() -> str:
+    """Look at a comment before it is said; nothing is kept."""
+    form, known = NewCommentForm(), number_of(request.form.get("comment_id"))
+    action, (kind, number) = url_for("comments.add"), form.subject
+    if known:
+        comment = queries.get_comment(actor(), known)
+        action, kind, number = url_for("comments.edit", comment_id=known), comment.subject_type, comment.subject_id
+    text = str(form.text.data or "")[:LONGEST]
+    shown = preview_of(actor(), kind, number, text)
+    if is_fragment():
+        return render_template("discussion/_preview.html", text=text, **shown)
+    back = safe_next(form.next.data)
+    return render_template(
+        "discussion/edit.html", form=form, action=action, back=back, preview=True, text=text, **shown
+    )
 
 
 @blueprint.post("/comments/<int:comment_id>")
@@ -30,7 +52,7 @@ def edit(comment_id: int) -> Response | tuple[str, int]:
     form = CommentForm()
     comment = queries.get_comment(actor(), comment_id)
     made = form.attempt(lambda: actions.edit_comment(actor(), comment, form.begun_from, text=form.text.data))
-    return _refused(form, url_for("comments.edit", comment_id=comment_id)) if made is None else _back(form, made.id)
+    return _refused(form, url_for("comments.edit", comment_id=comment_id)) if made is None else _back(form, made)
 
 
 @blueprint.post("/comments/<int:comment_id>/archive")
@@ -52,10 +74,12 @@ def restore(comment_id: int) -> Response:
     return redirect(safe_next(request.args.get("next")) + f"#comment-{comment_id}", 303)
 
 
-def _back(form: CommentForm, comment_id: int) -> Response:
-    return redirect(safe_next(form.next.data) + f"#comment-{comment_id}", 303)
+def _back(form: CommentForm | NewCommentForm, comment: Comment) -> Response:
+    if untold := untold_in(comment):
+        tell(untold, tone="beam")
+    return redirect(safe_next(form.next.data) + f"#comment-{comment.id}", 303)
 
 
-def _refused(form: CommentForm, action: str) -> tuple[str, int]:
+def _refused(form: CommentForm | NewCommentForm, action: str) -> tuple[str, int]:
     back = safe_next(form.next.data)
-    return render_template("discussion/edit.html", form=form, action=action, back=back), form.status
+    return render_template("discussion/edit.html", form=form, action=action, back=back, preview=False), form.status

@@ -1,7 +1,8 @@
 """Say something about a thing, change it, take it back."""
 
+from backlog.discussion.actions.mentions import answer_calls, call_people
 from backlog.discussion.models import Comment
-from backlog.discussion.queries import scope_of, sees_subject
+from backlog.discussion.queries.comments import scope_of, sees_subject
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import session
@@ -19,9 +20,11 @@ def add_comment(actor: User, *, subject_type: str, subject_id: int, text: str) -
     if not sees_subject(actor, subject_type, subject_id):
         raise Invalid(subject_id="value.unknown_id")
     values = {"subject_type": subject_type, "subject_id": subject_id, "text": _cleaned(text)}
-    comment = Comment(**values, author_id=actor.id, at=clock.now())
+    comment = Comment(**values, author_id=actor.id, at=clock.now(), mentions=[])
     session.add(comment)
     session.flush()
+    call_people(actor, comment)
+    answer_calls(actor, comment)
     _record(actor, "comment.added", comment)
     return comment
 
@@ -34,6 +37,7 @@ def edit_comment(actor: User, comment: Comment, version: int | None = None, *, t
     if (text := _cleaned(text)) != comment.text:
         comment.text, comment.edited_at = text, clock.now()
         session.flush()
+        call_people(actor, comment)
         _record(actor, "comment.edited", comment)
     return comment
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from backlog.discussion.models import Comment
 from backlog.journal.queries import seen_page, visible_subjects
@@ -43,7 +44,7 @@ def scope_of(comment: Comment) -> Scope:
 
 def get_comment(actor: User, comment_id: int) -> Comment:
     """A comment on something the actor may see, those taken back too; Missing otherwise."""
-    comment = session.get(Comment, comment_id)
+    comment = session.get(Comment, comment_id, options=[selectinload(Comment.mentions)])
     if comment is None:
         raise Missing
     if not sees_subject(actor, comment.subject_type, comment.subject_id):
@@ -51,13 +52,11 @@ def get_comment(actor: User, comment_id: int) -> Comment:
     return comment
 
 
-def comments_on(actor: User, subject_type: str, subject_id: int) -> list[Comment]:
-    """What was said about one thing, oldest first; nothing where the actor may not see it."""
-    if not sees_subject(actor, subject_type, subject_id):
-        return []
+def comments_on(subject_type: str, subject_id: int) -> list[Comment]:
+    """What was said about one thing, oldest first; the caller has seen to it that it may be seen."""
     query = select(Comment).where(Comment.subject_type == subject_type, Comment.subject_id == subject_id)
     newest = query.where(Comment.archived_at.is_(None)).order_by(Comment.id.desc()).limit(MOST_SHOWN)
-    return list(reversed(session.scalars(newest).all()))
+    return list(reversed(session.scalars(newest.options(selectinload(Comment.mentions))).all()))
 
 
 def counts_on(subject_type: str, subject_ids: Sequence[int]) -> dict[int, int]:
@@ -69,5 +68,5 @@ def counts_on(subject_type: str, subject_ids: Sequence[int]) -> dict[int, int]:
 
 def page_of_comments(actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
     """One page of the comments the actor may see; on a thing that may not be seen there are none."""
-    query = select(Comment).where(Comment.subject_type.not_in(sorted(NEVER)))
+    query = select(Comment).where(Comment.subject_type.not_in(sorted(NEVER))).options(selectinload(Comment.mentions))
     return seen_page(actor, COMMENTS, query, filters, after, size)

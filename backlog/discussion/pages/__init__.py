@@ -1,0 +1,5 @@
+"""Comments, mentions and attachments on pages."""
+
+from backlog.discussion.pages import attachments, comments, mentions
+
+blueprints = (comments.blueprint, mentions.blueprint, attachments.blueprint)

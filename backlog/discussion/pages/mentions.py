@@ -1,0 +1,36 @@
+"""Mentions on pages: who can be called, and what was seen."""
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from backlog.discussion import actions, queries
+from backlog.discussion.forms import number_of
+from backlog.web.next_page import safe_next
+from backlog.web.routing import actor, allows
+
+blueprint = Blueprint("mentions", __name__)
+
+
+@blueprint.get("/mentions/people")
+@allows("page.read")
+def people() -> str:
+    """Those who can be called on a thing, for the list under an `@`."""
+    kind, number = request.args.get("subject_type", "")[:40], number_of(request.args.get("subject_id"))
+    found = queries.mentionable(actor(), kind, number, request.args.get("q", "")[:200])
+    return render_template("discussion/_people.html", people=found)
+
+
+@blueprint.post("/mentions/<int:mention_id>/seen")
+@allows("mention.see")
+def see(mention_id: int) -> Response:
+    """Have seen that one was called."""
+    actions.see_mention(actor(), queries.get_mention(actor(), mention_id))
+    return redirect(safe_next(request.form.get("next")), 303)
+
+
+@blueprint.post("/mentions/seen")
+@allows("mention.see")
+def see_all() -> Response:
+    """Have seen all of it."""
+    actions.see_all_mentions(actor())
+    return redirect(safe_next(request.form.get("next")), 303)

@@ -1,0 +1,112 @@
+"""Who was called in comments, and who can be."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager
+
+from backlog.discussion.models import Comment, Mention
+from backlog.discussion.queries.comments import NEVER, sees_subject
+from backlog.discussion.rules.calls import Known, calls, handles_of
+from backlog.journal.queries import seen_page, visible_subjects
+from backlog.kernel.database import session
+from backlog.kernel.listing import Listing, writings
+from backlog.kernel.paging import Page
+from backlog.kernel.refusal import Missing
+from backlog.people.models import User
+
+MOST_OFFERED, MOST_ASKED = 8, 60
+MOST_WAITING = 200
+MOST_CALLED = 30
+
+MENTIONS = Listing(
+    filters={"comment_id": Mention.comment_id},
+    texts=(Comment.text,),
+    sorts={"id": Mention.id, "created_at": Mention.at},
+    conditions={"seen": lambda seen: Mention.seen_at.is_not(None) if seen else Mention.seen_at.is_(None)},
+)
+
+
+class Called(NamedTuple):
+    """Somebody who can be called, and how."""
+
+    id: int
+    name: str
+    position: str
+    handle: str
+
+
+def known() -> list[Known]:
+    """Everybody who may be named."""
+    query = select(User.id, User.name, User.position).where(User.active).order_by(User.name, User.id)
+    return [Known(row.id, row.name, row.position or "") for row in session.execute(query)]
+
+
+def mentionable(actor: User, subject_type: str, subject_id: int, words: str = "") -> list[Called]:
+    """Some who may be called on a thing because they may see it; nobody where the actor may not."""
+    if not sees_subject(actor, subject_type, subject_id):
+        return []
+    found: list[Called] = []
+    people = known()
+    names = {number: handle for handle, number in handles_of(people).items()}
+    fitting = [each for each in people if each.id != actor.id and _fits(each, words)]
+    for each in sorted(fitting, key=lambda one: not one.name.startswith(words))[:MOST_ASKED]:
+        if sees_subject(session.get_one(User, each.id), subject_type, subject_id):
+            found.append(Called(each.id, each.name, each.position, names[each.id]))
+        if len(found) == MOST_OFFERED:
+            break
+    return found
+
+
+def called_by(
+    text: str, subject_type: str, subject_id: int, kept: Mapping[str, int] | None = None
+) -> dict[int, tuple[str, bool]]:
+    """Who is called in a text, how, and whether they may see its thing; `kept`: who was called by which name before."""
+    if not any(sign in text for sign in "@＠"):
+        return {}
+    found = calls(text, {**handles_of(known()), **(kept or {})})
+    return {
+        each: (typed, sees_subject(session.get_one(User, each), subject_type, subject_id))
+        for each, typed in list(found.items())[: MOST_CALLED + 1]
+    }
+
+
+def _fits(person: Known, words: str) -> bool:
+    said = f"{person.name} {person.position}".casefold()
+    return any(each.strip().casefold() in said for each in writings(words))
+
+
+def _own(actor: User) -> Select[Any]:
+    """What one was told of by others, in comments that stand."""
+    query = select(Mention).join(Comment, Comment.id == Mention.comment_id).options(contains_eager(Mention.comment))
+    told = query.where(Mention.user_id == actor.id, Mention.told_at.is_not(None), Comment.author_id != actor.id)
+    return told.where(Comment.archived_at.is_(None), Comment.subject_type.not_in(sorted(NEVER)))
+
+
+def own_unseen(actor: User, subject: tuple[str, int] | None = None) -> list[Mention]:
+    """What waits to be seen, newest first; on one thing or on all."""
+    query = _own(actor).where(Mention.seen_at.is_(None))
+    if subject is not None:
+        query = query.where(Comment.subject_type == subject[0], Comment.subject_id == subject[1])
+    return list(session.scalars(query.order_by(Mention.id.desc()).limit(MOST_WAITING)))
+
+
+def unseen_mentions(actor: User) -> list[Mention]:
+    """What waits to be seen, newest first, without what the actor may not see by now."""
+    waiting = own_unseen(actor)
+    seen = visible_subjects(actor, {(each.subject_type, each.subject_id) for each in waiting})
+    return [each for each in waiting if (each.subject_type, each.subject_id) in seen]
+
+
+def get_mention(actor: User, mention_id: int) -> Mention:
+    """One of one's own, on what one may see; Missing otherwise."""
+    mention: Mention | None = session.scalar(_own(actor).where(Mention.id == mention_id))
+    if mention is None or not sees_subject(actor, mention.subject_type, mention.subject_id):
+        raise Missing
+    return mention
+
+
+def page_of_mentions(actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
+    """One page of one's own mentions."""
+    return seen_page(actor, MENTIONS, _own(actor), filters, after, size)
