@@ -12,8 +12,8 @@ from typing import Any
 from flask.sessions import SecureCookieSessionInterface
 
 from backlog.web.application import Application
-from tests.bench import bare, data, guards
 from tests.bench.file_in import looked_at
+from tests.bench import bare, data, guards, ranking
 from tests.bench.found import search
 from tests.bench.measure import Line, alternate, at_once, rss_mb
 from tests.bench.report import Report
@@ -47,6 +47,8 @@ def main() -> None:
         guards.rate(report, instance, facts)
         guards.sample_memory(report)
         looked_at(report)
+        ranking.drawn(report)
+        ranking.listed(report, app, instance, lambda secret: cookie(app, secret))
         million(report, app, instance, facts)
         search(report, app, instance, facts)
     Path("docs/performance.md").write_text(report.page(), "utf-8")

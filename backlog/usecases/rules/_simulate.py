@@ -11,6 +11,7 @@ of more than a hundred use cases a cell may hold several values; use cases in on
 
 from __future__ import annotations
 
+import os
 import struct
 import sys
 from typing import Any, NamedTuple
@@ -256,4 +257,5 @@ def answer(question: Question) -> Floats:
 
 
 if __name__ == "__main__":
+    os.nice(5)  # pages come first
     sys.stdout.buffer.write(answer(read(sys.stdin.buffer.read())).tobytes())

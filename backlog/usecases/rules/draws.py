@@ -24,7 +24,7 @@ from backlog.usecases.rules.three_points import ThreePoints
 SCRIPT = Path(__file__).with_name("_simulate.py")
 KEPT = 32
 PATIENCE_SECONDS = 300
-LATTICE = 251  # points of the rule for a use case's own interval; a prime
+LATTICE = 509  # points of the rule for a use case's own interval; a prime
 
 _HEAD = struct.Struct("<5qQ")
 _SEEDS = 2**64

@@ -1,0 +1,5 @@
+"""What a child process holds that ranks nothing: Python and NumPy alone."""
+
+import numpy as np
+
+assert np
