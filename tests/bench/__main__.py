@@ -12,8 +12,8 @@ from typing import Any
 from flask.sessions import SecureCookieSessionInterface
 
 from backlog.web.application import Application
-from tests.bench.file_in import looked_at
 from tests.bench import bare, data, guards, ranking
+from tests.bench.file_in import looked_at
 from tests.bench.found import search
 from tests.bench.measure import Line, alternate, at_once, rss_mb
 from tests.bench.report import Report
