@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.usecases.factory import NO_RISK, figures
+from tests.usecases.factory import figures
 from tests.world import Call, Sign
 
 HIDDEN = ("mean", "p10", "p90", "net_mean", "net_p10", "net_p90")
@@ -11,6 +11,7 @@ HIDDEN = ("mean", "p10", "p90", "net_mean", "net_p10", "net_p90")
 @pytest.fixture
 def round_of_wu(api: Call) -> str:
     made = api("lin").make("use-cases", {"title": "视觉质检"})
+    api("lin").make(f"use-cases/{made['id']}/round", {})
     api("wu").make(f"use-cases/{made['id']}/estimates", figures(benefit=(18, 31.4, 48)))
     return f"use-cases/{made['id']}"
 
@@ -28,10 +29,19 @@ def test_ones_own_estimate_opens_them(api: Call, round_of_wu: str) -> None:
     assert api("chen").get("ranking")["data"][0]["blind"] is False
 
 
-def test_ready_opens_them_to_all(api: Call, round_of_wu: str) -> None:
-    api("lin").make(f"{round_of_wu}/risks", NO_RISK)
-    api("lin").make(f"{round_of_wu}/status", {"status": "ready"})
+def test_closing_the_round_opens_them_to_all(api: Call, round_of_wu: str) -> None:
+    api("lin").make(f"{round_of_wu}/round/close", {})
     assert api("zhao").get("ranking")["data"][0]["net_mean"] > 0
+
+
+def test_without_a_round_the_ranking_is_everybodys(api: Call, sign: Sign) -> None:
+    made = api("lin").make("use-cases", {"title": "视觉质检"})
+    api("wu").make(f"use-cases/{made['id']}/estimates", figures())
+    for who in ("zhao", "zhou"):
+        row = api(who).get("ranking")["data"][0]
+        assert (row["blind"], row["net_mean"] > 0) == (False, True)
+        assert api(who).get(f"use-cases/{made['id']}/estimates")["data"] == []
+    assert 'class="amount">¥' in sign("zhao").get("/use-cases").get_data(as_text=True)
 
 
 def test_the_list_and_its_headline_tell_nothing_either(api: Call, sign: Sign, round_of_wu: str) -> None:

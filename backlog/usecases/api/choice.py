@@ -88,7 +88,7 @@ def choice() -> Response:
     """The best choice within some person-weeks, exactly; what stays out, what the next better one would cost, what to ask."""
     query = arguments(ChoiceQuery)
     ranked = queries.ranking(query.get("model"), scoring_model_id=query.get("scoring_model_id"))
-    hidden = queries.blind_ids(actor()) & ranked.candidates.keys()
+    hidden = queries.held_back_ids(actor()) & ranked.candidates.keys()
     return answer(ChoiceSchema, _choice(ranked, queries.fitting(ranked, query.get("weeks"), hidden), hidden))
 
 

@@ -25,7 +25,7 @@ def show() -> Response:
     if query.get("calibrated") == "true":
         raise Invalid(calibrated="ranking.not_calibrated")
     asked = (query.get(each) for each in ("model", "draws", "seed", "scoring_model_id"))
-    return answer(RankingSchema, _plain(queries.ranking(*asked), queries.blind_ids(actor())))
+    return answer(RankingSchema, _plain(queries.ranking(*asked), queries.held_back_ids(actor())))
 
 
 def _plain(ranked: queries.Ranked, blind: Collection[int]) -> dict[str, Any]:

@@ -88,30 +88,36 @@ class Beside:
 
     pins: dict[int, Pin]
     names: dict[int, str]
-    blind: frozenset[int]
+    blind: frozenset[int]  # of these estimates are not shown, of those held back no figure at all
+    held_back: frozenset[int]
     voted: set[int]
     before: dict[int, int]
     tags: dict[int, list[str]]
 
 
 def beside(
-    actor: User, ids: Sequence[int], before: dict[int, int], blind: frozenset[int], *, with_tags: bool = False
+    actor: User,
+    ids: Sequence[int],
+    before: dict[int, int],
+    blind: tuple[frozenset[int], frozenset[int]],
+    *,
+    with_tags: bool = False,
 ) -> Beside:
     """Pins, names, one's votes, tags where they are shown; four queries."""
     pins = queries.pins_in_force()
     names = names_of(pin.pinned_by_id for pin in pins.values())
     tags = queries.tags_of(ids) if with_tags else {}
-    return Beside(pins, names, blind, queries.voted_ids(actor, ids), before, tags)
+    return Beside(pins, names, *blind, queries.voted_ids(actor, ids), before, tags)
 
 
 def ranked_rows(ranked: queries.Ranked, cases: dict[int, Case], shown: Sequence[RankedRow], more: Beside) -> list[Row]:
     """The ranked use cases as lines; scales are shared by those shown."""
     rows = ranked.ranking.rows
-    scale = scale_of(shown, more.blind)
+    scale = scale_of(shown, more.held_back)
     by_computed = sorted(rows, key=lambda each: each.computed_rank)
     near = {low.use_case_id: high.use_case_id for high, low in pairwise(by_computed) if overlaps(high, low)}
     alike = {one: cases[other].code for one, other in near.items() if other in cases}
-    limit = capacity(ranked, more.blind).last_id
+    limit = capacity(ranked, more.held_back).last_id
     return [
         _ranked_row(
             ranked, cases[each.use_case_id], each, (scale, len(rows)), more, (alike.get(each.use_case_id, ""), limit)
@@ -136,7 +142,7 @@ def _ranked_row(
     marked: tuple[str, int | None],
 ) -> Row:
     opinions = ranked.candidates[case.id].opinions
-    blind = case.id in more.blind
+    blind, held_back = case.id in more.blind, case.id in more.held_back
     before = more.before.get(case.id) if more.before else None
     return Row(
         case=case,
@@ -144,8 +150,8 @@ def _ranked_row(
         rank=row.rank,
         before=before,
         ranks=_rank_span(row, scales[1]),
-        value="" if blind else value_text(ranked, row),
-        span=None if blind else value_span(row, scales[0]),
+        value="" if held_back else value_text(ranked, row),
+        span=None if held_back else value_span(row, scales[0]),
         effort="" if blind else effort_text(opinions),
         marks=None if blind else marks_of(opinions),
         blind=blind,

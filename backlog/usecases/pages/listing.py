@@ -97,9 +97,10 @@ def backlog_page(actor: User, wanted: Asked) -> Backlog:
     shown = [each for each in matching if asked.mine or in_view(each, tab, unranked)]
     columns = columns_of(asked.columns.split(",")) or queries.columns_for(actor)
     before = queries.places() if model.differs else {}
-    blind = queries.blind_ids(actor)
+    held_back = queries.held_back_ids(actor)
+    blind = (queries.blind_ids(actor), held_back)
     lines = lines_of(actor, asked, ranked, cases, shown, before, blind, _drawn(columns, ranked))
-    line = capacity(ranked, blind)
+    line = capacity(ranked, held_back)
     in_force = filters(asked, names_meant(cases, asked))
     is_usual = not (tab or asked.narrows or asked.group or asked.sort)
     return Backlog(
@@ -112,7 +113,7 @@ def backlog_page(actor: User, wanted: Asked) -> Backlog:
         columns=columns,
         heads=heads(asked, ranked),
         model=model,
-        headline=_headline(ranked, line, blind),
+        headline=_headline(ranked, line, held_back),
         lines=lines,
         capacity=line if is_usual else None,
         total=len(cases),

@@ -49,7 +49,7 @@ def lines_of(
     cases: dict[int, Case],
     wanted: Sequence[Case],
     before: dict[int, int],
-    blind: frozenset[int],
+    blind: tuple[frozenset[int], frozenset[int]],
     columns: tuple[str, ...],
 ) -> Lines:
     """The lines of the page asked for."""
@@ -66,7 +66,7 @@ def lines_of(
         says = columns if any(each.id in standing.places for each in members) else _without_figures(columns)
         sections.append(Section(group, title_of(group, members[0], asked), counts[group], drawn, says))
     in_page = {each.id for _, each in shown}
-    zero = scale_of([row for row in ranked.ranking.rows if row.use_case_id in in_page], blind).zero
+    zero = scale_of([row for row in ranked.ranking.rows if row.use_case_id in in_page], blind[1]).zero
     return Lines(sections, zero, len(found))
 
 

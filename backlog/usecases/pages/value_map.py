@@ -89,7 +89,7 @@ def _page(who: User) -> MapPage:
     weeks, wrong = _weeks()
     by: By = "probability" if request.args.get("by") == "probability" else "feasibility"
     ranked = queries.ranking()
-    hidden = queries.blind_ids(who) & {row.use_case_id for row in ranked.ranking.rows}
+    hidden = queries.held_back_ids(who) & {row.use_case_id for row in ranked.ranking.rows}
     fits, names = queries.fitting(ranked, weeks, hidden), queries.names_for(ranked)
     here: dict[str, Any] = {"by": by if by != BYS[0] else None, "weeks": f"{weeks:g}" if weeks is not None else None}
     return MapPage(

@@ -26,11 +26,19 @@ def own_newest(actor: User, ids: Iterable[int] | None = None) -> dict[int, int]:
 
 
 def blind_ids(actor: User) -> frozenset[int]:
-    """The use cases in whose open round the actor's own estimate is missing: the group's figures are hidden from them."""
+    """The use cases of which the actor sees no estimates yet: in a round, or before *ready*, their own is missing."""
     own, rounds = own_newest(actor), newest_rounds()
     early = session.scalars(select(UseCase.id).where(UseCase.status.in_(BLIND)))
-    asked = {one for one, each in rounds.items() if _is_missing(each, own.get(one, 0))}
-    return frozenset(asked | {one for one in early if one not in own and one not in rounds})
+    return _asked(own, rounds) | {one for one in early if one not in own and one not in rounds}
+
+
+def held_back_ids(actor: User) -> frozenset[int]:
+    """The use cases in a round that somebody opened and that lacks the actor's own: not even the ranking tells a figure."""
+    return _asked(own_newest(actor), newest_rounds())
+
+
+def _asked(own: dict[int, int], rounds: dict[int, EstimateRound]) -> frozenset[int]:
+    return frozenset(one for one, each in rounds.items() if _is_missing(each, own.get(one, 0)))
 
 
 def asked_in_rounds(actor: User) -> Select[Any]:
