@@ -14,7 +14,8 @@ BY_NAME = {
     "from_on": "2026-01-05", "name": "名字九", "share_percent": "5", "into": "UC-3", "rank": "1", "months_to_value": "3",
     "success_probability": "70", "held_on": "2026-11-20", "parked_until": "2027-01-01", "alignment": "3",
     "starts_time": "14:00", "votes_per_person": "3", "duration_minutes": "60", "hours": "24", "departments": "生产\n物流",
-    "holidays": "2026-10-01", "make_up_days": "2026-10-10",
+    "personal_data_answer": "yes", "decisions_about_people_answer": "no", "data_leaving_company_answer": "yes",
+    "data_licence_answer": "unknown", "holidays": "2026-10-01", "make_up_days": "2026-10-10",
 }  # fmt: skip
 ROWS = ("/done/", "/columns")  # an empty row stays empty
 LATER = {"/kpis/KPI-2/baseline": {"kind": "declared", "mean": "12", "from_on": ""}}

@@ -12,7 +12,7 @@ from backlog.done import actions, queries
 from backlog.done.models import ITEM_TYPES, Criterion, DoneDefinition
 from backlog.kernel.database import session
 from backlog.kernel.language import say_refusal
-from backlog.kernel.refusal import Invalid, Stale
+from backlog.kernel.refusal import Invalid, Stale, wrong
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import find_by_key, scope_of
 from backlog.people.policy import may
@@ -126,6 +126,8 @@ def _typed() -> list[dict[str, object]]:
     lists["needs_evidence"] = lists["needs_evidence"] or ["0"] * len(lists["text"])
     if len({len(values) for values in lists.values()}) > 1:
         raise Invalid(criteria="value.list")
-    rows = (dict(zip(names, each, strict=True)) for each in zip(*lists.values(), strict=True))
     flags = ("required", "needs_evidence")
+    if odd := [name for name in flags if not set(lists[name]) <= {"0", "1"}]:
+        raise Invalid({name: [wrong("value.unknown_choice", choices=["0", "1"])] for name in odd})
+    rows = (dict(zip(names, each, strict=True)) for each in zip(*lists.values(), strict=True))
     return [{**row, **{name: row[name] == "1" for name in flags}} for row in rows if row["text"].strip()]

@@ -67,7 +67,7 @@ def let_follow(actor: User, project: Project, cases: Iterable[UseCase], reason: 
     ahead = FOLLOWS.get(project.status)
     for case in cases if ahead else ():
         if ahead and hold(case).status in ahead[0]:
-            follow(actor, case, ahead[1], reason)
+            follow(actor, case, ahead[1], reason, confidential=project.confidential)
 
 
 def let_go(actor: User, cases: Iterable[UseCase], reason: str = "") -> None:

@@ -84,6 +84,6 @@ def _step(
     cases = queries.use_cases_of(actor, project)
     let_follow(actor, project, cases, reason)
     if status == "stopped":
-        let_go(actor, cases, reason)
+        let_go(actor, cases, "" if project.confidential else reason)
     record(actor, code, ("project", project.id), project_id=project.id, reason=reason, **told)
     return project

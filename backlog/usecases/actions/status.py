@@ -64,10 +64,13 @@ def put_back(actor: User, use_case: UseCase, status: str, reason: str, parked_un
     _put(actor, use_case, status, reason, parked_until)
 
 
-def follow(actor: User | None, use_case: UseCase, status: str, reason: str = "") -> UseCase:
+def follow(
+    actor: User | None, use_case: UseCase, status: str, reason: str = "", *, confidential: bool = False
+) -> UseCase:
     """Set what follows from the use case's project or ledger; asks for no right of its own.
 
     A full status refuses what a project would bring to it, unless the reason says why; what goes back finds room.
+    A reason said inside a confidential project stays there.
     When it is selected, the rank it has is kept as the one it was chosen with; back among the proposed it has none.
     """
     if status not in STATUSES:
@@ -79,7 +82,7 @@ def follow(actor: User | None, use_case: UseCase, status: str, reason: str = "")
         use_case.chosen_rank = queries.places().get(use_case.id)
     elif status in SET_BY_PEOPLE:
         use_case.chosen_rank = None
-    return _put(actor, use_case, status, reason, None, passed)
+    return _put(actor, use_case, status, "" if confidential else reason, None, passed)
 
 
 def _put(
