@@ -1,6 +1,7 @@
 """Files that a request brings, and files that an answer hands over."""
 
 import hashlib
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
@@ -45,7 +46,9 @@ def _digest(file: FileStorage) -> str:
 
 def hand_over(path: Path, name: str, media_type: str, tag: str) -> Response:
     """A file to be kept by whoever asked, piece by piece: nothing in it runs, and nobody else's cache keeps it."""
-    response = send_file(path, mimetype=media_type, as_attachment=True, download_name=name, etag=tag, conditional=True)
+    small = path.stat().st_size <= PIECE  # is handed over whole: nothing stays open where nobody closes the answer
+    held = BytesIO(path.read_bytes()) if small else path
+    response = send_file(held, mimetype=media_type, as_attachment=True, download_name=name, etag=tag, conditional=True)
     response.headers["Content-Disposition"] = _disposition(name)
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cache-Control"] = PRIVATE
