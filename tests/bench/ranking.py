@@ -40,7 +40,6 @@ def tell():
 atexit.register(tell)
 runpy.run_path(sys.argv[1], run_name="__main__")
 """
-NOTHING = Path(__file__).with_name("no_ranking.py")
 PLAIN = Path(__file__).with_name("plain_ranking.py")
 LISTED, ASKS = 1_000, 40
 EXPECTED = 4  # place of the expected rank among what the draws answer
