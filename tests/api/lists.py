@@ -6,12 +6,13 @@ from typing import Any
 from urllib.parse import quote
 
 from tests.api.bodies import BODIES, furnish
+from tests.discussion import files
 from tests.house import samples
 from tests.world import Call, Caller, World
 
 # Texts that name nothing a person would look for: made by the machine, or private.
 OF_WORDS = {"search"}  # answers what says some words, and nothing without them
-NOT_SOUGHT = {"hash", "previous_hash", "time_zone", "email", "subject_type", "code", "decision"}
+NOT_SOUGHT = {"hash", "previous_hash", "time_zone", "email", "subject_type", "code", "decision", "sha256", "media_type"}
 MEASURED = {"since_id", "since", "until"}
 
 
@@ -106,6 +107,9 @@ def furnished(world: World, api: Call) -> None:
     lin.make("items/1/override-requests", {"column_id": 4, "reason": "100%_测完了"})
     lin.make("sprints", {"project_id": 1, "goal": "第二个冲刺", "weeks": 1})
     lin.make("attributions", {"cause": "季节", "kpi_id": 1, "share_percent": 7})
+    for number in (1, 2):
+        wu.make("comments", {"subject_type": "use_case", "subject_id": number, "text": f"@林悦 请看第{number}处"})
+        assert files.send(wu, files.png(), f"现场{number}.png", "use_case", number).status_code == 201
     wu.make("use-cases/1/estimates", {**samples.ESTIMATE, "note": "两家报价", "impact": 2})
     estimated_twice(lin)
     items = [each["id"] for each in lin.get("items")["data"]]

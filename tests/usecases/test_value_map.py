@@ -5,9 +5,9 @@ import pytest
 from backlog.kernel.database import session
 from backlog.usecases.queries.enabling import Enabling, rests_on
 from backlog.usecases.rules.choice import Shared
-from tests.usecases.factory import make_estimate, make_use_case
+from tests.usecases.factory import figures, make_estimate, make_use_case
 from tests.usecases.test_fitting import certain, nobody_keeps_shared_costs
-from tests.world import Sign, World
+from tests.world import Call, Sign, World
 
 __all__ = ["nobody_keeps_shared_costs"]
 
@@ -41,9 +41,11 @@ def test_what_is_no_number_of_weeks_is_said_and_kept(world: World, sign: Sign, t
     assert f'value="{typed}"' in text
 
 
-def test_an_open_round_leaves_a_use_case_off_the_map(world: World, sign: Sign) -> None:
+def test_an_open_round_leaves_a_use_case_off_the_map(world: World, api: Call, sign: Sign) -> None:
     certain(world, (61, 6), who="wu")
     certain(world, (50, 5))
+    api("lin").make("use-cases/1/round", {})
+    api("wu").make("use-cases/1/estimates", figures())
     assert "1 use case is left out until you save your own estimate of it." in shown(sign)
     assert "UC-1" not in shown(sign)
     assert "UC-1" in shown(sign, who="wu")

@@ -72,7 +72,7 @@ def test_what_was_typed_is_shown_under_its_labels(world: World) -> None:
     page = browser.post("/sign-in", {"email": world.email("wu"), "password": PASSWORD, **sent}).text
     shown = page.split("<dl")[1].split("</dl>")[0]
     assert "<dt>Title</dt><dd>夜班换线慢</dd>" in shown
-    assert "<dt>Pain point</dt><dd>停两小时</dd>" in shown
+    assert "<dt>What hurts today</dt><dd>停两小时</dd>" in shown
     assert "undecided" not in shown
 
 

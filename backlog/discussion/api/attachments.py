@@ -47,7 +47,7 @@ def show(attachment_id: int) -> Response:
 
 
 @blueprint.route("/attachments/<int:attachment_id>/content", methods=["GET"])
-@endpoint("page.read", file=True)
+@endpoint("page.read", file=True, tagged=True)
 def content(attachment_id: int) -> Response:
     """The file itself, while it and its thing are in force."""
     found = queries.get_attachment(actor(), attachment_id)

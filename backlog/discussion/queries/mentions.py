@@ -21,7 +21,12 @@ MOST_WAITING = 200
 MOST_CALLED = 30
 
 MENTIONS = Listing(
-    filters={"comment_id": Mention.comment_id},
+    filters={
+        "comment_id": Mention.comment_id,
+        "author_id": Comment.author_id,
+        "subject_type": Comment.subject_type,
+        "subject_id": Comment.subject_id,
+    },
     texts=(Comment.text,),
     sorts={"id": Mention.id, "created_at": Mention.at},
     conditions={"seen": lambda seen: Mention.seen_at.is_not(None) if seen else Mention.seen_at.is_(None)},

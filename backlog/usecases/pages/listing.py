@@ -97,10 +97,9 @@ def backlog_page(actor: User, wanted: Asked) -> Backlog:
     shown = [each for each in matching if asked.mine or in_view(each, tab, unranked)]
     columns = columns_of(asked.columns.split(",")) or queries.columns_for(actor)
     before = queries.places() if model.differs else {}
-    held_back = queries.held_back_ids(actor)
-    blind = (queries.blind_ids(actor), held_back)
+    blind = (queries.blind_ids(actor), queries.held_back_ids(actor))
     lines = lines_of(actor, asked, ranked, cases, shown, before, blind, _drawn(columns, ranked))
-    line = capacity(ranked, held_back)
+    line = capacity(ranked, blind[1])
     in_force = filters(asked, names_meant(cases, asked))
     is_usual = not (tab or asked.narrows or asked.group or asked.sort)
     return Backlog(
@@ -113,7 +112,7 @@ def backlog_page(actor: User, wanted: Asked) -> Backlog:
         columns=columns,
         heads=heads(asked, ranked),
         model=model,
-        headline=_headline(ranked, line, held_back),
+        headline=_headline(ranked, line, blind[1]),
         lines=lines,
         capacity=line if is_usual else None,
         total=len(cases),
