@@ -19,7 +19,7 @@ ENTRY = {
     "realisation": "cash", "from": "2026-11-10",
 }  # fmt: skip
 FILES: dict[str, tuple[bytes, dict[str, str]]] = {
-    "用例清单.csv": ("用例名称,部门\n排产,生产部\n".encode("gb18030"), {"kind": "use-cases"}),
+    "用例清单.csv": ("用例名称,部门\n质检,生产部\n".encode("gb18030"), {"kind": "use-cases"}),
     "工作项.csv": ("标题,状态\n标定相机,待办\n".encode(), {"kind": "items", "project_id": "1"}),
     "处理时间.csv": ("日期,值\n2026-01-05,很多\n".encode(), {"kind": "measurements", "kpi_id": "1"}),
 }

@@ -36,6 +36,13 @@ FORMS: dict[str, tuple[str, dict[str, Any], str, str, str]] = {
         "projects/1",
         "name",
     ),
+    "storm": (
+        "storms",
+        {"title": "质检", "goal": "三个", "departments": ["生产", "物流"], "starts_at": "2026-12-20T08:00:00Z"},
+        "/storms/1/edit",
+        "storms/1",
+        "title",
+    ),
 }
 OTHER: dict[str, tuple[str, str, dict[str, Any]]] = {
     "use case": ("pain", "错检", {"pain": "错检"}),
@@ -45,6 +52,7 @@ OTHER: dict[str, tuple[str, str, dict[str, Any]]] = {
         "3",
         {"criteria": [{"name": "impact", "weight": 3, "direction": "increase"}]},
     ),
+    "storm": ("goal", "五个", {"goal": "五个", "departments": ["生产", "物流"]}),
     "project": ("budget", "5千", {"budget": "5000.00"}),
 }
 

@@ -48,7 +48,8 @@ class StormForm(PageForm):
 
     def show(self, storm: Storm, zone: str, invited: list[int]) -> None:
         """Fill in what the storm is."""
-        self.process(obj=storm)
+        for name in ("title", "goal", "duration_minutes", "votes_per_person", "votes_hidden"):
+            self[name].data = getattr(storm, name)
         local = storm.starts_at.astimezone(clock.zone_of(zone))
         self.departments.data = "\n".join(storm.departments)
         self.starts_on.data, self.starts_time.data = local.date(), f"{local:%H:%M}"

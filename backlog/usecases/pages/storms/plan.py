@@ -75,8 +75,7 @@ def new() -> Answer:
 def edit(storm_id: int) -> Answer:
     """Change what was prepared."""
     storm, form = led(storm_id), _offered(StormForm())
-    if request.method == "GET":
-        form.show(storm, actor().time_zone, queries.storms.invited_ids(storm.id))
+    form.edits(lambda fresh: fresh.show(storm, actor().time_zone, queries.storms.invited_ids(storm.id)))
     changed = form.attempt(lambda: actions.edit(actor(), storm, form.begun_from, **form.values(actor().time_zone)))
     if changed is not None:
         tell(gettext("Saved."))
