@@ -147,7 +147,7 @@ def start_of_sprint(page: Page) -> None:
 
 def type_title(page: Page) -> None:
     """A title that somebody already proposed, typed into the list."""
-    page.locator("#title").press_sequentially(page.locator(".ledger th a").first.inner_text())
+    page.locator("#title").press_sequentially(page.locator(".ledger tbody th a").first.inner_text())
     page.wait_for_selector("#alike a")
 
 
