@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 LONGEST = 40_000
+MOST_LINES = 4_000
 MOST_MARKS = 4_000
 HIGHEST_HEADING = 4
 
@@ -29,7 +30,7 @@ _ATTACHED = re.compile(r"^(/attachments/[1-9][0-9]{0,18})(/picture)?$")
 _NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 _LIVE = re.compile(r"^(https?://[^/\s]|mailto:[^\s]|/(?![/\\])|#)", re.IGNORECASE)
 _OUTSIDE = re.compile(r"^(https?:|mailto:)", re.IGNORECASE)
-_MARKS = re.compile(r"[*_\[\]<>`!~|&]")
+_MARKS = re.compile(r"[*_\[\]<>`!~|&\\]")
 _HIDDEN = re.compile(r"[\x00-\x20\x7f\\]")
 
 
@@ -57,9 +58,14 @@ def render(text: str | None, called: Sequence[Called] = ()) -> Markup:
     """
     if not text:
         return Markup("")
-    if len(text) > LONGEST or len(_MARKS.findall(text)) > MOST_MARKS or _is_deep(text):
+    if len(text) > LONGEST or _is_tangled(text) or _is_deep(text):
         return Markup('<pre class="plain">{}</pre>').format(text)
     return Markup(_reader.render(text, {"called": called}))  # noqa: S704 - HTML is off, links are judged
+
+
+def _is_tangled(text: str) -> bool:
+    """Whether there are more lines or marks than anybody writes: each costs the reader a piece of its own."""
+    return text.count("\n") > MOST_LINES or len(_MARKS.findall(text)) > MOST_MARKS
 
 
 def _is_deep(text: str) -> bool:

@@ -71,6 +71,20 @@ def test_no_style_attribute_is_made() -> None:
     assert "style=" not in render("| a | b |\n|:-:|-:|\n| 1 | 2 |")
 
 
+PROSE = ("模型在两秒内给出分拣建议，质检员确认后入库。" * 3 + "\n\n") * 580
+"""As much as is read at all, as people write it: what the tangled are measured by."""
+
+
+def seconds_for(text: str) -> float:
+    """What drawing a text costs this process, the best of three."""
+    best = float("inf")
+    for _ in range(3):
+        began = time.process_time()
+        assert render(text)
+        best = min(best, time.process_time() - began)
+    return best
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -78,12 +92,11 @@ def test_no_style_attribute_is_made() -> None:
         "\n".join("> " * depth + "a" for depth in range(300)), "\n".join(" " * depth + "- a" for depth in range(500)),
         "![" * 20_000, "<" * 40_000, "`" * 40_000, "| a " * 9_000 + "\n" + "|-" * 9_000, "\\" * 40_000, "# a\n" * 10_000,
         "&amp;" * 8_000, "[a]: /x\n" * 5_000, "1. " * 13_000, "~~a" * 13_000, "_a" * 20_000, "<!-- " * 8_000, "a\n" * 20_000,
+        "a\n" * 4_000, "- a\n" * 4_000, "# a\n" * 4_000,
     ],
 )  # fmt: skip
 def test_tangled_texts_are_drawn_at_once_or_shown_plainly(text: str) -> None:
-    began = time.process_time()
-    assert render(text)
-    assert time.process_time() - began < 1
+    assert seconds_for(text) < 40 * seconds_for(PROSE)
 
 
 def test_templates_in_texts_are_texts() -> None:
