@@ -23,7 +23,7 @@ async function offer(field) {
 
 function show(field, html) {
   shut()
-  if (!html.trim() || !wordsBefore(field)) return
+  if (!html.trim() || !wordsBefore(field) || document.activeElement !== field) return
   list = Object.assign(document.createElement("ul"), { className: "callable", id: `${field.id}-people`, innerHTML: html })
   list.setAttribute("role", "listbox")
   list.setAttribute("aria-label", field.labels[0]?.textContent ?? "")
@@ -77,3 +77,5 @@ document.addEventListener("keydown", (event) => {
   event.stopPropagation()
   acts[event.key]()
 }, true)
+// This file comes when somebody begins to write: whoever was quicker has called already.
+if (document.activeElement?.matches("[data-calls]")) offer(document.activeElement)
