@@ -8,7 +8,7 @@ from backlog.kernel.database import session
 from backlog.usecases.queries.enabling import Enabling, keepers, rests_on
 from backlog.usecases.rules.choice import Shared
 from tests.usecases.factory import figures, make_estimate, make_use_case
-from tests.world import Call, World
+from tests.world import Call, Sign, World
 
 
 @pytest.fixture
@@ -72,6 +72,18 @@ def test_a_shared_cost_is_paid_once_and_shown(world: World, api: Call, nobody_ke
             "use_case_ids": [1, 2, 3],
         }
     ]
+
+
+def test_the_line_of_the_list_pays_a_shared_cost_once(
+    world: World, api: Call, sign: Sign, nobody_keeps_shared_costs: None
+) -> None:
+    certain(world, (30, 2), (20, 2), (10, 2))
+    rests_on(lambda: Enabling((Shared(7, 100_000.0, 3.0),), {one: frozenset({7}) for one in (1, 2)}, {7: "数据底座"}))
+    api("zhou").edit("settings", {"capacity_weeks": 7})
+    shown = sign("lin").get("/use-cases").get_data(as_text=True)
+    assert "hold the first 2" in shown and "7 are used above" in shown and "¥900,000, shared costs paid once" in shown
+    assert shown.index("/use-cases/UC-2") < shown.index("capacity-line") < shown.index("/use-cases/UC-3")
+    assert choice(api, 7)["by_rank"] | {"net": "900000.00", "effort_weeks": 7} == choice(api, 7)["by_rank"]
 
 
 def test_what_an_open_round_hides_is_left_out(world: World, api: Call) -> None:

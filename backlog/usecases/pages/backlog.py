@@ -65,7 +65,6 @@ class Row:
     pin: PinMark | None = None
     voted: bool = False
     missing: str = ""
-    capacity_ends: bool = False
     tags: tuple[str, ...] = ()
     days: int = 0  # in its status
     weeks: float = 0.0  # of those whose effort one may know
@@ -80,6 +79,8 @@ class Capacity:
     fits: int
     value: str
     last_id: int | None
+    shares: bool
+    """Whether shared costs are among it."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +118,8 @@ def ranked_rows(ranked: queries.Ranked, cases: dict[int, Case], shown: Sequence[
     by_computed = sorted(rows, key=lambda each: each.computed_rank)
     near = {low.use_case_id: high.use_case_id for high, low in pairwise(by_computed) if overlaps(high, low)}
     alike = {one: cases[other].code for one, other in near.items() if other in cases}
-    limit = capacity(ranked, more.held_back).last_id
     return [
-        _ranked_row(
-            ranked, cases[each.use_case_id], each, (scale, len(rows)), more, (alike.get(each.use_case_id, ""), limit)
-        )
+        _ranked_row(ranked, cases[each.use_case_id], each, (scale, len(rows)), more, alike.get(each.use_case_id, ""))
         for each in shown
     ]
 
@@ -139,7 +137,7 @@ def _ranked_row(
     row: RankedRow,
     scales: tuple[Scale, int],
     more: Beside,
-    marked: tuple[str, int | None],
+    alike: str,
 ) -> Row:
     opinions = ranked.candidates[case.id].opinions
     blind, held_back = case.id in more.blind, case.id in more.held_back
@@ -155,10 +153,9 @@ def _ranked_row(
         effort="" if blind else effort_text(opinions),
         marks=None if blind else marks_of(opinions),
         blind=blind,
-        alike=marked[0],
+        alike=alike,
         pin=_pin(more, case, row),
         voted=case.id in more.voted,
-        capacity_ends=case.id == marked[1],
         tags=tuple(more.tags.get(case.id, ())),
         days=max(0, (clock.now() - case.since).days),
         weeks=0.0 if blind else effort_of(opinions),
@@ -216,20 +213,21 @@ def effort_text(opinions: Sequence[Opinion]) -> str:
 
 
 def capacity(ranked: queries.Ranked, blind: Collection[int]) -> Capacity:
-    """How many of the first fit into the quarter's person-weeks, and what they are worth.
+    """How many of the first fit into the quarter's person-weeks, and what they are worth, shared costs paid once.
 
     Sums that hold a figure hidden from the actor are not told.
     """
-    weeks = ranked.capacity_weeks
-    used, worth, fits, last_id, told = 0.0, 0.0, 0, None, True
-    for row in ranked.ranking.rows:
-        opinions = ranked.candidates[row.use_case_id].opinions
-        needed = fmean(expected(each).effort_weeks for each in opinions)
-        if used + needed > weeks:
-            break
-        used, worth, fits, last_id = used + needed, worth + (row.net_mean or 0.0), fits + 1, row.use_case_id
-        told = told and row.use_case_id not in blind
-    return Capacity(number(weeks, 1), number(used, 1) if told else "", fits, money(worth) if told else "", last_id)
+    fits = queries.filled(ranked)
+    ids = fits.use_case_ids
+    told = not any(each in blind for each in ids)
+    return Capacity(
+        weeks=number(ranked.capacity_weeks, 1),
+        used=number(fits.weeks, 1) if told else "",
+        fits=len(ids),
+        value=money(fits.net) if told else "",
+        last_id=ids[-1] if ids else None,
+        shares=bool(fits.shared_ids),
+    )
 
 
 def plain_row(

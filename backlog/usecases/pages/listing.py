@@ -186,6 +186,6 @@ def _headline(ranked: queries.Ranked, line: Capacity, blind: Collection[int]) ->
         value=money(sum(row.net_mean or 0.0 for row in rows)),
         weeks=line.weeks,
         fits=line.fits,
-        worth=line.value,
+        worth=gettext("%(worth)s, shared costs paid once", worth=line.value) if line.shares else line.value,
     )
     return str(said)

@@ -11,7 +11,7 @@ from backlog.usecases.queries.batches import (
     visible_batches,
 )
 from backlog.usecases.queries.beginnings import BEFORE_NEEDED, Beginning, beginning, own_estimate_of
-from backlog.usecases.queries.choice import Asking, Fitting, asking, fitting, options_of, questions
+from backlog.usecases.queries.choice import Asking, Fitting, asking, filled, fitting, options_of, questions
 from backlog.usecases.queries.data_assets import (
     all_data_assets,
     choosable_use_cases,
@@ -117,6 +117,7 @@ __all__ = [
     "estimates_of",
     "expected_values",
     "explain",
+    "filled",
     "find_use_case",
     "fitting",
     "get_batch",

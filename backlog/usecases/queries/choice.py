@@ -74,6 +74,12 @@ def fitting(ranked: Ranked, capacity_weeks: float | None = None, without: Collec
     return Fitting(options, weeks, best, order, left, next_choice(options, best, weeks, left, shared.costs), shared)
 
 
+def filled(ranked: Ranked) -> Choice:
+    """How far the quarter's person-weeks reach down the ranking, shared costs paid once: where the line of the list lies."""
+    shared = enabling()
+    return filled_in_order(options_of(ranked, shared), ranked.capacity_weeks, shared.costs)
+
+
 def options_of(ranked: Ranked, shared: Enabling) -> list[Option]:
     """The ranked use cases as options, in the order of the ranking, by what a value model expects of them."""
     found = ranked.ranking.standings
