@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from backlog.journal.models import Fact
 from backlog.kernel import clock
-from backlog.kernel.database import session
+from backlog.kernel.database import session, write
 
 
 class HasId(Protocol):
@@ -36,7 +36,7 @@ def record(actor: HasId | None, code: str, subject: tuple[str, int], /, **values
         at=clock.now(),
     )
     session.add(fact)
-    session.flush()
+    write()
     for listener in (*_listeners.get(code, ()), *_listeners_to_all):
         listener(actor, fact)
     return fact

@@ -26,8 +26,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import JSON, TypeDecorator
 
-from backlog.kernel import money, patience, sqlite
+from backlog.kernel import keys, money, patience, sqlite
 from backlog.kernel.faults import CommitUnsure, loses_a_commit
+from backlog.kernel.together import work
 
 FILES_PUT = "files_put"  # what stands on the shelf and waits for its commit
 NAMING = {
@@ -120,6 +121,7 @@ def choice(name: str, values: tuple[str, ...]) -> Enum:
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False}, disable_autonaming=True)
 session = db.session
+keys.follow(session)
 
 Row = TypeVar("Row", bound="Base")
 
@@ -134,9 +136,25 @@ def hold(row: Row) -> Row:
 
     FOR NO KEY UPDATE: two may not hold one row, yet a row that only points to it (a move to its column) may be written.
     """
+    at_hand = work()
+    if inspect(row).pending or (at_hand is not None and id(row) in at_hand.held):
+        return row  # made in this transaction, or held since a row before
     columns = inspect(type(row)).column_attrs.keys()
     session.refresh(row, [name for name in columns if name in row.__dict__], with_for_update={"key_share": True})
+    if at_hand is not None:
+        at_hand.hold(row)
     return row
+
+
+def write() -> None:
+    """Send what was made to the database; inside `together()` it waits for more, its keys and defaults given."""
+    if work() is None:
+        session.flush()
+
+
+def is_fresh(row: Base) -> bool:
+    """Whether a row was made in this transaction and waits to be written: nothing in the database hangs on it."""
+    return bool(inspect(row).pending)
 
 
 def take_turn(name: str) -> None:

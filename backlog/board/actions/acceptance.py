@@ -5,13 +5,14 @@ from typing import Any
 from sqlalchemy.orm.attributes import flag_modified
 
 from backlog.board import queries
+from backlog.board.actions import own
 from backlog.board.actions.counts import lock_live, recount
 from backlog.board.actions.moves import reopen
 from backlog.board.actions.values import cleaned
 from backlog.board.models import AcceptanceLine, Item
 from backlog.journal.actions import record
 from backlog.kernel import clock
-from backlog.kernel.database import hold, session
+from backlog.kernel.database import hold, session, write
 from backlog.kernel.refusal import Invalid, Missing
 from backlog.people.models import User
 from backlog.people.policy import require
@@ -25,7 +26,7 @@ def plain(item: Item) -> list[dict[str, Any]]:
 
 def replace(actor: User, item: Item, lines: list[dict[str, Any]]) -> None:
     """Make an item's lines these, in this order; a line met no longer, also under a new number, reopens a done item."""
-    present = {line.id: line for line in queries.acceptance_of([item.id]).get(item.id, [])}
+    present = {line.id: line for line in own.lines_of(item)}
     unknown = [each for each in lines if each.get("id") is not None and each["id"] not in present]
     if unknown:
         raise Invalid(acceptance="value.unknown_id")
@@ -43,7 +44,7 @@ def replace(actor: User, item: Item, lines: list[dict[str, Any]]) -> None:
         if line.met and line.text in still_open:
             undone.append(line.text)
         session.delete(line)
-    session.flush()
+    write()
     if undone and item.done_at is not None:
         reopen(actor, item, undone[0])
 

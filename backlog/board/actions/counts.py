@@ -4,10 +4,10 @@ from sqlalchemy import update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from backlog.board import queries
+from backlog.board.actions import own
 from backlog.board.models import Column, Item
-from backlog.done import queries as done
 from backlog.done import rules as done_rules
-from backlog.kernel.database import hold, session
+from backlog.kernel.database import hold, is_fresh, session
 from backlog.kernel.refusal import refuse_archived
 
 RESTING = ("item.archived", "item.project_archived")  # why an item is left alone
@@ -37,12 +37,15 @@ def lock_column(column: Column) -> None:
 
 def recount(item: Item) -> None:
     """Count required and acceptance criteria, met and in all."""
-    lines = queries.acceptance_of([item.id]).get(item.id, [])
-    found = done_rules.progress(done.criteria_of(item.definition_id), queries.standing_ticks(item.id))
+    lines = own.lines_of(item)
+    found = done_rules.progress(own.criteria_of(item), own.ticks_of(item))
     counts = {
         "checks_met": found.required_settled + sum(line.met for line in lines),
         "checks_total": found.required + len(lines),
     }
+    if is_fresh(item):
+        item.checks_met, item.checks_total = counts["checks_met"], counts["checks_total"]
+        return
     table = Item.__table__
     session.execute(update(table).where(table.c.id == item.id).values(**counts))  # type: ignore[arg-type]
     for name, value in counts.items():

@@ -20,8 +20,9 @@ from backlog.journal.actions import record
 from backlog.journal.queries import of_subject
 from backlog.kernel import clock
 from backlog.kernel.codes import next_number
-from backlog.kernel.database import session
+from backlog.kernel.database import is_fresh, session, write
 from backlog.kernel.refusal import Invalid, Missing, Refusal, Stale, expect_version
+from backlog.kernel.together import once
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import get_project_in_force
 from backlog.lighthouse.queries import scope_of as scope_of_project
@@ -56,7 +57,7 @@ def add(
     item = _made(actor, project, column, key_in(column, None, Place(before_id, after_id, top)), values)
     overridden = check(actor, item, column, None, reason, override_reason)
     settle(actor, item, column, None, override_reason if overridden else "")
-    session.flush()
+    write()
     witness(actor, item, None, column, reason, override_reason if overridden else "")
     code = f"{project.key}-{item.number}"
     told = {"code": code, "title": item.title, "column": column.name, "column_id": column.id}
@@ -89,11 +90,12 @@ def _column(project_id: int, column_id: int | None) -> Column:
 
 def _made(actor: User, project: Project, column: Column, key: str, values: dict[str, Any]) -> Item:
     now = clock.now()
-    definition = done.find_newest(project.id, values["type"])
+    kind = values["type"]
+    definition = once(("definition", project.id, kind), lambda: done.find_newest(project.id, kind))
     item = Item(
         project_id=project.id,
         number=next_number(f"item-{project.id}"),
-        type=values["type"],
+        type=kind,
         column_id=column.id,
         order_key=key,
         entered_column_at=now,
@@ -104,7 +106,7 @@ def _made(actor: User, project: Project, column: Column, key: str, values: dict[
     )
     _mark_blocked(actor, item, "")
     session.add(item)
-    session.flush()
+    write()
     _set_children(actor, item, values)
     recount(item)
     return item
@@ -181,15 +183,17 @@ def _mark_blocked(actor: User, item: Item, before: str) -> None:
 
 def _set_children(actor: User, item: Item, values: dict[str, Any]) -> None:
     if "assignee_ids" in values:
-        session.execute(delete(Assignment).where(Assignment.item_id == item.id))
+        if not is_fresh(item):
+            session.execute(delete(Assignment).where(Assignment.item_id == item.id))
         session.add_all(Assignment(item_id=item.id, user_id=each) for each in values["assignee_ids"])
         release(actor, item, values["assignee_ids"])
     if "tags" in values:
-        session.execute(delete(ItemTag).where(ItemTag.item_id == item.id))
+        if not is_fresh(item):
+            session.execute(delete(ItemTag).where(ItemTag.item_id == item.id))
         session.add_all(ItemTag(item_id=item.id, tag=each) for each in values["tags"])
     if "acceptance" in values:
         acceptance.replace(actor, item, values["acceptance"])
-    session.flush()
+    write()
 
 
 def _short(value: Any) -> Any:

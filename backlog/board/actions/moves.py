@@ -1,16 +1,16 @@
 """The one way into a column: a move, refused with every reason at once, witnessed by a row."""
 
 from backlog.board import queries, rules
+from backlog.board.actions import own
 from backlog.board.actions.counts import lock, lock_column, refuse_resting
 from backlog.board.actions.places import Place, key_in
 from backlog.board.actions.values import reason as cleaned_reason
 from backlog.board.models import Column, Item, Move
-from backlog.done import queries as done
 from backlog.done import rules as done_rules
 from backlog.journal.actions import record
 from backlog.journal.models import Fact
 from backlog.kernel import clock
-from backlog.kernel.database import session
+from backlog.kernel.database import is_fresh, session, write
 from backlog.kernel.refusal import Invalid, Refusal, Stale
 from backlog.people.models import User
 from backlog.people.policy import require
@@ -104,10 +104,9 @@ def _between(item: Item, column: Column, category_from: str | None, *, stays: bo
     criteria: tuple[str, ...] = ()
     acceptance: tuple[str, ...] = ()
     if rules.asks_for_done(category_from, column.category):
-        lines = done_rules.unmet(done.criteria_of(item.definition_id), queries.standing_ticks(item.id))
+        lines = done_rules.unmet(own.criteria_of(item), own.ticks_of(item))
         criteria = tuple(line.text for line in lines)
-        own = done_rules.unmet_acceptance(queries.acceptance_of([item.id]).get(item.id, []))
-        acceptance = tuple(line.text for line in own)
+        acceptance = tuple(line.text for line in done_rules.unmet_acceptance(own.lines_of(item)))
     full = not stays and column.wip_limit is not None and rules.is_full(_others(item, column), column.wip_limit)
     return rules.Open(criteria, acceptance, column.wip_limit if full else None)
 
@@ -138,7 +137,7 @@ def settle(actor: User, item: Item, column: Column, category_from: str | None, o
 
 def overtake(actor: User, item: Item) -> None:
     """Nobody need answer any longer who asked for an exception."""
-    asked = queries.find_request(item.id)
+    asked = None if is_fresh(item) else queries.find_request(item.id)
     if asked is not None:
         asked.state, asked.answered_by_id, asked.answered_at = "overtaken", actor.id, clock.now()
 
@@ -158,7 +157,7 @@ def witness(
         at=clock.now(),
     )
     session.add(made)
-    session.flush()
+    write()
     if before is not None:
         _tell(actor, item, before, column, reason, override_reason)
     return made

@@ -8,6 +8,7 @@ from backlog.board.models import Column, Item
 from backlog.kernel.database import session
 from backlog.kernel.order import key_between, keys_from
 from backlog.kernel.refusal import Invalid, wrong
+from backlog.kernel.together import work
 
 LONGEST_KEY = 150
 
@@ -27,13 +28,21 @@ Neighbours = tuple[str | None, str | None]
 def key_in(column: Column, item_id: int | None, place: Place) -> str:
     """The order key of a place in a column whose row the caller holds."""
     try:
-        key = key_between(*_neighbours(column, item_id, place))
+        before, after = _neighbours(column, item_id, place)
+        key = key_between(before, after)
         if len(key) <= LONGEST_KEY:
-            return key
+            return _told(column, key, at_end=after is None)
     except ValueError:  # two cards bear one key
         pass
     _spread(column)
     return key_between(*_neighbours(column, item_id, place))
+
+
+def _told(column: Column, key: str, *, at_end: bool) -> str:
+    """The key; the last of a column is kept in mind while many cards are written, since none comes to stand behind it."""
+    if at_end and (at_hand := work()) is not None:
+        at_hand.asked["last", column.id] = key
+    return key
 
 
 def _neighbours(column: Column, item_id: int | None, place: Place) -> Neighbours:
@@ -43,7 +52,9 @@ def _neighbours(column: Column, item_id: int | None, place: Place) -> Neighbours
         return leader[1], _next_key(column, item_id, leader, forwards=True)
     if place.top if place.top is not None else column.category == "done":
         return None, _next_key(column, item_id, None, forwards=True)
-    return _next_key(column, item_id, None, forwards=False), None
+    at_hand = work()
+    last = None if at_hand is None else at_hand.asked.get(("last", column.id))
+    return last or _next_key(column, item_id, None, forwards=False), None
 
 
 def _card(column: Column, item_id: int | None, field: str, wanted: int | None) -> tuple[int, str] | None:
@@ -74,6 +85,9 @@ def _next_key(column: Column, item_id: int | None, card: tuple[int, str] | None,
 
 def _spread(column: Column) -> None:
     """Give all cards of a column fresh keys in their present order, without touching their versions."""
+    if (at_hand := work()) is not None:
+        at_hand.asked.pop(("last", column.id), None)
+    session.flush()
     query = select(Item.id).where(Item.column_id == column.id).order_by(Item.order_key, Item.id)
     ids = list(session.scalars(query))
     table = Item.__table__

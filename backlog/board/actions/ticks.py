@@ -1,11 +1,11 @@
 """Confirm a criterion, set it aside with a reason, take it back; append-only, with who and when."""
 
 from backlog.board import queries
+from backlog.board.actions import own
 from backlog.board.actions.counts import lock_live, recount
 from backlog.board.actions.moves import reopen
 from backlog.board.actions.values import reason as cleaned_reason
 from backlog.board.models import Item, Tick
-from backlog.done import queries as done
 from backlog.done import rules as done_rules
 from backlog.done.models import Criterion
 from backlog.journal.actions import record
@@ -68,8 +68,8 @@ def release(actor: User, item: Item, assignee_ids: list[int]) -> None:
     """Take back what someone else had to confirm and one of those confirmed who now work on the open item."""
     if item.done_at is not None:
         return
-    by_id = {line.id: line for line in done.criteria_of(item.definition_id) if line.by == "someone_else"}
-    for each in queries.standing_ticks(item.id):
+    by_id = {line.id: line for line in own.criteria_of(item) if line.by == "someone_else"}
+    for each in own.ticks_of(item):
         if each.criterion_id in by_id and each.state == "ticked" and each.by_id in assignee_ids:
             _write(actor, item, by_id[each.criterion_id], "cleared")
 

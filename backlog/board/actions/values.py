@@ -9,6 +9,7 @@ from backlog.done.models import ITEM_TYPES
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Invalid, Wrong, wrong
 from backlog.kernel.text import clean_name, is_storable
+from backlog.kernel.together import once
 from backlog.kpis.models import Kpi
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import scope_of
@@ -93,7 +94,7 @@ def _points(_project: Project, value: float | None) -> float | None:
 def _assignees(project: Project, value: list[int]) -> list[int]:
     if len(value) > MOST_ASSIGNEES:
         raise Invalid(assignee_ids=wrong("value.too_many", most=MOST_ASSIGNEES))
-    if not may_be_assigned(project, value):
+    if not once(("assigned", project.id, *value), lambda: may_be_assigned(project, value)):
         raise Invalid(assignee_ids="value.unknown_id")
     return sorted(set(value))
 

@@ -12,15 +12,15 @@ from backlog.exchange import queries as exchange
 from backlog.exchange.kinds.columns import Columns
 from backlog.exchange.kinds.item_fields import FIELDS, TYPES
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
+from backlog.exchange.kinds.named import id_of
 from backlog.exchange.kinds.record import Outcome, Record
 from backlog.exchange.kinds.sprints import Sprints, leave
 from backlog.kernel.codes import read_code
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Refusal
 from backlog.kernel.text import clean_name, fold
-from backlog.kpis.models import Kpi
+from backlog.kernel.together import once
 from backlog.people.models import User
-from backlog.usecases import queries as use_cases
 
 SUBJECT = "item"
 PLAIN = ("title", "type", "description", "points", "blocked_reason")
@@ -182,12 +182,7 @@ class ItemRows:
         return sorted(set(found))
 
     def _id(self, record: Record, name: str, named: str) -> int | None:
-        found: int | None = None
-        if name == "use_case":
-            use_case = use_cases.find_use_case(self.batch.actor, named)
-            found = use_case.id if use_case is not None else None
-        elif (code := read_code(named)) is not None and code[0] == "KPI":
-            found = session.scalar(select(Kpi.id).where(Kpi.number == code[1]))
+        found = once((name, named), lambda: id_of(self.batch.actor, name, named))
         if found is None:
             record.refuse(name, "import.unknown_code", named=named)
         return found

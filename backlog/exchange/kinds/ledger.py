@@ -8,17 +8,16 @@ from sqlalchemy import select
 
 from backlog.exchange.kinds.field import Fields, amount, choice, day, number, shown, text
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
+from backlog.exchange.kinds.named import id_of
 from backlog.exchange.kinds.record import Outcome, Record
-from backlog.kernel.codes import read_code
 from backlog.kernel.database import session
-from backlog.kernel.refusal import Missing, Refusal
-from backlog.kpis.models import Kpi
+from backlog.kernel.refusal import Refusal, or_none
+from backlog.kernel.together import once
 from backlog.ledger import actions, queries
 from backlog.ledger.models import Entry
 from backlog.ledger.queries.entries import filtered
 from backlog.lighthouse import queries as lighthouse
 from backlog.people.models import User
-from backlog.usecases import queries as use_cases
 
 SUBJECT = "entry"
 DIMENSIONS = {
@@ -155,22 +154,16 @@ class LedgerRows:
         named = record.values.get("project")
         if named is None:
             return self.batch.project.id if self.batch.project is not None else None
-        try:
-            return lighthouse.find_by_key(self.batch.actor, named).id
-        except Missing:
+        found = once(("project", named), lambda: or_none(lambda: lighthouse.find_by_key(self.batch.actor, named)))
+        if found is None:
             record.refuse("project", "import.unknown_code", named=named)
-            return None
+        return None if found is None else found.id
 
     def _id(self, record: Record, name: str) -> int | None:
         named = record.values.get(name)
         if named is None:
             return None
-        found: int | None = None
-        if name == "use_case":
-            use_case = use_cases.find_use_case(self.batch.actor, named)
-            found = use_case.id if use_case is not None else None
-        elif (code := read_code(named)) is not None and code[0] == "KPI":
-            found = session.scalar(select(Kpi.id).where(Kpi.number == code[1]))
+        found = once((name, named), lambda: id_of(self.batch.actor, name, named))
         if found is None:
             record.refuse(name, "import.unknown_code", named=named)
         return found

@@ -40,6 +40,7 @@ class Record:
     values: dict[str, Any]
     headers: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
+    typed: Mapping[str, Any] = field(default_factory=dict)  # the values as they were read
 
     def warn(self, name: str, code: str, **facts: Any) -> None:
         """Say what was understood otherwise than typed."""
@@ -81,6 +82,7 @@ def read_row(row: Row, columns: Sequence[Column], fields: Fields) -> Record:
             record.problems.append(Problem(row.number, column.header, unread.code, unread.facts))
             continue
         _put(record, column, value, many=fields[column.field].many)
+    record.typed = dict(record.values)
     _tell_what_is_beyond(record, row, {each.at for each in columns})
     return record
 

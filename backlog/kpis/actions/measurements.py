@@ -7,9 +7,10 @@ from typing import Any
 
 from backlog.journal.actions import record
 from backlog.kernel import clock
-from backlog.kernel.database import session
+from backlog.kernel.database import session, write
 from backlog.kernel.refusal import Invalid, Refusal, Wrong, refuse_archived, wrong
 from backlog.kernel.text import clean_name, is_storable
+from backlog.kernel.together import once
 from backlog.kpis import queries
 from backlog.kpis.actions.values import LARGEST, is_day, prose
 from backlog.kpis.models import Kpi, Measurement
@@ -29,11 +30,11 @@ def measure(actor: User, kpi: Kpi, **row: Any) -> Measurement:
 
 def measure_all(actor: User, kpi: Kpi, rows: Sequence[Row], prefix: str = "data.{at}.") -> list[Measurement]:
     """Write values down, all or none; a day already measured is refused unless the row is a correction."""
-    require(actor, "kpi.measure", queries.scope_of(kpi, actor))
+    require(actor, "kpi.measure", once(("scope", kpi.id), lambda: queries.scope_of(kpi, actor)))
     refuse_archived(queries.locked(kpi), "kpi.archived")
     if not 1 <= len(rows) <= MOST_AT_ONCE:
         raise Invalid(data=wrong("value.too_many", most=MOST_AT_ONCE) if rows else wrong("value.required"))
-    live = {each.observed_on: each for each in queries.live_measurements(kpi.id)}
+    live = once(("live", kpi.id), lambda: {each.observed_on: each for each in queries.live_measurements(kpi.id)})
     last = last_day(actor)
     made: list[Measurement] = []
     faults: Faults = {}
@@ -126,7 +127,7 @@ def _place(actor: User, kpi: Kpi, row: Row, live: dict[date, Measurement], made:
         at=clock.now(),
     )
     session.add(measurement)
-    session.flush()
+    write()
     return measurement
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from backlog.kernel.database import session
+from backlog.kernel.database import session, write
+from backlog.kernel.together import once
 from backlog.ledger.models import ChainHead, Entry, Verification
 from backlog.ledger.rules import GENESIS, link_hash
 
@@ -14,13 +15,13 @@ GREW = "ledger_grew"  # in the session: a link was added since the last commit
 
 def add_link(row: Entry | Verification) -> None:
     """Give a row its place and hash, and store it; the head's row stays locked until commit."""
-    head = _locked_head()
+    head = once("head of the ledger", _locked_head)
     row.position = head.position + 1
     row.previous_hash = head.hash
     row.hash = link_hash(head.hash, content_of(row))
     head.position, head.hash = row.position, row.hash
     session.add(row)
-    session.flush()
+    write()
     session.info[GREW] = True
 
 

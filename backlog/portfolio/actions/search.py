@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql
 from backlog.discussion.models import Comment
 from backlog.journal.models import Fact
 from backlog.kernel.database import read, session
+from backlog.kernel.together import work
 from backlog.portfolio import rules
 from backlog.portfolio.models import SearchEntry
 from backlog.portfolio.texts import KINDS, LONGEST_TITLE, READERS, Texts
@@ -50,6 +51,8 @@ def follow() -> None:
 
 
 def _write_noted(active: Any) -> None:
+    if work() is not None and active.in_nested_transaction():
+        return  # of many rows the texts are read once, at the end
     noted = active.info.pop(NOTED, None)
     if noted:
         active.flush()

@@ -6,7 +6,7 @@ from typing import Any
 
 from backlog.journal.actions import record
 from backlog.kernel import clock
-from backlog.kernel.database import hold, session
+from backlog.kernel.database import hold, session, write
 from backlog.kernel.money import MOST
 from backlog.kernel.refusal import Invalid, Refusal
 from backlog.people.models import User
@@ -71,7 +71,7 @@ def estimate(
         **columns,
     )
     session.add(made)
-    session.flush()
+    write()
     for_whom = {} if entered_by_id is None else {"for_id": estimator.id, "for_name": estimator.name}
     record(
         actor, "use_case.estimated", ("use_case", use_case.id), use_case=use_case.code, estimate_id=made.id, **for_whom

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from backlog.journal.actions import record
 from backlog.kernel import clock
-from backlog.kernel.database import hold, session
+from backlog.kernel.database import hold, session, write
 from backlog.kernel.refusal import Refusal, expect_version
 from backlog.people.models import User
 from backlog.people.policy import require
@@ -36,7 +36,7 @@ def answer_risks(actor: User, use_case: UseCase, version: int | None = None, *, 
         return []
     session.add_all(made)
     use_case.updated_at = clock.now()
-    session.flush()
+    write()
     facts = {"use_case": use_case.code, "answers": [f"{topic}:{said[0]}" for topic, said in new.items()]}
     record(actor, "use_case.risks_answered", ("use_case", use_case.id), **facts)
     return made

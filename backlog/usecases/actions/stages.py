@@ -6,6 +6,7 @@ from typing import Any
 from backlog.journal.actions import record
 from backlog.kernel.database import session, take_turn
 from backlog.kernel.refusal import Invalid, Refusal, Stale, wrong
+from backlog.kernel.together import once
 from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases import queries
@@ -39,7 +40,7 @@ def set_stages(actor: User, rows: Sequence[dict[str, Any]], version: int | None 
 
 def let_enter(status: str, reason: str) -> int | None:
     """Refuse one more use case in a full status unless the mover says why; the limit that was passed, or None."""
-    limit = queries.limit_of(status) if status in LIMITED else None
+    limit = once(("limit", status), lambda: queries.limit_of(status)) if status in LIMITED else None
     if limit is None:
         return None
     take_turn(f"stage {status}")

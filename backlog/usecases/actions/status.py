@@ -5,7 +5,7 @@ from typing import Any
 
 from backlog.journal.actions import record
 from backlog.kernel import clock
-from backlog.kernel.database import session
+from backlog.kernel.database import write
 from backlog.kernel.refusal import Refusal, expect_version
 from backlog.people.models import User
 from backlog.people.policy import require
@@ -93,7 +93,7 @@ def _put(
     use_case.updated_at = clock.now()
     if status != before:
         use_case.status_since = use_case.updated_at
-    session.flush()
+    write()
     facts = {"use_case": use_case.code, "title": use_case.title, "before": before, "after": status, "reason": reason}
     more: dict[str, Any] = {"until": until} if until else {}
     if passed is not None:

@@ -1,6 +1,7 @@
 """Propose a use case, change it, put it away, bring it back."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete
@@ -8,8 +9,9 @@ from sqlalchemy import delete
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.codes import next_number
-from backlog.kernel.database import session
+from backlog.kernel.database import session, write
 from backlog.kernel.refusal import Invalid, Refusal, expect_version, refuse_archived, wrong
+from backlog.kernel.together import once
 from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.people.queries import knows_user
@@ -37,7 +39,7 @@ def propose(
         number=next_number("UC"), proposer_id=proposer_id, created_at=now, updated_at=now, status_since=now, **given
     )
     session.add(made)
-    session.flush()
+    write()
     _add_tags(made, words)
     record(actor, "use_case.proposed", ("use_case", made.id), use_case=made.code, title=made.title)
     return made
@@ -134,7 +136,8 @@ def checked(values: dict[str, Any], tags: Iterable[str]) -> tuple[dict[str, Any]
 
 def _check_references(faults: Faults, values: dict[str, Any]) -> None:
     for name, knows in (("business_owner_id", knows_user), ("north_star_id", queries.knows_north_star)):
-        if values.get(name) is not None and not knows(values[name]):
+        value = values.get(name)
+        if value is not None and not once((name, value), partial(knows, value)):
             faults.add(name, "value.unknown_id")
 
 
@@ -153,4 +156,4 @@ def _set_tags(use_case: UseCase, words: list[str]) -> None:
 
 def _add_tags(use_case: UseCase, words: list[str]) -> None:
     session.add_all([UseCaseTag(use_case_id=use_case.id, tag=word) for word in words])
-    session.flush()
+    write()
