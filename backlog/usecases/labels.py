@@ -47,6 +47,7 @@ AI_MODES = {
     "copilot": marked("Copilot beside the person"),
     "agent": marked("Agent that acts by itself"),
 }
+SHORT_MODES = {"embedded": marked("Embedded"), "copilot": marked("Copilot"), "agent": marked("Agent")}
 KINDS = {
     "value_per_capacity": marked("Value per person-week"),
     "expected_value": marked("Expected net value"),

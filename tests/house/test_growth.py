@@ -11,6 +11,7 @@ GROWN = (
     "/portfolio",
     "/use-cases",
     "/use-cases/map",
+    "/use-cases/roadmap",
     "/use-cases/UC-1",
     "/projects/AIQC",
     "/items/AIQC-1",

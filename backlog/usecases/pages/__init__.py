@@ -11,6 +11,7 @@ from backlog.usecases.pages import (
     north_stars,
     propose,
     risks,
+    roadmap,
     scoring_models,
     show,
     storms,
@@ -38,6 +39,7 @@ __all__ = [
     "moves",
     "propose",
     "risks",
+    "roadmap",
     "show",
     "value_map",
 ]

@@ -10,7 +10,7 @@ from backlog.kernel.refusal import Invalid
 from backlog.kernel.text import is_storable
 from backlog.people.models import User
 from backlog.usecases import labels, queries
-from backlog.usecases.models import CATEGORIES, SCORING_KINDS, SOURCINGS, STATUSES, SavedView
+from backlog.usecases.models import AI_MODES, CATEGORIES, SCORING_KINDS, SOURCINGS, STATUSES, SavedView
 from backlog.usecases.rules.views import GROUPS, HELD, LONGEST, columns_of, sort_words
 
 VIEWS = ("", "to_estimate", "under_way", "out", "archived")
@@ -19,11 +19,12 @@ CHOICES = {
     "status": STATUSES,
     "category": CATEGORIES,
     "sourcing": SOURCINGS,
+    "ai_mode": AI_MODES,
     "model": SCORING_KINDS,
     "group": GROUPS,
     "sort": sort_words(),
 }
-NARROWING = ("status", "department", "category", "sourcing", "north_star", "owner", "tag", "q", "mine")
+NARROWING = ("status", "department", "category", "sourcing", "ai_mode", "north_star", "owner", "tag", "q", "mine")
 ANY, NONE = "any", "none"
 
 
@@ -36,6 +37,7 @@ class Asked:
     department: str = ""
     category: str = ""
     sourcing: str = ""
+    ai_mode: str = ""
     north_star: str = ""
     owner: str = ""
     tag: str = ""
@@ -125,6 +127,7 @@ def filters(request_of: Asked, names: dict[str, str]) -> list[Filter]:
         "status": labels.STATUSES.get(request_of.status, ""),
         "category": labels.CATEGORIES.get(request_of.category, ""),
         "sourcing": labels.SOURCINGS.get(request_of.sourcing, ""),
+        "ai_mode": labels.AI_MODES.get(request_of.ai_mode, ""),
         "department": request_of.department,
         "north_star": names.get("north_star", ""),
         "owner": names.get("owner", ""),

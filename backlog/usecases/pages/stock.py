@@ -29,6 +29,7 @@ COLUMNS = (
     UseCase.north_star_id,
     UseCase.alignment,
     UseCase.system,
+    UseCase.ai_mode,
     UseCase.version,
     UseCase.created_at,
     UseCase.updated_at,
@@ -61,6 +62,7 @@ class Case:
     north_star: str
     alignment: int | None
     system: str
+    ai_mode: str
     version: int
     updated_at: datetime
     since: datetime
@@ -97,6 +99,7 @@ def all_cases(actor: User, archived: bool = False) -> dict[int, Case]:
             north_star=stars.get(row.north_star_id, ""),
             alignment=row.alignment,
             system=row.system,
+            ai_mode=row.ai_mode or "",
             version=row.version,
             updated_at=row.updated_at,
             since=row.status_since or row.created_at,
@@ -113,6 +116,7 @@ def narrowed(cases: Iterable[Case], asked: Asked) -> list[Case]:
         "department": asked.department,
         "category": asked.category,
         "sourcing": asked.sourcing,
+        "ai_mode": asked.ai_mode,
     }
     given = {name: value for name, value in exact.items() if value}
     return [

@@ -95,7 +95,7 @@ def loosened(in_force: Sequence[Filter], cases: dict[int, Case], asked: Asked, u
 
 def taken_out(actor: User, asked: Asked, view: str) -> dict[str, str]:
     """What the page shows, as filters of the list: for taking it out."""
-    names = ("status", "department", "category", "sourcing", "tag", "q")
+    names = ("status", "department", "category", "sourcing", "ai_mode", "tag", "q")
     given = {name: getattr(asked, name) for name in names if getattr(asked, name)}
     given |= {name: value for name, value in _references(asked).items() if value.isdecimal()}
     if asked.north_star in {ANY, NONE}:

@@ -11,7 +11,16 @@ from backlog.usecases.queries.batches import (
     visible_batches,
 )
 from backlog.usecases.queries.beginnings import BEFORE_NEEDED, Beginning, beginning, own_estimate_of
-from backlog.usecases.queries.choice import Asking, Fitting, asking, filled, fitting, options_of, questions
+from backlog.usecases.queries.choice import (
+    Asking,
+    Fitting,
+    asking,
+    chosen_ids,
+    filled,
+    fitting,
+    options_of,
+    questions,
+)
 from backlog.usecases.queries.data_assets import (
     all_data_assets,
     choosable_use_cases,
@@ -46,6 +55,7 @@ from backlog.usecases.queries.north_stars import (
 from backlog.usecases.queries.pins import last_pin_of, pin_of, pins_in_force
 from backlog.usecases.queries.ranking import Ranked, model_in_force, names_for, next_in_rank, places, ranking
 from backlog.usecases.queries.risks import Sheet, open_risks, risk_history, risk_sheet, risk_sheets
+from backlog.usecases.queries.roadmap import Placed, Roadmap, System, departments_in_use, roadmap
 from backlog.usecases.queries.rounds import (
     Sight,
     asked_in_rounds,
@@ -93,11 +103,14 @@ __all__ = [
     "Explained",
     "Filters",
     "Fitting",
+    "Placed",
     "Ranked",
+    "Roadmap",
     "Sheet",
     "Sight",
     "StageNow",
     "Stages",
+    "System",
     "active_scoring_model",
     "aligned_counts",
     "alike",
@@ -110,8 +123,10 @@ __all__ = [
     "beginning",
     "blind_ids",
     "choosable_use_cases",
+    "chosen_ids",
     "columns_for",
     "data_assets_of",
+    "departments_in_use",
     "enabling",
     "enabling_of_data",
     "estimates_of",
@@ -163,6 +178,7 @@ __all__ = [
     "risk_history",
     "risk_sheet",
     "risk_sheets",
+    "roadmap",
     "saved_in",
     "scope_of",
     "scope_of_batch",

@@ -1,10 +1,10 @@
 """What fits into the person-weeks at hand: the best choice, beside what the order of the ranking would fill. Reads only."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from backlog.usecases.queries.enabling import Enabling, enabling
-from backlog.usecases.queries.ranking import Ranked
+from backlog.usecases.queries.ranking import Ranked, value_standings
 from backlog.usecases.rules.choice import (
     Choice,
     Next,
@@ -16,7 +16,7 @@ from backlog.usecases.rules.choice import (
     outside,
 )
 from backlog.usecases.rules.information import Knowing, cost_of_asking, rest_of, worth_of_knowing
-from backlog.usecases.rules.ranking import standings
+from backlog.usecases.rules.ranking import Standing, standings
 from backlog.usecases.rules.scores import VALUE_KINDS, Model
 
 MOST_RIVALS = 60  # the best by worth per week: what stands further down decides nothing about another's place
@@ -86,13 +86,23 @@ def options_of(ranked: Ranked, shared: Enabling) -> list[Option]:
     if ranked.model.kind not in VALUE_KINDS:
         found = tuple(standings(ranked.candidates.values(), Model(), ranked.horizon_months)[0])
     place = {row.use_case_id: row.rank for row in ranked.ranking.rows}
-    options = [
+    return sorted(_options(found, shared), key=lambda each: place.get(each.use_case_id, len(place) + each.use_case_id))
+
+
+def _options(found: Iterable[Standing], shared: Enabling) -> list[Option]:
+    return [
         Option(one, each.worth.net, each.worth.effort_weeks, shared.needs.get(one, frozenset()))
         for each in found
         if each.worth is not None
         for one in [each.candidate.use_case_id]
     ]
-    return sorted(options, key=lambda each: place.get(each.use_case_id, len(place) + each.use_case_id))
+
+
+def chosen_ids(capacity_weeks: float, without: Collection[int] = ()) -> frozenset[int]:
+    """The best choice within some person-weeks, and nothing about what stays out; without draws."""
+    shared = enabling()
+    options = [each for each in _options(value_standings(), shared) if each.use_case_id not in without]
+    return frozenset(best_choice(options, capacity_weeks, shared.costs).use_case_ids)
 
 
 def asking(

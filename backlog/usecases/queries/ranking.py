@@ -22,7 +22,7 @@ from backlog.usecases.rules.ranking import (
     rank_standings,
     standings,
 )
-from backlog.usecases.rules.scores import Criterion, Model
+from backlog.usecases.rules.scores import VALUE_KINDS, Criterion, Model
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,13 @@ def places() -> dict[int, int]:
     order = placed([(each.candidate.use_case_id, each.candidate.pinned_rank) for each in found])
     ranks = {use_case_id: place for place, use_case_id in enumerate(order, start=1)}
     return ranks | {one: chosen for one, chosen in kept_ranks().items() if chosen is not None}
+
+
+def value_standings() -> tuple[Standing, ...]:
+    """What a value model expects of each candidate, without draws: the active model, or the usual one where it is none."""
+    model, _ = model_in_force(None)
+    kind = model if model.kind in VALUE_KINDS else Model()
+    return _stood(digest_of_inputs(), kind, organisation().horizon_months).found
 
 
 def _stood(digest: bytes, model: Model, horizon_months: int) -> Stood:

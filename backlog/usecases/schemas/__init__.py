@@ -19,6 +19,7 @@ from backlog.usecases.schemas.ranking import (
     RankingSchema,
     UnrankedSchema,
 )
+from backlog.usecases.schemas.roadmap import RoadmapQuery, RoadmapSchema
 from backlog.usecases.schemas.scoring_models import ScoringModelQuery, ScoringModelSchema, WeightSchema
 from backlog.usecases.schemas.stages import StageSchema, StagesSchema
 from backlog.usecases.schemas.use_cases import (
@@ -56,6 +57,8 @@ __all__ = [
     "RankingSchema",
     "RestoreSchema",
     "RiskSheetSchema",
+    "RoadmapQuery",
+    "RoadmapSchema",
     "RoundSchema",
     "ScoringModelQuery",
     "ScoringModelSchema",
