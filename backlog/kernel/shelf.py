@@ -1,7 +1,8 @@
 """Files that people send: each under a name of its own outside the web root, there once its row is, and gone with it.
 
-A file is written beside its place and moved there when it is whole and on the disk; when the transaction that told of
-it is undone, so is the file. What a killed process left behind is found by `unknown_files`.
+A file is written beside its place, before the transaction that tells of it where it can be, so that nobody waits for a
+disk behind its lock; it is moved there when it is whole and on the disk. When that transaction is undone, so is the
+file. What a killed process left behind is found by `unknown_files`.
 """
 
 import hashlib
@@ -44,24 +45,47 @@ class Stored:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A file that is whole and on the disk beside its place, and not there yet."""
+
+    path: Path
+    stored: Stored
+
+
+_waiting: WeakKeyDictionary[IO[bytes], Waiting] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
 class Shelf:
     """The folder of one installation's files."""
 
     folder: Path
     limits: Limits
 
-    def put(self, source: IO[bytes]) -> Stored:
-        """Write a file from its beginning to its end; gone again unless the present transaction is committed."""
+    def make_ready(self, source: IO[bytes]) -> None:
+        """Write a file beside its place already now, outside any transaction; `let_go` ends what was never put."""
         name = secrets.token_hex(16)
-        place = self.place_of(name)
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        waiting = place.with_suffix(UNFINISHED)
-        session.info.setdefault(FILES_PUT, []).extend((waiting, place))
+        path = self.place_of(name).with_suffix(UNFINISHED)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         source.seek(0)
-        size, digest = _copy(source, waiting)
-        waiting.replace(place)
+        try:
+            size, digest = _copy(source, path)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+        source.seek(0)
+        _waiting[source] = Waiting(path, Stored(name, size, digest))
+
+    def put(self, source: IO[bytes]) -> Stored:
+        """Stand a file in its place, written now unless it is ready; gone again unless this transaction is committed."""
+        if source not in _waiting:
+            self.make_ready(source)
+        ready = _waiting.pop(source)
+        place = self.place_of(ready.stored.name)
+        session.info.setdefault(FILES_PUT, []).extend((ready.path, place))
+        ready.path.replace(place)
         _settle(place.parent)
-        return Stored(name, size, digest)
+        return ready.stored
 
     def place_of(self, name: str) -> Path:
         """Where a file stands; its name is one of ours."""
@@ -83,6 +107,12 @@ def stand_beside(engine: Engine, shelf: Shelf) -> None:
 def shelf() -> Shelf:
     """The shelf of the present database."""
     return _shelves[session.get_bind()]  # type: ignore[index]
+
+
+def let_go(source: IO[bytes]) -> None:
+    """Remove what was made ready of it and never put."""
+    if ready := _waiting.pop(source, None):
+        ready.path.unlink(missing_ok=True)
 
 
 def _copy(source: IO[bytes], target: Path) -> tuple[int, str]:

@@ -1,7 +1,9 @@
 """The Flask application: one request is one transaction, committed once, here."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -13,6 +15,7 @@ from jinja2 import StrictUndefined, Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter
 from werkzeug.utils import cached_property
 
@@ -20,6 +23,7 @@ from backlog.config import Settings
 from backlog.journal.actions import through
 from backlog.kernel.database import commit, engine_options, session, was_crossed, writing
 from backlog.kernel.patience import within_patience
+from backlog.kernel.shelf import let_go, shelf
 from backlog.web import presence
 from backlog.web.soundness import refuse_writes
 
@@ -72,6 +76,8 @@ def most_bytes(settings: Settings, view: Any) -> int:
 class BoundedRequest(Request):
     """A request whose body is as large as its route allows: files where it takes them, else forms and JSON."""
 
+    refused_body: HTTPException | None = None
+
     @property
     def max_content_length(self) -> int | None:
         """The most bytes that are read."""
@@ -103,6 +109,16 @@ class BoundedRequest(Request):
         self.waiting_files.append(stream)
         return stream
 
+    def _load_form_data(self) -> None:
+        """Read the body; one that can't be read is told so each time, since it can't be read again."""
+        if self.refused_body is not None:
+            raise self.refused_body
+        try:
+            super()._load_form_data()
+        except HTTPException as error:
+            self.refused_body = error
+            raise
+
     @cached_property
     def waiting_files(self) -> list[IO[bytes]]:
         """What was opened for this request."""
@@ -111,8 +127,19 @@ class BoundedRequest(Request):
     def close(self) -> None:
         """Let go of them, those too that came before the rest could not be read."""
         for each in self.waiting_files:
+            let_go(each)
             each.close()
         super().close()
+
+
+def receive_files() -> None:
+    """Write the files of somebody who seems to be signed in to the disk before a transaction holds its lock."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    signed = "_user_id" in cookie_session or "Authorization" in request.headers
+    if request.method == "POST" and signed and getattr(view, "takes", "") == "attachments":
+        with suppress(HTTPException, OSError):  # is told where it was always told
+            for each in chain.from_iterable(request.files.listvalues()):
+                shelf().make_ready(each.stream)
 
 
 class CookieSessions(SecureCookieSessionInterface):
@@ -179,6 +206,7 @@ class Application(Flask):
 
     def full_dispatch_request(self) -> Response:
         """Open the request's transaction as its method needs it, and note who came through which door."""
+        receive_files()
         door = "api" if request.path.startswith("/api/") else "page"
         with writing(request.method in UNSAFE), through(door):
             response = super().full_dispatch_request()
