@@ -15,6 +15,9 @@ from backlog.config import Settings
 from backlog.kernel.database import db, session
 from backlog.people.actions import open_session
 from backlog.web.application import Application
+from backlog.web.server import ready
+from tests.server.process import kept_templates
+from tests.together import Together
 from tests.world import Browser, Call, Caller, FreshClient, Sign, World, populate
 
 # The same examples on every machine, however slow it is.
@@ -30,6 +33,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         asks = [bool({"database", "empty"} & set(each.fixturenames)) for each in items]  # type: ignore[attr-defined]
         config.hook.pytest_deselected(items=[each for each, does in zip(items, asks, strict=True) if not does])
         items[:] = [each for each, does in zip(items, asks, strict=True) if does]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Together | None:
+    """Groups stay in one worker."""
+    return Together(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 class SqliteTemplate:
@@ -49,7 +58,8 @@ class SqliteTemplate:
         """Begin anew."""
         with app.app_context():
             db.engine.dispose()
-        for suffix in ("-wal", "-shm"):
+        # To a new file: to write over one that was cut to nothing waits for the disk.
+        for suffix in ("", "-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
         shutil.copyfile(self.kept, self.file)
 
@@ -74,11 +84,13 @@ def filled(database: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -
         database_url=database.url,
         secret_key="test-key-0123456789-abcdefghijklmnop",
         cheap_hashes=True,
+        sqlite_synchronous="OFF",  # nothing of a test survives a power cut, nor needs to
         api_rate=0,
         log_level="ERROR",
     )
     app = create_app(settings)
     app.test_client_class = FreshClient
+    ready.keep_code(app, kept_templates())
     with app.app_context():
         db.create_all()
     world = populate(app)

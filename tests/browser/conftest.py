@@ -86,7 +86,7 @@ def visit(engine: Browser) -> Iterator[Visit]:
 
     def enter(served: Served, **options: object) -> Visitor:
         context = engine.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "en", **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         visitor = Visitor(context, served.url)
         opened.append((context, visitor))
         return visitor

@@ -130,7 +130,7 @@ def test_two_at_once_never_pass_all(world: World, api: Call, shared, of) -> None
 
     def claim(item: int) -> int:
         caller = api("lin")
-        start.wait(10)
+        start.wait(60)
         return caller("POST", "attributions", {"item_id": item, **targets(shared, of), "share_percent": 60}).status_code
 
     session.remove()

@@ -149,7 +149,7 @@ def test_many_at_once_make_one_chain(world: World, api: Call) -> None:
 
     def add(_n: int) -> int:
         caller = api("lin")
-        start.wait(10)
+        start.wait(60)
         return factory.entry(caller, project)["id"]
 
     session.remove()

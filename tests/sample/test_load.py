@@ -30,8 +30,6 @@ from backlog.usecases.models import Estimate, UseCase, Vote
 from tests.sample.conftest import TODAY
 from tests.world import World
 
-pytestmark = pytest.mark.xdist_group("sample")  # loaded once a language, in one worker
-
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 4, tzinfo=UTC)
 STATES = {  # by number of the KPI: verdict, preliminary, agreed
     **dict.fromkeys((1, 3), ("improved", True, True)),

@@ -15,8 +15,6 @@ from backlog.sample.stage import Stage
 from tests.sample.conftest import make_empty
 from tests.world import World
 
-pytestmark = pytest.mark.xdist_group("sample")  # loaded once a language, in one worker
-
 
 def test_over_real_people_it_is_refused(world: World) -> None:
     with pytest.raises(Refusal, match=r"sample\.not_empty"):

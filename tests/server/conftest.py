@@ -22,6 +22,12 @@ def instance(furnished: Furnished, tmp_path: Path) -> Path:
     return Path(shutil.copytree(furnished.folder, tmp_path / "instance"))
 
 
+@pytest.fixture
+def token(furnished: Furnished) -> str:
+    """What opens its API."""
+    return furnished.token
+
+
 @pytest.fixture(scope="session")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup of the sample portfolio, with an attachment."""

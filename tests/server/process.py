@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PATIENCE = 60.0
+TEMPLATES = Path(__file__).resolve().parents[2] / ".cache" / "templates"
 PLAIN, BOUND = ("-m", "backlog"), (str(Path(__file__).with_name("bound.py")),)
 
 
@@ -32,7 +33,7 @@ class Served:
         """Where it answers."""
         return f"http://127.0.0.1:{self.port}"
 
-    def get(self, path: str, headers: dict[str, str] | None = None, timeout: float = 10.0) -> tuple[int, bytes]:
+    def get(self, path: str, headers: dict[str, str] | None = None, timeout: float = PATIENCE) -> tuple[int, bytes]:
         """Status and body of a page."""
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         try:
@@ -68,6 +69,7 @@ def environment_of(instance: Path, **more: str) -> dict[str, str]:
         "BACKLOG_INSTANCE": str(instance),
         "BACKLOG_CHEAP_HASHES": "1",
         "BACKLOG_LOG_LEVEL": "ERROR",
+        "BACKLOG_SQLITE_SYNCHRONOUS": "NORMAL",  # no test cuts the power
         **more,
     }
 
@@ -85,6 +87,13 @@ def command(
     return subprocess.run(
         line, env=environment, capture_output=True, text=True, check=False, timeout=180, preexec_fn=limit
     )
+
+
+def kept_templates() -> Path:
+    """Where templates lie compiled for all tests: Jinja keys them by name, source and Python."""
+    TEMPLATES.parent.mkdir(exist_ok=True)
+    TEMPLATES.mkdir(mode=0o700, exist_ok=True)
+    return TEMPLATES
 
 
 @contextmanager

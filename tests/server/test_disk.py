@@ -102,10 +102,10 @@ def test_a_lock_held_for_long_makes_writers_busy_and_leaves_readers_their_thread
     holder = sqlite3.connect(served.instance / "backlog.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     try:
-        answers = at_once(20, attempt)
+        answers = at_once(80, attempt)
         assert {each.status for each in answers} == {503}
         assert {each.retry_after for each in answers} == {"1"}
-        assert max(each.seconds for each in answers) < 5.5, "two seconds for those before, and hardly any for the rest"
+        assert max(each.seconds for each in answers) < 15, "two seconds, not twenty for the last in turns of eight"
         assert read(served, furnished.token).status == 200
     finally:
         holder.execute("ROLLBACK")

@@ -8,15 +8,11 @@ import pytest
 from tests.server.process import command, environment_of, serving
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-ADD = ("users", "add", "you@example.com", "--name", "You", "--role", "admin", "--password", "correct horse 12")
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    found = environment_of(tmp_path)
-    assert command(found, "db", "upgrade").returncode == 0
-    assert command(found, *ADD).returncode == 0
-    return found
+def environment(instance: Path) -> dict[str, str]:
+    return environment_of(instance)
 
 
 def bring(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
@@ -46,14 +42,13 @@ def test_what_is_refused_is_named_and_ends_with_one(environment: dict[str, str],
     assert bring(environment, "items", str(tmp_path / "bad.csv"), "--project", "NONE").returncode == 1
 
 
-@pytest.mark.parametrize("format_", ["csv", "xlsx", "json"])
-def test_a_real_server_streams_a_list_to_its_end(environment: dict[str, str], tmp_path: Path, format_: str) -> None:
+def test_a_real_server_streams_a_list_to_its_end(environment: dict[str, str], instance: Path, token: str) -> None:
     assert bring(environment, "use-cases", str(DATA / "usecases.xlsx")).returncode == 0
-    token = command(environment, "tokens", "add", "you@example.com").stdout.strip()
-    with serving(tmp_path) as served:
-        headers = {"Authorization": f"Bearer {token}"}
-        status, raw = served.get(f"/api/v1/exports/use-cases?format={format_}", headers, timeout=60.0)
-        assert status == 200
-    (tmp_path / "again").write_bytes(raw)
-    again = bring(environment, "use-cases", str(tmp_path / "again"))
-    assert (again.returncode, "20 unchanged" in again.stdout) == (0, True), again.stderr
+    with serving(instance) as served:
+        for format_ in ("csv", "xlsx", "json"):
+            headers = {"Authorization": f"Bearer {token}"}
+            status, raw = served.get(f"/api/v1/exports/use-cases?format={format_}", headers, timeout=60.0)
+            assert status == 200
+            (instance / "again").write_bytes(raw)
+            again = bring(environment, "use-cases", str(instance / "again"))
+            assert (again.returncode, "20 unchanged" in again.stdout) == (0, True), again.stderr

@@ -10,7 +10,7 @@ import pytest
 from backlog.kernel.sqlite import sqlite_module
 from backlog.ledger import witness
 from tests.server.furnish import Furnished
-from tests.server.process import Served, command, environment_of, serving
+from tests.server.process import PATIENCE, Served, command, environment_of, serving
 from tests.server.writers import fifty_writers
 
 LIVE = {"backlog.db", "backlog.db-wal", "backlog.db-shm", "ledger.head", "lived", "secret.key", "templates"}
@@ -20,13 +20,13 @@ AT_REST = LIVE - {"backlog.db-wal", "backlog.db-shm"}
 @pytest.fixture
 def again(instance: Path, furnished: Furnished) -> Iterator[tuple[Served, list[str]]]:
     """A server begun anew after the first was killed under fifty writers, and what those were told was saved."""
-    with serving(instance, BACKLOG_API_RATE="0") as first:
+    with serving(instance, BACKLOG_API_RATE="0", BACKLOG_SQLITE_SYNCHRONOUS="FULL") as first:
         with fifty_writers(first, furnished.token, "first", wanted=30) as told:
             first.process.kill()
             first.process.wait()
         began = first.seconds
     (instance / witness.FRESH).write_text('{"posi')
-    with serving(instance, BACKLOG_API_RATE="0") as second:
+    with serving(instance, BACKLOG_API_RATE="0", BACKLOG_SQLITE_SYNCHRONOUS="FULL") as second:
         assert second.seconds < 3 * began + 5, "it takes hardly longer than any start"
         yield second, told.confirmed
 
@@ -40,7 +40,7 @@ def test_no_confirmed_write_is_lost_by_kill_or_stop(
     assert {each.name for each in instance.iterdir()} == LIVE
     with fifty_writers(served, furnished.token, "second", wanted=30) as told:
         served.process.send_signal(signal.SIGTERM)
-        assert served.process.wait(10) == 0
+        assert served.process.wait(PATIENCE) == 0
     assert set(told.others) <= {"line lost", "503"}, "nothing but a stop or a busy moment"
     assert _each_is_there_once(instance, [*confirmed, *told.confirmed])
     assert {each.name for each in instance.iterdir()} == AT_REST

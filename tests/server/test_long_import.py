@@ -10,21 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.server.process import PATIENCE, Served, serving
 
-from tests.server.process import PATIENCE, Served, command, environment_of, serving
-
-ADD = ("users", "add", "you@example.com", "--name", "You", "--role", "admin", "--password", "correct horse 12")
 ROWS = 400
 FILE = "title,department\n" + "".join(f"质检{at},质检部\n" for at in range(ROWS))
-
-
-@pytest.fixture
-def token(tmp_path: Path) -> str:
-    environment = environment_of(tmp_path)
-    assert command(environment, "db", "upgrade").returncode == 0
-    assert command(environment, *ADD).returncode == 0
-    return command(environment, "tokens", "add", "you@example.com").stdout.strip()
 
 
 def bring(served: Served, token: str) -> int:
@@ -64,21 +53,21 @@ def runners(instance: Path) -> Iterator[int]:
             yield int(each.name)
 
 
-def test_it_goes_on_without_its_server(tmp_path: Path, token: str) -> None:
-    with serving(tmp_path, BACKLOG_API_RATE="0") as served:
+def test_it_goes_on_without_its_server(instance: Path, token: str) -> None:
+    with serving(instance, BACKLOG_API_RATE="0") as served:
         import_id = bring(served, token)
-        until(served, lambda: list(runners(tmp_path)))
+        until(served, lambda: list(runners(instance)))
         served.process.kill()
-    with serving(tmp_path, BACKLOG_API_RATE="0") as served:
+    with serving(instance, BACKLOG_API_RATE="0") as served:
         until(served, lambda: told(served, token, f"imports/{import_id}")["state"] == "done")
         assert told(served, token, f"imports/{import_id}")["created"] == ROWS
 
 
-def test_killed_it_left_nothing_and_says_so(tmp_path: Path, token: str) -> None:
-    with serving(tmp_path, BACKLOG_API_RATE="0") as served:
+def test_killed_it_left_nothing_and_says_so(instance: Path, token: str) -> None:
+    with serving(instance, BACKLOG_API_RATE="0") as served:
         import_id = bring(served, token)
         until(served, lambda: told(served, token, f"imports/{import_id}")["rows_done"])
-        for each in runners(tmp_path):
+        for each in runners(instance):
             os.kill(each, signal.SIGKILL)
         found = until(
             served, lambda: [one for one in [told(served, token, f"imports/{import_id}")] if one["state"] != "running"]

@@ -1,6 +1,7 @@
 """The server as it is started for real: strict at the door, unharmed by slow senders, stopping gracefully."""
 
 import json
+import shutil
 import signal
 import socket
 import threading
@@ -10,19 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.process import Served, command, environment_of, serving
+from tests.server.furnish import Furnished
+from tests.server.process import PATIENCE, Served, command, environment_of, serving
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    instance = tmp_path_factory.mktemp("served")
-    done = command(environment_of(instance), "db", "upgrade")
-    assert done.returncode == 0, done.stderr
+def served(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    instance = Path(shutil.copytree(furnished.folder, tmp_path_factory.mktemp("served") / "instance"))
     with serving(instance) as running:
         yield running
 
 
-def say(served: Served, raw: bytes, timeout: float = 5.0) -> bytes:
+def say(served: Served, raw: bytes, timeout: float = PATIENCE) -> bytes:
     """Send bytes as they are and read until the server closes or has answered."""
     with socket.create_connection(("127.0.0.1", served.port), timeout=timeout) as line:
         line.sendall(raw)
@@ -118,15 +118,13 @@ def _drip(lines: list[socket.socket], stop: threading.Event) -> None:
             line.send(b"a")
 
 
-def test_a_stop_lets_a_running_request_end(tmp_path: Path) -> None:
-    environment = environment_of(tmp_path)
-    assert command(environment, "db", "upgrade").returncode == 0
-    with serving(tmp_path) as running:
-        with socket.create_connection(("127.0.0.1", running.port), timeout=10) as line:
+def test_a_stop_lets_a_running_request_end(instance: Path) -> None:
+    with serving(instance) as running:
+        with socket.create_connection(("127.0.0.1", running.port), timeout=PATIENCE) as line:
             line.sendall(b"GET /sign-in HTTP/1.1\r\nHost: localhost\r\n\r\n")
             running.process.send_signal(signal.SIGTERM)
             assert line.recv(65536).startswith(b"HTTP/1.1 200")
-        assert running.process.wait(timeout=10) == 0
+        assert running.process.wait(PATIENCE) == 0
 
 
 def test_an_unmigrated_database_is_not_served(tmp_path: Path) -> None:
@@ -135,26 +133,24 @@ def test_an_unmigrated_database_is_not_served(tmp_path: Path) -> None:
     assert "backlog db upgrade" in done.stderr and len(done.stderr.strip().splitlines()) == 1
 
 
-def test_a_vanished_database_is_never_silently_begun_anew(tmp_path: Path) -> None:
-    environment = environment_of(tmp_path)
-    assert command(environment, "db", "upgrade").returncode == 0
-    (tmp_path / "backlog.db").unlink()
+def test_a_vanished_database_is_never_silently_begun_anew(instance: Path) -> None:
+    (instance / "backlog.db").unlink()
     for words in (("db", "upgrade"), ("serve",)):
-        done = command(environment, *words)
+        done = command(environment_of(instance), *words)
         assert done.returncode == 1 and "vanished" in done.stderr
 
 
-def test_a_foreign_file_is_no_database(tmp_path: Path) -> None:
-    environment = environment_of(tmp_path)
-    assert command(environment, "db", "upgrade").returncode == 0
-    (tmp_path / "backlog.db").write_bytes(b"x" * 4096)
-    done = command(environment, "serve")
+def test_a_foreign_file_is_no_database(instance: Path) -> None:
+    (instance / "backlog.db").write_bytes(b"x" * 4096)
+    done = command(environment_of(instance), "serve")
     assert done.returncode == 1 and "no SQLite database" in done.stderr
 
 
-def test_upgrading_twice_changes_nothing(tmp_path: Path) -> None:
+def test_a_new_installation_is_readable_by_its_owner_alone_and_upgraded_again_the_same(tmp_path: Path) -> None:
     environment = environment_of(tmp_path)
     assert [command(environment, "db", "upgrade").returncode for _ in range(2)] == [0, 0]
+    for name in ("secret.key", "backlog.db"):
+        assert (tmp_path / name).stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize(
@@ -169,8 +165,3 @@ def test_a_wrong_setting_stops_the_start_with_one_line(tmp_path: Path, name: str
 def test_two_processes_share_one_file(served: Served) -> None:
     with serving(served.instance) as other:
         assert served.get("/readyz")[0] == other.get("/readyz")[0] == 200
-
-
-def test_secrets_are_readable_by_their_owner_alone(served: Served) -> None:
-    for name in ("secret.key", "backlog.db"):
-        assert (served.instance / name).stat().st_mode & 0o077 == 0

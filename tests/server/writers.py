@@ -27,7 +27,7 @@ class Answer:
 
 def ask(served: Served, token: str, method: str, path: str, body: Any = None, **headers: str) -> Answer:
     """One request to the API, in English."""
-    line = http.client.HTTPConnection("127.0.0.1", served.port, timeout=20)
+    line = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
     sent = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Accept-Language": "en", **headers}
     began = time.monotonic()
     try:

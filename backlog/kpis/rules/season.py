@@ -1,8 +1,10 @@
 """Does a series come back on itself? Waves of any length, and levels that go with the weekday or the month."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from datetime import date
+from functools import lru_cache
 from math import cos, fsum, pi, sin
 from math import pow as fpow
 
@@ -63,11 +65,17 @@ def _best_wave(values: Sequence[float]) -> float:
 
 def _explained(values: Sequence[float], turns: float) -> float:
     """The sum of squares that the best sine wave with so many turns over the series explains."""
-    angles = [2.0 * pi * turns * i / len(values) for i in range(len(values))]
-    across, upright = centred([cos(angle) for angle in angles]), centred([sin(angle) for angle in angles])
-    aa, uu, au = squares(across), squares(upright), _products(across, upright)
+    across, upright, aa, uu, au = _wave(len(values), turns)
     av, uv = _products(across, values), _products(upright, values)
     return (av * av * uu - 2.0 * av * uv * au + uv * uv * aa) / max(aa * uu - au * au, NOTHING)
+
+
+@lru_cache(maxsize=2 * MOST_TURNS)
+def _wave(n: int, turns: float) -> tuple[Sequence[float], Sequence[float], float, float, float]:
+    """A wave's cosine and sine over n points, centred, and the sums of their squares and products."""
+    angles = [2.0 * pi * turns * i / n for i in range(n)]
+    across, upright = centred([cos(angle) for angle in angles]), centred([sin(angle) for angle in angles])
+    return array("d", across), array("d", upright), squares(across), squares(upright), _products(across, upright)
 
 
 def _products(one: Sequence[float], two: Sequence[float]) -> float:

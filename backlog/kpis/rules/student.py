@@ -24,15 +24,15 @@ def incomplete_beta(a: float, b: float, x: float) -> float:
 
 def _fraction(a: float, b: float, x: float) -> float:
     """The continued fraction of the incomplete beta function."""
-    c, d = 1.0, _kept(1.0 - (a + b) * x / (a + 1.0))
-    d = 1.0 / d
+    c, d = 1.0, 1.0 / _kept(1.0 - (a + b) * x / (a + 1.0))
     value = d
     for m in range(1, STEPS):
         even = m * (b - m) * x / ((a + 2 * m - 1.0) * (a + 2 * m))
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1.0))
-        for term in (even, odd):
-            d = 1.0 / _kept(1.0 + term * d)
-            c = _kept(1.0 + term / c)
+        for term in (even, odd):  # what lies too near to 0 is kept away from it, without a call each time
+            below, c = 1.0 + term * d, 1.0 + term / c
+            d = 1.0 / (below if below > TINY or below < -TINY else TINY)
+            c = c if c > TINY or c < -TINY else TINY
             value *= c * d
         if abs(c * d - 1.0) < 1e-16:
             break
