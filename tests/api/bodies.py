@@ -74,7 +74,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "use-cases/bulk"): {
         "use_case_ids": [2, 3], "status": "triaged", "reason": "一起初筛", "parked_until": None, "category": "operations",
         "department": "生产", "business_owner_id": 1, "north_star_id": 1, "add_tags": ["甲"], "remove_tags": ["乙"],
-        "archive": False,
+        "archive": False, "system": "MES", "supplier": "某厂",
     },
     ("PUT", "use-cases/columns"): {"columns": [{"status": "ready", "wip_limit": 900, "policy": "数据齐了"}]},
     ("POST", "use-cases/1/restore"): {"reason": "好"},

@@ -102,7 +102,7 @@ FORMS = {
     "squad": "/squads/1",
 }
 PAGES = {**LISTS, **THINGS, **FORMS}
-ONLY_ADMIN = ("settings", "person-new", "person")
+ONLY_ADMIN = ("settings", "anchors", "person-new", "person")
 # Of an installation without any data: what each list says then.
 EMPTY = {
     name: LISTS[name]

@@ -113,3 +113,13 @@ def test_it_is_a_form_first(sign: Sign, world: World, four: list[int]) -> None:
     assert "Put back" in undone
     assert "Undo it all" not in undone
     assert 'form="picks"' in sign("sun").get("/use-cases").get_data(as_text=True)
+
+
+def test_a_field_is_emptied_on_purpose_and_undone(sign: Sign, four: list[int]) -> None:
+    lin = sign("lin")
+    assert lin.post("/use-cases/bulk", {"pick": "UC-1", "empty": ["title"]}).status_code == 422
+    lin.post("/use-cases/bulk", {"pick": ["UC-1", "UC-2"], "system": "MES", "empty": ["department", "system"]})
+    told = [(each.department, each.system) for each in queries.use_cases_of(four[:2])]
+    assert told == [("", "MES"), ("", "MES")]
+    lin.post("/use-cases/bulk/1/undo")
+    assert [(each.department, each.system) for each in queries.use_cases_of(four[:2])] == [("质量", "")] * 2

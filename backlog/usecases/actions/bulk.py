@@ -19,7 +19,7 @@ from backlog.usecases.actions.use_cases import archive, checked, edit, restore
 from backlog.usecases.models import Batch, BatchLine, UseCase
 
 MOST = 200
-FIELDS = ("category", "department", "business_owner_id", "north_star_id")
+FIELDS = ("category", "department", "business_owner_id", "north_star_id", "system", "supplier")
 STATUS = ("status", "reason", "parked_until")
 TAGS = ("add_tags", "remove_tags")
 Told = tuple[str, dict[str, Any]]

@@ -3,16 +3,19 @@
 import re
 from typing import Any
 
+from wtforms.widgets import CheckboxInput
+
 from backlog.kernel.language import marked
 from backlog.kernel.refusal import Wrong
 from backlog.people.queries import all_users
 from backlog.usecases import labels, queries
 from backlog.usecases.models import OUT, PROPOSED
-from backlog.web.fields import BooleanField, DayField, OneOf, prose, text
+from backlog.web.fields import BooleanField, DayField, OneOf, Several, prose, text
 from backlog.web.forms import PageForm
 
 NOBODY = "none"
 CLEARED = ("category", "business_owner_id", "north_star_id")
+TYPED = ("department", "system", "supplier")
 
 
 def words_of(typed: str | None) -> list[str]:
@@ -28,6 +31,9 @@ class BulkForm(PageForm):
     parked_until = DayField(labels.FIELDS["parked_until"])
     category = OneOf(labels.FIELDS["category"])
     department = text(labels.FIELDS["department"], most=80)
+    system = text(labels.FIELDS["system"], most=120)
+    supplier = text(labels.FIELDS["supplier"], most=120)
+    empty = Several(marked("Empty in all of them"), option_widget=CheckboxInput())
     business_owner_id = OneOf(labels.FIELDS["business_owner_id"])
     north_star_id = OneOf(labels.FIELDS["north_star_id"])
     add_tags = text(marked("Add tags"), most=900)
@@ -42,6 +48,7 @@ class BulkForm(PageForm):
         self.business_owner_id.offer(
             [none, *((str(each.id), each.name) for each in all_users(active_only=True))], none=leave
         )
+        self.empty.offer([(name, str(self[name].label.text)) for name in TYPED])
         self.north_star_id.offer(
             [none, *((str(each.id), each.title) for each in queries.all_north_stars())], none=leave
         )
@@ -51,8 +58,8 @@ class BulkForm(PageForm):
         found: dict[str, Any] = {"status": self.stands.data or None, "reason": self.reason.data or ""}
         found |= {"parked_until": self.parked_until.data, "archive": bool(self.archive.data)}
         found |= {name: words_of(self[name].data) for name in ("add_tags", "remove_tags")}
-        if self.department.data:
-            found["department"] = self.department.data
+        found |= {name: "" for name in TYPED if name in (self.empty.data or ())}
+        found |= {name: self[name].data for name in TYPED if self[name].data}
         for name in CLEARED:
             chosen = self[name].data
             if chosen:

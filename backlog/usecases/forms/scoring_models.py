@@ -13,13 +13,18 @@ from backlog.web.fields import (
 )
 from backlog.web.forms import PageForm
 
+# Of these less is better, unless somebody says otherwise.
+PRICES = ("one_off_cost", "annual_running_cost", "effort_weeks", "months_to_value", "job_size")
+
 
 def _weights() -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name in WEIGHABLE:
         fields[f"weight_{name}"] = NumberField(labels.FIGURES[name], least=0, most=1_000)
         fields[f"direction_{name}"] = options(
-            marked("Better when"), [("increase", marked("higher")), ("decrease", marked("lower"))], default="increase"
+            marked("Better when"),
+            [("increase", marked("higher")), ("decrease", marked("lower"))],
+            default="decrease" if name in PRICES else "increase",
         )
     return fields
 

@@ -22,6 +22,8 @@ class BulkSchema(ApiSchema):
     parked_until = Day(allow_none=True)
     category = Choice(CATEGORIES, allow_none=True)
     department = Text(most=LINES["department"])
+    system = Text(most=LINES["system"])
+    supplier = Text(most=LINES["supplier"])
     business_owner_id = IdField(allow_none=True)
     north_star_id = IdField(allow_none=True)
     add_tags = ListOf(Text(most=LONGEST_TAG, least=1), most=MOST_TAGS)
