@@ -4,9 +4,12 @@ import { isTyping } from "./fields.js"
 import { ask as tell } from "./words.js"
 
 const PAUSE = 2000
+let pressed = false
 
 export function listen(board) {
   if (!board.dataset.liveUrl) return
+  board.addEventListener("pointerdown", () => { pressed = true })
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => { pressed = false }, true)
   setInterval(() => { if (document.visibilityState === "visible") ask(board) }, PAUSE)
 }
 
@@ -17,14 +20,28 @@ async function ask(board) {
   const answer = await fetch(address, { headers: { "HX-Request": "true", Accept: "text/html" } }).catch(() => null)
   if (!answer?.ok || answer.status === 204) return
   const html = await answer.text()
-  if (isHeld(board)) return
+  if (isHeld(board) || wouldSlip(board, html)) return
   board.dataset.since = answer.headers.get("X-Since") ?? board.dataset.since ?? ""
   tell("swap", html)
 }
 
-/** Whether a person holds something of it: drags it, types in it, has it lifted. */
+/** Whether the news would take the card from under the pointer: then they wait until it has gone on. */
+function wouldSlip(board, html) {
+  const card = board.querySelector("[data-card]:hover")
+  if (!card || matchMedia("(hover: none)").matches) return false
+  const news = document.createElement("template")
+  news.innerHTML = html
+  const fresh = news.content.getElementById(card.id)
+  return !fresh || placeOf(fresh) !== placeOf(card)
+}
+
+function placeOf(card) {
+  return `${card.closest("[data-column-id]").id} ${[...card.parentElement.children].indexOf(card)}`
+}
+
+/** Whether a person holds something of it: presses it, drags it, types in it, has it lifted. */
 function isHeld(element) {
   const inside = "[data-lifted], .is-ghost, .is-moving, [aria-busy=true]"
-  if (element.querySelector(inside)) return true
+  if (pressed || element.querySelector(inside)) return true
   return isTyping(document.activeElement) && element.contains(document.activeElement)
 }

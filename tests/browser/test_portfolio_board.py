@@ -142,3 +142,33 @@ def test_a_view_is_saved_and_found_again_after_reload(listed: Visitor) -> None:
     page.click("summary:has-text('修改此视图')")
     page.click("form[action$='/archive'] button")
     expect(page.locator(".views")).not_to_contain_text("只看IT")
+
+
+def test_what_others_move_is_seen_without_reload_but_never_from_under_the_pointer(
+    board: Board, sample: Served, visit: Visit
+) -> None:
+    zhou = visit(sample, locale="zh", reduced_motion="reduce")
+    zhou.sign_in("admin@dengta.example")
+    zhou.open(PORTFOLIO)
+    other = Board(zhou, PORTFOLIO)
+    other.press("UC-16", "Space", NEXT, "Space")
+    board.stands_in("UC-16", TRIAGED)
+    expect(board.page.locator("#head-triaged")).to_contain_text("3")
+    board.card("UC-13").hover()
+    with board.page.expect_response(lambda answer: "/board/news" in answer.url and answer.status == 200):
+        other.press("UC-16", "Space", BACK, "Space")
+        other.stands_in("UC-16", IDEA)
+    assert board.order(TRIAGED) == ["UC-16", "UC-13", "UC-12"]
+    board.page.mouse.move(5, 5)
+    board.stands_in("UC-16", IDEA)
+
+
+def test_a_finger_carries_a_card_after_a_long_press(sample: Served, visit: Visit) -> None:
+    visitor = visit(sample, locale="zh", has_touch=True, reduced_motion="reduce")
+    visitor.sign_in("lin@dengta.example")
+    visitor.open(PORTFOLIO)
+    board = Board(visitor, PORTFOLIO)
+    for goal in (TRIAGED, IDEA):
+        board.touch("UC-15", goal)
+        board.said("UC-15", goal)
+        board.stands_in("UC-15", goal)

@@ -14,6 +14,7 @@ NO_PAGE = {
     "attachments.picture": "hands a picture over; the state comments-rich shows one",
     "mentions.people": "the list under an @; the state comment-calling shows it",
     "board.news": "tells the script of an open board what moved",
+    "use_cases.board_news": "tells the script of the portfolio's open board what moved",
     "exchange.refused": "a file",
     "exchange.take_out": "a file",
     "guests.join": "leads on to the guest's page at once",

@@ -1,5 +1,6 @@
 """The portfolio's board: limits held at every door that brings a use case into a status, and moves by form and script."""
 
+import re
 from typing import Any
 
 import pytest
@@ -194,3 +195,19 @@ def test_who_may_not_triage_moves_nothing(sign: Sign, ready: list[UseCase]) -> N
 def stamp(use_case: UseCase) -> str:
     assert use_case.status_since is not None
     return str(int(use_case.status_since.timestamp() * 1_000_000))
+
+
+def test_an_open_board_hears_what_others_move_and_nothing_else(sign: Sign, api: Call, world: World) -> None:
+    case = make_use_case(world.person("zhao"), "夜班换线")
+    session.commit()
+    qian = sign("qian")
+    since = re.search(r'data-since="(\d+)"', qian.get("/use-cases/board").text)
+    assert since is not None
+    quiet = qian.get(f"/use-cases/board/news?since={since[1]}")
+    assert (quiet.status_code, quiet.headers["X-Since"]) == (204, since[1])
+    api("lin").make(f"use-cases/{case.id}/status", {"status": "triaged"})
+    told = qian.get(f"/use-cases/board/news?since={since[1]}")
+    assert told.status_code == 200
+    assert re.search(r'id="cards-triaged">\s*<li class="card" id="item-UC-1"', told.text)
+    assert qian.get(f"/use-cases/board/news?since={told.headers['X-Since']}").status_code == 204
+    assert "item-UC-1" not in qian.get("/use-cases/board/news?since=x&q=zzzz").text

@@ -3,6 +3,7 @@
 from backlog.usecases.pages import (
     acts,
     anchors,
+    board_news,
     bulk,
     data_assets,
     estimate,
@@ -33,6 +34,7 @@ __all__ = [
     "acts",
     "anchors",
     "blueprints",
+    "board_news",
     "bulk",
     "estimate",
     "index",

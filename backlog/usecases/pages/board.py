@@ -4,8 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from flask import url_for
+from sqlalchemy import func, select
 
+from backlog.journal.models import Fact
 from backlog.kernel import clock
+from backlog.kernel.database import session
 from backlog.people.models import User
 from backlog.people.policy import may
 from backlog.usecases import labels, queries
@@ -53,6 +56,8 @@ class PortfolioBoard:
     lanes: list[Lane]
     filters: list[Filter]
     clear_url: str
+    live_url: str
+    since: int
     departments: list[tuple[str, str]]
     north_stars: list[tuple[str, str]]
     owners: list[tuple[str, str]]
@@ -63,7 +68,8 @@ class PortfolioBoard:
 
 
 def portfolio_board(actor: User, asked: Asked) -> PortfolioBoard:
-    """Everything on the board, in a constant number of queries."""
+    """Everything on the board, in a constant number of queries; what is recorded meanwhile is still news."""
+    since = session.scalar(select(func.max(Fact.id))) or 0
     cases = {one: each for one, each in all_cases(actor).items() if not each.merged}
     matching = narrowed(cases.values(), asked)
     by_status = defaultdict(list)
@@ -78,6 +84,8 @@ def portfolio_board(actor: User, asked: Asked) -> PortfolioBoard:
             replace(each, remove_url=on_board(each.remove_url)) for each in filters(asked, names_meant(cases, asked))
         ],
         clear_url=url_for("use_cases.board"),
+        live_url=asked.url().replace(url_for("use_cases.index"), url_for("use_cases.board_news"), 1),
+        since=since,
         departments=[(each, each) for each in sorted({each.department for each in cases.values()} - {""})],
         north_stars=[(str(one), title) for one, title in sorted(stars.items())],
         owners=[(str(one), name) for one, name in sorted(owners.items(), key=lambda pair: (pair[1], pair[0]))],
