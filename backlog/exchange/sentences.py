@@ -34,6 +34,8 @@ REFUSALS: dict[str, Sentence] = {
     "row.repeated": marked("The same as row %(first)s."),
     "row.beyond": marked("Cells under no header were left out: %(count)s. Check the separators of this row."),
     "row.total": marked("A row of totals, left out."),
+    "value.date_either": marked("%(text)s can be %(first)s or %(second)s: write the day with its year first."),
+    "file.repeated_key": marked("“%(named)s” stands there twice in one row."),
     "value.read_only": marked("This can't be set by a file: it follows, or somebody witnesses it."),
     "import.forbidden": marked("Your role doesn't allow this (%(verb)s)."),
     "import.unknown_column": marked("The file has no column “%(named)s”."),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from backlog.exchange.kinds import every
+from backlog.exchange.kinds.cells_tell import ordered, told_by_cells
 from backlog.exchange.kinds.kind import Kind
 from backlog.exchange.reading.files import read_book
 from backlog.exchange.reading.layout import Column, Layout, lay_out, recognised
@@ -30,7 +31,8 @@ class Understood:
     def remapped(self, mapping: Mapping[str, str]) -> "Understood":
         """The same with columns taken for what somebody says; unknown headers and fields are refused."""
         columns = [_taken(each, mapping) for each in self.layout.columns]
-        return replace(self, layout=replace(self.layout, columns=columns))
+        layout = replace(self.layout, columns=columns)
+        return replace(self, layout=ordered(self.kind.fields, layout))
 
 
 def kind_of(name: str) -> Kind:
@@ -55,7 +57,7 @@ def understand(kind: Kind, raw: bytes, sheet: str = "") -> Understood:
 
     try:
         book = kind.read(raw) or read_book(raw, pick)
-        return Understood(kind, book, kind.settled(lay_out(book.sheet.rows, words)))
+        return Understood(kind, book, told_by_cells(kind.fields, kind.settled(lay_out(book.sheet.rows, words))))
     except Unreadable as unreadable:
         raise Invalid(file=wrong(unreadable.code, **unreadable.facts)) from None
 

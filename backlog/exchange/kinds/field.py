@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from backlog.exchange.reading import cells
+from backlog.exchange.reading import cells, days
 from backlog.exchange.reading.cells import Cell
 from backlog.exchange.reading.headers import PARTS, Words, three_points
 
@@ -25,6 +25,8 @@ class Field:
     many: bool = False
     read_only: bool = False
     only_out: bool = False
+    is_day: bool = False
+    lenient: bool = False  # takes words it does not know as well
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def header(self, zh: bool) -> str:
@@ -42,6 +44,11 @@ class Field:
 def text(name: str, en: str, zh: str, *words: str, **more: Any) -> Field:
     """A text."""
     return Field(name, en, zh, words, **more)
+
+
+def name(name: str, en: str, zh: str, *words: str, **more: Any) -> Field:
+    """What a thing is called, without the number another tool writes behind it."""
+    return Field(name, en, zh, words, lambda cell, _unit: cells.named(cell), **more)
 
 
 def choice(name: str, en: str, zh: str, choices: Mapping[str, tuple[str, ...]], *words: str, **more: Any) -> Field:
@@ -62,7 +69,7 @@ def share(name: str, en: str, zh: str, *words: str) -> Field:
 
 def day(name: str, en: str, zh: str, *words: str, **more: Any) -> Field:
     """A day."""
-    return Field(name, en, zh, words, lambda cell, _unit: cells.day(cell), **more)
+    return Field(name, en, zh, words, days.day, is_day=True, **more)
 
 
 def amount(name: str, en: str, zh: str, *words: str) -> Field:
@@ -107,6 +114,7 @@ class Fields:
             {each.name: (each.en, each.zh, *each.words) for each in every if not each.only_out},
             passed=[each.header(zh) for each in every if each.only_out for zh in (False, True)],
             firm={each.name for each in every if each.read_only},
+            many={each.name for each in every if each.many},
         )
 
     def __getitem__(self, name: str) -> Field:

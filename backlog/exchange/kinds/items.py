@@ -135,9 +135,8 @@ class ItemRows:
             values["type"] = self._type(record, values["type"])
         if "points" in values:
             values["points"] = float(values["points"])
-        if "due_on" in given:
-            told = f"{record.headers.get('due_on', '')}: {given['due_on'].isoformat()}"
-            values["description"] = "\n\n".join(each for each in (values.get("description", ""), told) if each)
+        if told := _beside(record):
+            values["description"] = "\n\n".join(each for each in (values.get("description", ""), *told) if each)
         tags = [*given.get("tags", [])]
         if "priority" in given:
             tags.append(
@@ -167,6 +166,8 @@ class ItemRows:
     def _type(self, record: Record, typed: str) -> str:
         key = fold(typed)
         known = next((code for code, words in TYPES.items() if key in {code, *map(fold, words)}), None)
+        if any(word in fold(record.headers.get("type", "")) for word in ("bug", "缺陷")):
+            return "bug"  # its kinds there are kinds of bugs
         if known is None:
             record.warn("type", "import.unknown_type", type=typed)
         return known or "task"
@@ -232,6 +233,18 @@ class ItemRows:
             return Outcome("unchanged", SUBJECT, item.id, key)
         after = {name: _present(item, name) for name in left} | entered
         return Outcome("updated", SUBJECT, item.id, key, left, after)
+
+
+def _beside(record: Record) -> list[str]:
+    """What an item has no field for, told under its description: its parent, the hours meant for it, when it is due."""
+    given, found = record.values, []
+    if "parent" in given:
+        found.append(f"↑ {given['parent']}")
+    if "hours" in given:
+        found.append(f"{record.headers['hours']}: {given['hours']}")
+    if "due_on" in given:
+        found.append(f"{record.headers.get('due_on', '')}: {given['due_on'].isoformat()}")
+    return found
 
 
 def _line(text: str) -> dict[str, Any]:

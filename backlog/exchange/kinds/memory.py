@@ -10,14 +10,12 @@ from backlog.exchange.kinds.kind import Batch
 def kept(applier: Any) -> Callable[[], None]:
     """Keep what the rows of an applier have learned; calling the answer puts it back.
 
-    >>> class Rows:
-    ...     pass
-    >>> rows = Rows()
-    ... rows.seen = {"a": 1}
-    ... put_back = kept(rows)
+    >>> from types import SimpleNamespace
+    >>> rows = SimpleNamespace(seen={"a": 1})
+    >>> put_back = kept(rows)
     >>> rows.seen["b"] = 2
-    ... put_back()
-    ... rows.seen
+    >>> put_back()
+    >>> rows.seen
     {'a': 1}
     """
     learned = [(thing, name, _copy(value)) for thing in _parts(applier) for name, value in _learning(thing)]

@@ -7,6 +7,7 @@ from backlog.kernel.text import fold
 from backlog.people import queries
 from backlog.people.models import User
 
+NOBODY = frozenset({"closed", "已关闭", "未指派", "unassigned"})  # where other tools name who has it
 ACCOUNT = re.compile(r"\s*\(#?[^()]*\)$")  # 张三(#zhangsan): other tools write the account behind the name
 
 
@@ -25,6 +26,7 @@ class People:
 
     def find(self, name: str) -> int | None:
         """Whom a text names; None where nobody is, and then it is noted."""
+        name = trimmed(name)
         if (whole := fold(name)) in self._choices:
             return self._choices[whole]
         for key in (whole, ACCOUNT.sub("", whole)):
@@ -33,9 +35,16 @@ class People:
             named = self._by_name.get(key, [])
             if len(named) == 1:
                 return named[0].id
+        if whole in NOBODY:
+            return None
         self.unknown[name] = self.unknown.get(name, 0) + 1
         return None
 
     def is_chosen(self, name: str) -> bool:
         """Whether somebody said who this is, or that it is nobody."""
-        return fold(name) in self._choices
+        return fold(trimmed(name)) in self._choices or fold(name) in NOBODY
+
+
+def trimmed(name: str) -> str:
+    """A name without what a list of names leaves at its end, as in 张三; there."""
+    return name.strip(" ;,；，、")

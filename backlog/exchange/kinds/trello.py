@@ -13,6 +13,7 @@ from backlog.exchange.kinds.items import ItemRows, Items
 from backlog.exchange.kinds.kind import Applier, Batch
 from backlog.exchange.kinds.record import Outcome, Record
 from backlog.exchange.reading.cells import Cell
+from backlog.exchange.reading.objects import once_each
 from backlog.exchange.reading.tables import MOST_ROWS, Book, Row, Sheet, Unreadable
 from backlog.kernel import clock
 
@@ -49,7 +50,7 @@ class Trello(Items):
     def read(self, raw: bytes) -> Book | None:
         """The cards as rows; Unreadable where the file is no board."""
         try:
-            board = json.loads(raw.decode("utf-8-sig"))
+            board = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=once_each)
         except (ValueError, RecursionError):
             raise Unreadable("file.not_a_board") from None
         if not isinstance(board, dict) or not all(isinstance(board.get(name), list) for name in ("cards", "lists")):

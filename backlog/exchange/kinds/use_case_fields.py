@@ -1,6 +1,6 @@
 """The columns of a list of use cases, in both languages and as other tools call them."""
 
-from backlog.exchange.kinds.field import Fields, choice, day, number, points, several, share, shown, text
+from backlog.exchange.kinds.field import Fields, choice, day, name, number, points, several, share, shown, text
 from backlog.exchange.kinds.risks import RISKS
 from backlog.exchange.reading import cells
 
@@ -49,7 +49,7 @@ STATUSES = {
 TEXTS = [
     text(
         "title", "Title", "标题", "用例名称", "用例", "ai用例", "名称", "用例标题", "name", "use case", "use case name",
-        "summary", "需求名称", "需求标题", "研发需求名称", "主题", "idea", "点子", "场景", "应用场景", "场景名称", "ai场景",
+        "summary", "需求名称", "需求标题", "研发需求名称", "主题", "idea", "点子", "场景", "应用场景", "场景名称", "ai场景", "概要", "任务名称", "工作项标题", "用户需求名称", "task name", "story name",
     ),
     text(
         "pain", "Pain point", "痛点", "业务痛点", "问题", "业务问题", "现状", "现状问题", "problem", "pain points", "背景",
@@ -57,12 +57,12 @@ TEXTS = [
     ),
     text("solution", "Solution", "方案", "解决方案", "ai方案", "ai解决方案", "实现方案", "approach", "proposal"),
     text("department", "Department", "部门", "业务部门", "所属部门", "提出部门", "需求部门", "dept", "business unit", "team"),
-    text("system", "Business system", "业务系统", "系统", "所属系统", "所属产品", "所属模块", "模块", "system"),
+    name("system", "Business system", "业务系统", "系统", "所属系统", "所属产品", "所属模块", "模块", "system"),
     text("supplier", "Supplier", "供应商", "厂商", "vendor"),
     text("sourcing_reason", "Why this sourcing", "为什么这样取得"),
     text("data_readiness", "Data readiness", "数据就绪情况", "数据就绪", "数据准备", "数据情况", "数据基础"),
     text("risks", "Risk and compliance", "风险与合规", "风险", "合规", "risk"),
-    text("external_key", "Code elsewhere", "外部编号", "编号", "需求编号", "用例编号", "id", "key", "issue key", "序号id", "需求id"),
+    text("external_key", "Code elsewhere", "外部编号", "编号", "需求编号", "用例编号", "id", "key", "issue key", "问题关键字", "序号id", "需求id"),
 ]  # fmt: skip
 OTHERS = [
     choice("category", "Category", "类别", CATEGORIES, "分类", "用例类别", "领域", "价值类型"),
@@ -70,7 +70,7 @@ OTHERS = [
     choice("ai_mode", "How AI works there", "ai 的方式", AI_MODES, "ai方式", "ai模式"),
     text(
         "business_owner", "Business owner", "业务负责人", "负责人", "owner", "业务owner", "责任人", "assignee", "指派给",
-        "处理人", "经办人", "当前处理人",
+        "处理人", "经办人", "当前处理人", "assigned to",
     ),
     text("north_star", "AI North Star", "ai北极星", "北极星", "north star"),
     number("alignment", "Alignment", "对齐程度", "战略对齐", "对齐度"),
@@ -79,9 +79,12 @@ OTHERS = [
     text("priority", "Priority", "优先级", "重要性", "紧急程度"),
     day(
         "wanted_on", "Wanted on", "期望上线日期", "期望上线", "上线日期", "计划上线日期", "期望完成日期", "截止日期",
-        "预计结束", "预计完成", "due date", "target date", "due", "期望日期",
+        "预计结束", "预计完成", "due date", "target date", "due", "期望日期", "到期日", "截止时间", "deadline",
     ),
-    text("status", "Status", "状态", "当前状态", "用例状态", "阶段", "stage", "state", "进度"),
+    text(
+        "status", "Status", "状态", "当前状态", "用例状态", "需求状态", "任务状态", "工作项状态", "state", "阶段", "stage",
+        "所处阶段", "进度",
+    ),
     text("status_reason", "Reason of the status", "状态原因", "原因"),
 ]  # fmt: skip
 FIGURES = [

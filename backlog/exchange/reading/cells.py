@@ -11,20 +11,16 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from backlog.kernel.money import MOST, from_fen, read_amount, to_fen
-from backlog.kpis.pasted import read_day as read_iso_day
 
 LONGEST_CELL = 100_000
-EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
-DAY_FORMATS = ("%d/%b/%y", "%d/%b/%Y", "%d-%b-%y", "%d-%b-%Y", "%d %b %Y", "%b %d, %Y")
-MONTHS = {
-    name: at + 1
-    for at, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
-}
-ENGLISH_DAY = re.compile(r"^(\d{1,2})[-/ ]([A-Za-z]{3})[a-z]*[-/ ](\d{2}|\d{4})(?:\s.*)?$")
-WITH_TIME = re.compile(r"^(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[T ].*$")
 BETWEEN = re.compile(r"[,;\uff0c\uff1b、\n|]")
 WORD = re.compile(r'\s*"((?:[^"]|"")+)"\s*(?=[,;\uff0c\uff1b、\n|]|$)|([^,;\uff0c\uff1b、\n|]+)')
 PLAIN_NUMBER = re.compile(r"^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$|^[+-]?\.\d+$")
+NOTHING = frozenset(
+    {"-", "--", "—", "——", "–", "/", "\\", "无", "暂无", "未定", "不适用", "n/a", "na", "null", "none", "nil", "tbd"}
+)
+NUMBERED = re.compile(r"\s*\(#\d+\)$")
+NEGATIVE = re.compile(r"^\((.+)\)$|^([^-].*)-$")  # as accountants write it: (5,000), 5,000-
 FACTORS = {"": 1, "元": 1, "千": 1_000, "k": 1_000, "万": 10_000, "w": 10_000, "亿": 100_000_000}
 
 
@@ -60,6 +56,15 @@ class Unread(Exception):
 def is_empty(cell: Cell) -> bool:
     """Whether nothing stands in a cell; a dash or "无" alone is nothing too only where a value is asked for."""
     return cell is None or (isinstance(cell, str) and not isinstance(cell, Formula) and not cell.strip())
+
+
+def is_nothing(cell: Cell) -> bool:
+    """Whether a cell that is asked for a figure or a day has none: empty, a dash, 无 or n/a.
+
+    >>> [is_nothing(each) for each in ("", " — ", "无", "N/A", "0", 0)]
+    [True, True, True, True, False, False]
+    """
+    return is_empty(cell) or (isinstance(cell, str) and len(cell) < 20 and plain(cell).casefold() in NOTHING)
 
 
 def check(cell: Cell) -> None:
@@ -98,6 +103,17 @@ def plain(cell: Cell) -> str:
     return unicodedata.normalize("NFKC", text(cell)).strip()
 
 
+def named(cell: Cell) -> str:
+    """The name of a thing of another tool, without its number there: 智能质检(#3), /视觉(#5).
+
+    >>> named("智能质检(#3)"), named("/视觉(#5)"), named("/(#0)"), named("迭代 3")
+    ('智能质检', '视觉', '', '迭代 3')
+    """
+    found = text(cell)
+    bare = NUMBERED.sub("", found)
+    return bare if bare == found else bare.lstrip("/").strip()
+
+
 def number(cell: Cell) -> Decimal | None:
     """A number: 1,200, 5.6, −3, 12%, 3万; None where the cell is empty.
 
@@ -105,11 +121,11 @@ def number(cell: Cell) -> Decimal | None:
     ['1200', '3.5', '12', '6', '25000.0']
     """
     check(cell)
-    if is_empty(cell):
+    if is_nothing(cell):
         return None
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _decimal(text(cell) if isinstance(cell, float) else str(cell))
-    typed = plain(cell).replace("−", "-").replace(" ", "").lower()
+    typed = _signed(_bare(plain(cell))).lower()
     factor = 1
     if typed.endswith("%"):
         typed = typed.removesuffix("%")
@@ -139,11 +155,15 @@ def amount(cell: Cell, unit: str = "") -> Decimal | None:
     ('42000.00', '200000.00', '200000.00')
     """
     check(cell)
-    if is_empty(cell):
+    if is_nothing(cell):
         return None
-    typed = text(cell) if isinstance(cell, float | int) else plain(cell)
+    typed = text(cell) if isinstance(cell, float | int) else _signed(plain(cell))
     try:
-        bare = number(cell) if not isinstance(cell, str) or PLAIN_NUMBER.match(_bare(typed)) else None
+        bare = (
+            number(cell if isinstance(cell, float | int) else typed)
+            if not isinstance(cell, str) or PLAIN_NUMBER.match(_bare(typed))
+            else None
+        )
         if bare is None:
             return read_amount(typed)
         yuan = bare * YUAN.get(unit, 1)
@@ -158,22 +178,38 @@ def _bare(typed: str) -> str:
     return typed.replace("−", "-").replace(" ", "")
 
 
+def _signed(typed: str) -> str:
+    """A negative figure with its sign before it; a year's amount without what it is an amount of.
+
+    >>> _signed("(5,000)"), _signed("5000-"), _signed("20万元/年")
+    ('-5,000', '-5000', '20万元')
+    """
+    typed = typed.removesuffix("/年").removesuffix("每年")
+    match = NEGATIVE.match(typed)
+    return f"-{match[1] or match[2]}" if match else typed
+
+
 def _without_noise(yuan: Decimal, cell: Cell) -> Decimal:
     """A spreadsheet's float is known to 15 digits: 0.1 + 0.2 万元 is ¥3,000.00."""
     return Decimal(f"{yuan:.15g}") if isinstance(cell, float) else yuan
 
 
-YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
-WEEKS = {"person_weeks": Decimal(1), "person_days": Decimal("0.2"), "person_months": Decimal("4.35")}
+YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
+WEEKS = {
+    "person_hours": Decimal("0.025"),
+    "person_weeks": Decimal(1),
+    "person_days": Decimal("0.2"),
+    "person_months": Decimal("4.35"),
+}
 
 
 def weeks(cell: Cell, unit: str = "") -> float | None:
-    """Person-weeks; five person-days are one, 4.35 a person-month. The cell may name its own unit.
+    """Person-weeks; five person-days or 40 hours are one, 4.35 a person-month. The cell may name its own unit.
 
     >>> weeks("6"), weeks("30人天"), weeks(15, "person_days")
     (6.0, 6.0, 3.0)
     """
-    if is_empty(cell):
+    if is_nothing(cell):
         return None
     own = next(
         (name for word, name in EFFORT_WORDS.items() if isinstance(cell, str) and plain(cell).lower().endswith(word)),
@@ -187,6 +223,7 @@ def weeks(cell: Cell, unit: str = "") -> float | None:
 
 
 EFFORT_WORDS = {
+    **dict.fromkeys(("人时", "小时", "工时", "person-hours", "hours", "h"), "person_hours"),
     "人周": "person_weeks",
     "人天": "person_days",
     "人日": "person_days",
@@ -215,58 +252,14 @@ def share(cell: Cell, unit: str = "") -> Decimal | None:
     return found / 100 if in_percent else found
 
 
-def day(cell: Cell) -> date | None:
-    """A day as people and programs write it; None where the cell is empty.
-
-    >>> [str(day(each)) for each in ("2025-07-01", "2025/7/1", "2025年7月1日", "10/Apr/26 12:00 AM", "20250701")]
-    ['2025-07-01', '2025-07-01', '2025-07-01', '2026-04-10', '2025-07-01']
-    """
-    check(cell)
-    if is_empty(cell):
-        return None
-    if isinstance(cell, datetime):
-        return _within(cell.date())
-    if isinstance(cell, date):
-        return _within(cell)
-    if not isinstance(cell, str):
-        cell = text(cell)
-    typed = plain(cell)
-    if len(typed) > 60:
-        raise Unread("value.date")
-    if match := WITH_TIME.match(typed):
-        typed = match[1]
-    if len(typed) == 8 and typed.isdecimal() and typed.isascii():
-        typed = f"{typed[:4]}-{typed[4:6]}-{typed[6:]}"
-    found = read_iso_day(typed) or _english(typed)
-    if found is None:
-        raise Unread("value.date")
-    return _within(found)
-
-
-def _within(found: date) -> date:
-    if not EARLIEST <= found <= LATEST:
-        raise Unread("value.date")
-    return found
-
-
-def _english(typed: str) -> date | None:
-    match = ENGLISH_DAY.match(typed)
-    month = MONTHS.get(match[2].lower()) if match else None
-    if match is None or month is None:
-        return None
-    year = int(match[3]) + (2000 if len(match[3]) == 2 else 0)
-    try:
-        return date(year, month, int(match[1]))
-    except ValueError:
-        return None
-
-
 def one_of(cell: Cell, words: Mapping[str, str]) -> str | None:
     """A word's code, whichever language it is written in; None where the cell is empty."""
     typed = plain(cell).casefold()
     if not typed:
         return None
     found = words.get(typed)
+    if found is None and typed in NOTHING:
+        return None
     if found is None:
         raise Unread("value.unknown_choice", choices=sorted(set(words.values())))
     return found

@@ -5,9 +5,11 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-UNITS = {
+_UNITS = {
     **dict.fromkeys(("元", "rmb", "cny", "yuan", "¥", "人民币", "人民币元", "元/年", "元人民币"), "元"),
-    **dict.fromkeys(("千元", "k", "kcny", "k元"), "千元"),
+    **dict.fromkeys(("千元", "k", "kcny", "k元", "k¥", "¥k", "krmb", "千"), "千元"),
+    **dict.fromkeys(("百万元", "百万", "million", "m¥", "mcny", "mrmb", "millioncny", "millionrmb"), "百万元"),
+    **dict.fromkeys(("人时", "小时", "工时", "personhours", "hours", "hour", "hrs", "h"), "person_hours"),
     **dict.fromkeys(("万元", "万", "w", "万元/年", "万人民币", "万rmb", "万元人民币", "10kcny", "10k元"), "万元"),
     **dict.fromkeys(("亿元", "亿"), "亿元"),
     **dict.fromkeys(("人周", "personweeks", "personweek", "weeks", "周", "pw"), "person_weeks"),
@@ -16,7 +18,9 @@ UNITS = {
     **dict.fromkeys(("%", "百分比", "percent"), "%"),
 }
 EMPTY_WORDS = frozenset({"必填", "选填", "可选", "required", "optional", "默认", "单选", "多选"})
+CUSTOM = re.compile(r"^(?:custom field|自定义字段|自定义)\s*\((.+)\)$")
 BRACKETS = re.compile(r"[(\[【〔{<「]([^)\]】〕}>」]*)[)\]】〕}>」]")
+BETWEEN = re.compile(r"[\s_\-/.:()]+")
 DROPPED = re.compile(r"[\s_\-*:·.,'\"、。※#/\\]+")
 PARTS = {
     "low": ("low", "min", "p10", "低", "最低", "最小", "悲观", "下限", "保守"),
@@ -24,6 +28,9 @@ PARTS = {
     "high": ("high", "max", "p90", "高", "最高", "最大", "乐观", "上限"),
 }
 PART_WORDS = {word: part for part, words in PARTS.items() for word in words}
+
+
+UNITS = {DROPPED.sub("", word): unit for word, unit in _UNITS.items()}
 
 
 class Header(NamedTuple):
@@ -41,6 +48,8 @@ def read_header(text: str) -> Header:
     (Header(whole='预计年收益万元', bare='预计年收益', unit='万元'), Header(whole='effortpersondays', bare='effort', unit='person_days'))
     """
     folded = unicodedata.normalize("NFKC", text[:200]).casefold().strip()
+    if custom := CUSTOM.match(folded):
+        folded = custom[1]
     inside = [_squeezed(each) for each in BRACKETS.findall(folded)]
     bare = BRACKETS.sub(" ", folded)
     unit = next((UNITS[each] for each in inside if each in UNITS), "")
@@ -58,20 +67,28 @@ def _squeezed(text: str) -> str:
 
 
 class Words:
-    """Which words name which field of a kind; `passed` headers name none, `firm` fields are never guessed."""
+    """Which words name which field of a kind; `passed` headers name none, `firm` fields are never guessed.
+
+    `many` fields take all columns that name them; any other the one that names it best.
+    """
 
     def __init__(
-        self, fields: Mapping[str, Sequence[str]], passed: Sequence[str] = (), firm: Collection[str] = ()
+        self,
+        fields: Mapping[str, Sequence[str]],
+        passed: Sequence[str] = (),
+        firm: Collection[str] = (),
+        many: Collection[str] = (),
     ) -> None:
         self._passed = {read_header(each).whole for each in passed}
-        self._firm = firm
+        self._firm, self.many = firm, many
         self._exact = {
             key: name
             for name, words in fields.items()
             for word in (name, *words)
             for key in (_squeezed(unicodedata.normalize("NFKC", word).casefold()), read_header(word).whole)
         }
-        self._long = sorted((each for each in self._exact if len(each) >= 3 or _is_cjk(each)), key=len, reverse=True)
+        self._long = sorted((each for each in self._exact if _is_cjk(each)), key=len, reverse=True)
+        self._places = {name: [read_header(each).whole for each in (name, *words)] for name, words in fields.items()}
 
     def field_of(self, text: str) -> str:
         """The field a header names; nothing where none is."""
@@ -84,10 +101,23 @@ class Words:
         if read_header(text).whole in self._passed:
             return ""
         for word in self._long:
-            firm = self._exact[word] in self._firm
-            if not firm and len(word) >= (2 if _is_cjk(word) else 4) and bare.endswith(word):
+            if self._exact[word] not in self._firm and len(word) >= 2 and bare.endswith(word):
                 return self._exact[word]
+        return self._last_words(text)
+
+    def _last_words(self, text: str) -> str:
+        """The field whose words stand at the end of an English header: Requirement Title is the title."""
+        parts = [each for each in BETWEEN.split(unicodedata.normalize("NFKC", text[:200]).casefold()) if each]
+        for at in range(1, len(parts)):
+            name = self._exact.get("".join(parts[at:]), "")
+            if name and name not in self._firm and len("".join(parts[at:])) >= 4:
+                return name
         return ""
+
+    def place_of(self, name: str, text: str) -> int:
+        """How well a header names a field: the first of its words best, a guess last."""
+        header, places = read_header(text), self._places[name]
+        return min((places.index(each) for each in (header.whole, header.bare) if each in places), default=len(places))
 
 
 def _is_cjk(text: str) -> bool:

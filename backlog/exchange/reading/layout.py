@@ -1,7 +1,7 @@
 """Where the headers of a sheet stand, and which rows are data: titles above, merged heads and totals are told apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backlog.exchange.reading import cells
 from backlog.exchange.reading.headers import PART_WORDS, UNITS, Words, read_header
@@ -45,7 +45,7 @@ def lay_out(rows: Sequence[Row], words: Words) -> Layout:
             totals.append(row.number)
         elif any(not cells.is_empty(each) for each in row.cells):
             data.append(row)
-    return Layout(_matched(columns, words), data, totals, rows[at].number)
+    return Layout(_best(_matched(columns, words), words, data), data, totals, rows[at].number)
 
 
 def recognised(rows: Sequence[Row], words: Words) -> int:
@@ -119,7 +119,7 @@ def _joined(own: Sequence[str], below: Sequence[str], words: Words) -> list[str]
 
 def _shown(cell: object) -> str:
     try:
-        return " ".join(cells.text(cell).split())[:200]
+        return " ".join(cells.text(cell).replace("\x00", "").split())[:200]
     except cells.Unread:
         return ""
 
@@ -143,6 +143,26 @@ def _matched(columns: Sequence[Column], words: Words) -> list[Column]:
             taken.add(name)
         found.append(Column(column.at, column.header, column.unit or _unit_in_name(column.header), name))
     return found
+
+
+def _best(columns: Sequence[Column], words: Words, rows: Sequence[Row]) -> list[Column]:
+    """Of columns under different headers that mean one field the best named that is filled keeps it.
+
+    Columns under one header repeated must agree.
+    """
+    best: dict[str, tuple[tuple[bool, int], str]] = {}
+    for each in columns:
+        if each.field and each.field not in words.many:
+            filled = any(each.at < len(row.cells) and not cells.is_empty(row.cells[each.at]) for row in rows)
+            rank = (not filled, words.place_of(each.field, each.header))
+            if each.field not in best or rank < best[each.field][0]:
+                best[each.field] = rank, each.header
+    return [
+        each
+        if not each.field or each.field in words.many or best[each.field][1] == each.header
+        else replace(each, field="")
+        for each in columns
+    ]
 
 
 def _unit_in_name(header: str) -> str:

@@ -1,6 +1,7 @@
 """JSON as a table: a list of flat objects, or {"data": [...]} as our own exports write it."""
 
 import json
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,7 @@ def read_json(raw: bytes) -> Book | None:
     [['title', 'tags'], ['a', 'x, y']]
     """
     try:
-        value = json.loads(raw.decode("utf-8-sig"), parse_float=Decimal)
+        value = json.loads(raw.decode("utf-8-sig"), parse_float=Decimal, object_pairs_hook=once_each)
     except (ValueError, RecursionError):
         return None
     rows = value.get("data") if isinstance(value, dict) else value
@@ -33,6 +34,15 @@ def read_json(raw: bytes) -> Book | None:
     table = [Row(1, names)]
     table += [Row(at, [_cell(row.get(name)) for name in names]) for at, row in enumerate(rows, start=2)]
     return Book(Sheet("", table), [], "json")
+
+
+def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names stand there once each; two values under one name can't both be meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
+        raise Unreadable("file.repeated_key", named=twice[:60])
+    return found
 
 
 def _cell(value: Any) -> Cell:
