@@ -146,6 +146,11 @@ def part(name: str, shown: Hashable = (), **values: Any) -> Markup:
     return Markup(html)  # noqa: S704 - drawn by an escaping template
 
 
+def forget_parts() -> None:
+    """Draw every part anew."""
+    current_app.extensions.pop("kept_parts", None)
+
+
 def slot(name: str) -> Markup:
     """Where `filled` puts what is kept encoded."""
     return Markup(f"{SLOT}{name}\x1e")  # noqa: S704 - a mark, and a name of ours

@@ -1,7 +1,7 @@
 """The bare page the budgets refer to: Flask, one query, one compiled template, the same cards; and one row updated.
 
-The cards are drawn by the board's own templates/board/_cards.html; nothing else is on the page: no sign-in, no rights,
-no language to choose, no menus. Run by path with PORT and BARE_DATABASE (an SQLite file that `fill` made).
+The cards look as the board's own do, drawn by a plain template (cards.html beside this file); nothing else is on the
+page: no sign-in, no rights, no language to choose, no menus. Run by path with PORT and BARE_DATABASE (an SQLite file that `fill` made).
 """
 
 import os
@@ -41,7 +41,7 @@ class Card(NamedTuple):
 
 
 FIELDS = ", ".join(Card._fields[:9])
-app = Flask(__name__, template_folder=str(Path(__file__).parents[2] / "templates"))
+app = Flask(__name__, template_folder=str(Path(__file__).parent))
 app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 app.jinja_env.add_extension("jinja2.ext.i18n")
 
@@ -60,7 +60,7 @@ def board() -> str:
     line = connect()
     cards = [Card(*row) for row in line.execute(f"SELECT {FIELDS} FROM cards ORDER BY place")]
     line.close()
-    return render_template("board/_cards.html", cards=cards, icons=ICONS, cut="")
+    return render_template("cards.html", cards=cards, icons=ICONS, cut="")
 
 
 @app.post("/move")

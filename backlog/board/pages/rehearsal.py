@@ -22,14 +22,16 @@ from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import find_by_key
 from backlog.people.models import User
 from backlog.web.rehearsing import visit
+from backlog.web.shell import forget_parts
 
 COLUMN = namedtuple("COLUMN", "id, name, wip_limit, policy")
-CARDS = 10
+CARDS = 100  # in ten rounds more than a board has: the memory they take is there as well
 NOBODY = {"name": "-", "role": "admin", "locale": "zh", "time_zone": "Asia/Shanghai", "theme": "", "active": True}
 
 
 def rehearse() -> None:
-    """Read and draw; nothing is written, and no card is kept."""
+    """Read and draw, each part anew; nothing is written, and no card is kept."""
+    forget_parts()
     g.actor = User(id=0, may_verify=False, **NOBODY)
     with suppress(Missing):
         find_by_key(g.actor, "-")
