@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from flask_babel import format_date, format_datetime, get_locale, gettext
+from flask_babel import format_date, format_datetime, get_locale, gettext, to_user_timezone
 from markupsafe import Markup
 
 from backlog.kernel import clock
@@ -108,12 +108,21 @@ def day_month(value: date | None) -> str:
     return str(format_date(value, "M月d日" if _zh() else "d MMMM", rebase=False))
 
 
+FORMS = {
+    (True, True): "M月d日 HH:mm",
+    (True, False): "y年M月d日 HH:mm",
+    (False, True): "d MMM HH:mm",
+    (False, False): "d MMM y HH:mm",
+}
+
+
 def moment(value: datetime | None) -> Markup:
-    """A moment in the viewer's zone, the exact one with its zone on hover and focus."""
+    """A moment in the viewer's zone, with its year unless it is this one; the exact one with its zone on hover."""
     if value is None:
         return Markup(DASH)
     exact = format_datetime(value, "yyyy-MM-dd HH:mm:ss VV")
-    shown = format_datetime(value, "M月d日 HH:mm" if _zh() else "d MMM HH:mm")
+    is_this_year = to_user_timezone(value).year == to_user_timezone(clock.now()).year
+    shown = format_datetime(value, FORMS[_zh(), is_this_year])
     return Markup('<time datetime="{}" title="{}">{}</time>').format(value.isoformat(), exact, shown)
 
 

@@ -49,7 +49,7 @@ def test_the_columns_of_the_list_are_those_of_its_file(world: World, sign: Sign)
         "Votes so far",
         "Rank now",
         "Score of the ranking",
-        "Net value(yuan)",
+        "Net value (yuan)",
     ]
     assert [line[:3] for line in lines] == [["UC-1", "质检", "质检部"]]
     raw = lin.get(as_shown).get_data()

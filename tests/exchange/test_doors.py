@@ -120,7 +120,7 @@ def test_a_page_shows_what_was_understood_and_runs_it(world: World, sign: Sign) 
     first, second = session.scalars(select(UseCase).order_by(UseCase.id).limit(2))
     assert (first.business_owner_id, second.status) == (world.ids["sun"], "triaged")
     assert "用例.csv" in lin.get("/imports").get_data(as_text=True)
-    assert "Take it back" in lin.get(done.location).get_data(as_text=True)
+    assert "Take the import back" in lin.get(done.location).get_data(as_text=True)
     assert lin.post(f"{done.location}/undo").status_code == 303
     assert session.scalars(select(UseCase).where(UseCase.archived_at.is_(None))).all() == []
 

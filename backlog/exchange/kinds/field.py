@@ -32,7 +32,7 @@ class Field:
     def header(self, zh: bool) -> str:
         """The header as it is written."""
         name = self.zh if zh else self.en
-        return f"{name}({'元' if zh else 'yuan'})" if self.unit == "元" else name
+        return f"{name}{'(元)' if zh else ' (yuan)'}" if self.unit == "元" else name
 
     def word(self, value: Any, zh: bool) -> Any:
         """A value as it is written: an enum's code as its word."""

@@ -83,7 +83,7 @@ OTHERS = [
     ),
     text(
         "status", "Status", "状态", "当前状态", "用例状态", "需求状态", "任务状态", "工作项状态", "state", "阶段", "stage",
-        "所处阶段", "进度",
+        "所处阶段", "进度", choices=STATUSES,
     ),
     text("status_reason", "Reason of the status", "状态原因", "原因"),
 ]  # fmt: skip
@@ -139,9 +139,9 @@ OUT = [
     shown("group_feasibility", "Group: feasibility", "众人中位:可行"),
     shown("group_measurability", "Group: measurability", "众人中位:可测"),
     shown("score", "Score of the ranking", "排序得分"),
-    shown("net_value", "Net value", "净价值", unit="元"),
-    shown("net_low", "Net value, 10th percentile", "净价值第 10 百分位", unit="元"),
-    shown("net_high", "Net value, 90th percentile", "净价值第 90 百分位", unit="元"),
+    shown("net_value", "Net value", "净收益", unit="元"),
+    shown("net_low", "Net value, 10th percentile", "净收益第 10 百分位", unit="元"),
+    shown("net_high", "Net value, 90th percentile", "净收益第 90 百分位", unit="元"),
     shown("status_since", "In this status since", "进入该状态于"),
     shown("changed_on", "Last changed on", "最近更改于"),
 ]

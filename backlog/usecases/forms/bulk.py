@@ -33,7 +33,7 @@ class BulkForm(PageForm):
     department = text(labels.FIELDS["department"], most=80)
     system = text(labels.FIELDS["system"], most=120)
     supplier = text(labels.FIELDS["supplier"], most=120)
-    empty = Several(marked("Empty in all of them"), option_widget=CheckboxInput())
+    empty = Several(marked("Empty these fields"), option_widget=CheckboxInput())
     business_owner_id = OneOf(labels.FIELDS["business_owner_id"])
     north_star_id = OneOf(labels.FIELDS["north_star_id"])
     add_tags = text(marked("Add tags"), most=900)

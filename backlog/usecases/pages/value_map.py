@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from backlog.kernel.figures import read_figure
 from backlog.people.models import User
@@ -174,8 +174,10 @@ def _chosen(fits: Fitting, names: Names) -> list[Line]:
 
 def _outside(one: Outside, names: Names) -> Line:
     lacks = (
-        gettext(
+        ngettext(
+            "%(weeks)s person-week more, and it adds %(gain)s",
             "%(weeks)s person-weeks more, and it adds %(gain)s",
+            1 if number(one.missing_weeks, 1) == "1" else 2,
             weeks=number(one.missing_weeks, 1),
             gain=money(one.gain),
         )

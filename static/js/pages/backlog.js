@@ -1,2 +1,3 @@
-// What the list of use cases adds: lines picked together.
+// What the list of use cases adds: lines picked together, lines pasted.
 import "../pick.js"
+import "../lines-pasted.js"
