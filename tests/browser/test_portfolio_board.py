@@ -172,3 +172,21 @@ def test_a_finger_carries_a_card_after_a_long_press(sample: Served, visit: Visit
         board.touch("UC-15", goal)
         board.said("UC-15", goal)
         board.stands_in("UC-15", goal)
+
+
+def test_pasted_lines_are_offered_as_use_cases_and_may_be_refused(listed: Visitor) -> None:
+    page = listed.page
+    page.locator("#title").evaluate(
+        """(field, text) => {
+          const clipboardData = new DataTransfer()
+          clipboardData.setData("text/plain", text)
+          field.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}))
+        }""",
+        "夜班换线慢\n\n  来料漏检 \n",
+    )
+    expect(page.locator("#alike textarea")).to_have_value("夜班换线慢\n来料漏检")
+    expect(page.locator("#alike button[formaction]")).to_have_text("全部新建（2 个）")
+    expect(page.locator("#alike button[formaction]")).to_be_focused()
+    page.click("[data-lines-drop]")
+    expect(page.locator("#alike textarea")).to_have_count(0)
+    expect(page.locator("#title")).to_be_focused()
