@@ -11,6 +11,7 @@ from typing import Any
 
 from flask.sessions import SecureCookieSessionInterface
 
+from backlog.kernel.database import db
 from backlog.web.application import Application
 from tests.bench import bare, data, guards, ranking
 from tests.bench.file_in import looked_at
@@ -19,9 +20,11 @@ from tests.bench.measure import Line, alternate, at_once, rss_mb
 from tests.bench.report import Report
 from tests.bench.rows import million
 from tests.bench.started import bare_server
+from tests.databases import postgresql
 from tests.server.process import Served, serving
 
 RUNS = 60
+ON_POSTGRESQL = ", on PostgreSQL"
 
 
 def main() -> None:
@@ -51,8 +54,20 @@ def main() -> None:
         ranking.listed(report, app, instance, lambda secret: cookie(app, secret))
         million(report, app, instance, facts)
         search(report, app, instance, facts)
+    on_postgresql(report)
     Path("docs/performance.md").write_text(report.page(), "utf-8")
     print(report.page())
+
+
+def on_postgresql(report: Report) -> None:
+    """The same million rows, lists and searches in a PostgreSQL of its own."""
+    with postgresql() as server, tempfile.TemporaryDirectory() as folder:
+        instance = Path(folder)
+        app, facts = data.prepare(instance, server.copy("bench"))
+        million(report, app, instance, facts, ON_POSTGRESQL)
+        search(report, app, instance, facts, ON_POSTGRESQL)
+        with app.app_context():
+            db.engine.dispose()
 
 
 def cookie(app: Application, secret: str) -> str:

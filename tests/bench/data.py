@@ -23,10 +23,10 @@ from backlog.web.application import Application
 PASSWORD = "correct horse 12"
 
 
-def prepare(instance: Path) -> tuple[Application, dict[str, Any]]:
+def prepare(instance: Path, database_url: str = "") -> tuple[Application, dict[str, Any]]:
     """Fill an instance; answers the app and what the benchmark needs to know."""
     os.environ["BACKLOG_INSTANCE"] = str(instance)
-    app = create_app(Settings(instance=instance, cheap_hashes=True, log_level="ERROR"))
+    app = create_app(Settings(instance=instance, database_url=database_url, cheap_hashes=True, log_level="ERROR"))
     with app.app_context():
         flask_migrate.upgrade()
         (instance / "lived").write_text("bench")

@@ -12,6 +12,7 @@ from backlog.portfolio.actions import rebuild
 from backlog.web.application import Application
 from tests.bench.measure import Line, alternate
 from tests.bench.report import Report
+from tests.bench.rows import address
 from tests.server.process import serving
 
 RUNS = 30
@@ -24,8 +25,8 @@ WORDS = {
 }
 
 
-def search(report: Report, app: Application, instance: Path, facts: dict[str, Any]) -> None:
-    """Give some rows a rare word, make the index, and ask."""
+def search(report: Report, app: Application, instance: Path, facts: dict[str, Any], where: str = "") -> None:
+    """Give some rows a rare word, make the index, and ask; `where` names the database they lie in."""
     with app.app_context(), writing():
         session.execute(text("UPDATE items SET title = title || ' 稀土' WHERE id % :one = 0"), {"one": RARE})
         began = time.perf_counter()
@@ -35,8 +36,8 @@ def search(report: Report, app: Application, instance: Path, facts: dict[str, An
         session.execute(text("ANALYZE"))
         session.commit()
         db.engine.dispose()
-    report.add("index of the search made again", "–", f"{count:,} things in {seconds:.0f} s")
-    with serving(instance, BACKLOG_API_RATE="0") as served:
+    report.add(f"index of the search made again{where}", "–", f"{count:,} things in {seconds:.0f} s")
+    with serving(instance, BACKLOG_API_RATE="0", BACKLOG_DATABASE_URL=address(app)) as served:
         line = Line(served.port, {"Authorization": f"Bearer {facts['token']}"})
         paths = {"list": f"/api/v1/items?project_id={facts['projects']['LARGE']}"}
         paths |= {f"search, {name} word": f"/api/v1/search?q={quote(word)}" for name, word in WORDS.items()}
@@ -45,7 +46,9 @@ def search(report: Report, app: Application, instance: Path, facts: dict[str, An
         found = alternate(RUNS, asks)
     first = found.pop("list").p50
     for name, times in found.items():
-        report.add(name, "≤ 5 × a list's first page", f"{times.p50 / first:.2f} × ({times.p50:.1f} / {first:.1f} ms)")
+        report.add(
+            name + where, "≤ 5 × a list's first page", f"{times.p50 / first:.2f} × ({times.p50:.1f} / {first:.1f} ms)"
+        )
 
 
 def _ask(line: Line, path: str) -> float:
