@@ -32,6 +32,7 @@ LISTS = {
 THINGS = {
     "use-case": "/use-cases/UC-1",
     "use-case-idea": "/use-cases/UC-15",
+    "north-star": "/north-stars/1",
     "storm-prepared": "/storms/2",
     "storm-closed": "/storms/1",
     "storm-result": "/storms/1/result",

@@ -13,6 +13,7 @@ GROWN = (
     "/use-cases/map",
     "/use-cases/roadmap",
     "/use-cases/UC-1",
+    "/north-stars/1",
     "/projects/AIQC",
     "/items/AIQC-1",
     "/reviews",

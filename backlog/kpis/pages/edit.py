@@ -30,12 +30,17 @@ def _prepared(kpi: Kpi | None) -> KpiForm:
 @blueprint.route("/kpis/new", methods=["GET", "POST"])
 @allows("kpi.manage")
 def new() -> Page:
-    """Make a KPI; `?use_case=UC-7` names what it belongs to."""
+    """Make a KPI; `?use_case=UC-7` or `?north_star=1` names what it belongs to."""
     form = _prepared(None)
     if request.method == "GET":
-        words = request.args.get("use_case", "")
+        words, star = request.args.get("use_case", ""), f"north_star-{request.args.get('north_star', '')}"
         form.of.data = next(
-            (value for value, label in form.of.choices if words and str(label).startswith(f"{words} ")), ""
+            (
+                value
+                for value, label in form.of.choices
+                if value == star or (words and str(label).startswith(f"{words} "))
+            ),
+            "",
         )
     made = form.attempt(lambda: actions.add_kpi(actor(), **form.values()))
     if made is not None:

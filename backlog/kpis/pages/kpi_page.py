@@ -8,7 +8,6 @@ from backlog.kernel import clock
 from backlog.kernel.database import session
 from backlog.kpis import queries
 from backlog.kpis.models import Kpi
-from backlog.kpis.pages.chart import chart, deliveries
 from backlog.kpis.pages.parts import (
     BaselinePart,
     Certainty,
@@ -25,6 +24,7 @@ from backlog.people.models import User
 from backlog.people.policy import may
 from backlog.usecases.models import NorthStar, UseCase
 from backlog.web.drawing import Drawing
+from backlog.web.kpi_chart import chart, deliveries
 from backlog.web.links import link_to
 from backlog.web.project_bar import ProjectBar, project_bar
 from backlog.web.verdicts import (
@@ -126,7 +126,7 @@ def _of(kpi: Kpi) -> tuple[str, str]:
         case = session.get_one(UseCase, kpi.use_case_id)
         return f"{case.code} {case.title}", link_to("use_cases.show", code=case.code)
     star = session.get_one(NorthStar, kpi.north_star_id)
-    return gettext("North Star: %(title)s", title=star.title), ""
+    return gettext("North Star: %(title)s", title=star.title), link_to("north_stars.show", north_star_id=star.id)
 
 
 def _guards(kpi: Kpi) -> list[Guard]:

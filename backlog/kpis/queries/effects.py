@@ -10,6 +10,7 @@ from backlog.kernel.database import session
 from backlog.kpis import rules
 from backlog.kpis.models import Baseline, Kpi, Measurement
 from backlog.kpis.queries.baselines import Standing, standings
+from backlog.kpis.queries.measurements import measurements_of
 
 
 def effect_of(
@@ -28,7 +29,7 @@ def effects_of(
     """
     guards = _guardrails(kpis)
     every = list({kpi.id: kpi for kpi in [*guards, *kpis]}.values())
-    standing, rows = standings(every, as_of), _measurements([kpi.id for kpi in every])
+    standing, rows = standings(every, as_of), measurements_of([kpi.id for kpi in every])
     day = as_of or clock.today()
     last = min((each for each in (until, as_of) if each is not None), default=None)
 
@@ -62,15 +63,6 @@ def _guardrails(kpis: Sequence[Kpi]) -> list[Kpi]:
     beside = or_(Kpi.use_case_id.in_(cases), Kpi.north_star_id.in_(stars))
     query = select(Kpi).where(beside, Kpi.kpi_role == "guardrail", Kpi.archived_at.is_(None))
     return list(session.scalars(query.order_by(Kpi.number)))
-
-
-def _measurements(kpi_ids: Sequence[int]) -> dict[int, list[Measurement]]:
-    """All rows by KPI, each KPI's by day and revision."""
-    query = select(Measurement).where(Measurement.kpi_id.in_(kpi_ids))
-    found: dict[int, list[Measurement]] = {}
-    for row in session.scalars(query.order_by(Measurement.kpi_id, Measurement.observed_on, Measurement.revision)):
-        found.setdefault(row.kpi_id, []).append(row)
-    return found
 
 
 def _effect(

@@ -128,6 +128,12 @@ def kpis_of_use_case(actor: User, use_case_id: int) -> list[Kpi]:
     return kpis_of_use_cases(actor, [use_case_id])
 
 
+def kpis_of_north_star(north_star_id: int) -> list[Kpi]:
+    """The KPIs in force of a North Star, by code."""
+    query = select(Kpi).where(Kpi.north_star_id == north_star_id, Kpi.archived_at.is_(None))
+    return list(session.scalars(query.order_by(Kpi.number)))
+
+
 def kpis_of_use_cases(_actor: User | None, use_case_ids: Iterable[int]) -> list[Kpi]:
     """The KPIs in force of use cases, by code."""
     query = select(Kpi).where(Kpi.use_case_id.in_(list(use_case_ids)), Kpi.archived_at.is_(None))

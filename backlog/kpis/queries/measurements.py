@@ -70,6 +70,15 @@ def all_measurements(kpi_id: int) -> list[Measurement]:
     return list(session.scalars(query.order_by(Measurement.observed_on, Measurement.revision)))
 
 
+def measurements_of(kpi_ids: Iterable[int]) -> dict[int, list[Measurement]]:
+    """Every row by KPI, superseded ones too, each KPI's by day and revision."""
+    query = select(Measurement).where(Measurement.kpi_id.in_(list(kpi_ids)))
+    found: dict[int, list[Measurement]] = {}
+    for row in session.scalars(query.order_by(Measurement.kpi_id, Measurement.observed_on, Measurement.revision)):
+        found.setdefault(row.kpi_id, []).append(row)
+    return found
+
+
 def page_of_measurements(kpi: Kpi, filters: dict[str, Any], after: Sequence[Any] | None, size: int) -> Page:
     """A KPI's measurements by day, superseded ones included unless only live ones are asked for."""
     return MEASUREMENTS.page(select(Measurement).where(Measurement.kpi_id == kpi.id), filters, after, size)

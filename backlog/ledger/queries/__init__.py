@@ -33,6 +33,7 @@ from backlog.ledger.queries.roi import (
     portfolio_roi,
     project_roi,
     use_case_roi,
+    use_cases_roi,
 )
 from backlog.ledger.queries.seen import find_project, sees
 from backlog.ledger.queries.shares import (
@@ -94,6 +95,7 @@ __all__ = [
     "totals",
     "use_case_roi",
     "use_cases_of",
+    "use_cases_roi",
     "verification_of",
     "verifications_of",
     "verify_chain",

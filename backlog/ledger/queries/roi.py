@@ -74,15 +74,20 @@ def project_roi(project: Project, asked: RoiQuery) -> HybridRoi:
 
 def use_case_roi(actor: User, use_case: UseCase, asked: RoiQuery) -> HybridRoi:
     """The statement of a use case: the entries that name it, and all of projects that deliver it alone."""
+    return use_cases_roi(actor, [use_case.id], asked)
+
+
+def use_cases_roi(actor: User, ids: Sequence[int], asked: RoiQuery) -> HybridRoi:
+    """The statement of several together: the entries that name one, and all of projects that deliver none but them."""
     visible = sees(actor, Entry.project_id)
-    alone = _projects_alone(use_case.id)
-    mine = (Entry.use_case_id == use_case.id) | (Entry.use_case_id.is_(None) & Entry.project_id.in_(alone))
+    alone = _projects_alone(ids)
+    mine = Entry.use_case_id.in_(ids) | (Entry.use_case_id.is_(None) & Entry.project_id.in_(alone))
     entries = _financial(select(Entry).where(visible, mine))
     starts = select(Project.starts_on).join(ProjectUseCase, ProjectUseCase.project_id == Project.id)
-    starts = starts.where(ProjectUseCase.use_case_id == use_case.id, sees(actor, Project.id))
+    starts = starts.where(ProjectUseCase.use_case_id.in_(ids), sees(actor, Project.id))
     begun = [each for each in session.scalars(starts) if each]
     dated = _dated(select(Entry).where(visible, mine))
-    return _roi(_rows(entries), min(begun, default=_earliest(entries)), asked, _kpis_of([use_case.id]), dated)
+    return _roi(_rows(entries), min(begun, default=_earliest(entries)), asked, _kpis_of(ids), dated)
 
 
 def portfolio_roi(actor: User, asked: RoiQuery) -> HybridRoi:
@@ -133,10 +138,10 @@ def _kpis_of(use_case_ids: Sequence[int]) -> list[Kpi]:
     return list(session.scalars(query.order_by(Kpi.number)))
 
 
-def _projects_alone(use_case_id: int) -> list[int]:
-    """Projects that deliver this use case and no other."""
-    mine = select(ProjectUseCase.project_id).where(ProjectUseCase.use_case_id == use_case_id)
-    others = select(ProjectUseCase.project_id).where(ProjectUseCase.use_case_id != use_case_id)
+def _projects_alone(use_case_ids: Sequence[int]) -> list[int]:
+    """Projects that deliver some of these use cases and no other."""
+    mine = select(ProjectUseCase.project_id).where(ProjectUseCase.use_case_id.in_(use_case_ids)).distinct()
+    others = select(ProjectUseCase.project_id).where(ProjectUseCase.use_case_id.not_in(use_case_ids))
     return list(session.scalars(mine.where(ProjectUseCase.project_id.not_in(others))))
 
 

@@ -39,8 +39,8 @@ PLACES: dict[str, Callable[[int, str], str]] = {
     "sprint": lambda number, _: url_for("sprints.show", sprint_id=number),
     "review": lambda number, _: url_for("reviews.show", review_id=number),
     "entry": lambda number, _: url_for("ledger.show", entry_id=number),
-    "data_asset": lambda *_: url_for("data_assets.index"),
-    "north_star": lambda *_: url_for("north_stars.index"),
+    "data_asset": lambda number, _: url_for("data_assets.index", _anchor=f"data-asset-{number}"),
+    "north_star": lambda number, _: url_for("north_stars.show", north_star_id=number),
 }
 Pieces = Sequence[tuple[str, bool]]
 

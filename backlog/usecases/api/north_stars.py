@@ -6,8 +6,9 @@ from flask_smorest import Blueprint
 from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
 from backlog.api.paging import page_of
 from backlog.people.policy import require
+from backlog.portfolio.queries.north_star import progress as tell
 from backlog.usecases import actions, queries
-from backlog.usecases.schemas import NorthStarQuery, NorthStarSchema
+from backlog.usecases.schemas import NorthStarQuery, NorthStarSchema, ProgressSchema, told_progress
 
 blueprint = Blueprint("north_stars_api", __name__)
 dump = NorthStarSchema().dump
@@ -35,6 +36,13 @@ def add() -> Response:
 def show(north_star_id: int) -> Response:
     """One North Star."""
     return answer(NorthStarSchema, queries.get_north_star(actor(), north_star_id))
+
+
+@blueprint.route("/north-stars/<int:north_star_id>/progress", methods=["GET"])
+@endpoint("page.read", answer=ProgressSchema)
+def progress(north_star_id: int) -> Response:
+    """Where a North Star stands: its KPIs with their values, what is aligned with it, and what came of that so far."""
+    return answer(ProgressSchema, told_progress(tell(actor(), queries.get_north_star(actor(), north_star_id))))
 
 
 @blueprint.route("/north-stars/<int:north_star_id>", methods=["PATCH"])

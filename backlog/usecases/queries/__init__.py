@@ -53,7 +53,15 @@ from backlog.usecases.queries.north_stars import (
     visible_north_stars,
 )
 from backlog.usecases.queries.pins import last_pin_of, pin_of, pins_in_force
-from backlog.usecases.queries.ranking import Ranked, model_in_force, names_for, next_in_rank, places, ranking
+from backlog.usecases.queries.ranking import (
+    Ranked,
+    model_in_force,
+    names_for,
+    next_in_rank,
+    places,
+    ranking,
+    value_standings,
+)
 from backlog.usecases.queries.risks import Sheet, open_risks, risk_history, risk_sheet, risk_sheets
 from backlog.usecases.queries.roadmap import Placed, Roadmap, System, departments_in_use, roadmap
 from backlog.usecases.queries.rounds import (
@@ -193,6 +201,7 @@ __all__ = [
     "use_cases_by_numbers",
     "use_cases_of",
     "uses_of",
+    "value_standings",
     "views_for",
     "visible_batches",
     "visible_data_assets",

@@ -11,6 +11,7 @@ from backlog.usecases.schemas.estimates import (
     RoundSchema,
 )
 from backlog.usecases.schemas.north_stars import NorthStarQuery, NorthStarSchema
+from backlog.usecases.schemas.progress import ProgressSchema, told_progress
 from backlog.usecases.schemas.ranking import (
     BOOLEAN,
     KeptSchema,
@@ -52,6 +53,7 @@ __all__ = [
     "NorthStarQuery",
     "NorthStarSchema",
     "PinSchema",
+    "ProgressSchema",
     "RankingQuery",
     "RankingRowSchema",
     "RankingSchema",
@@ -74,5 +76,6 @@ __all__ = [
     "WeightSchema",
     "WhyQuery",
     "WhySchema",
+    "told_progress",
     "told_risks",
 ]

@@ -45,13 +45,14 @@ def chart(
     baseline: Baseline | None,
     effect: rules.Effect | None,
     delivered: Sequence[Delivered],
+    id: str = "chart",
 ) -> Drawing:
     """The drawing; `rows` are all measurements by day and revision, corrected ones included."""
     superseded = {row.supersedes_id for row in rows if row.supersedes_id}
     signals = {signal.observed_on: signal.rule for signal in effect.signals} if effect else {}
     readings = _readings(kpi, rows, superseded, signals)
     return control_chart(
-        "chart",
+        id,
         _caption(baseline),
         gettext("Control chart of %(name)s, %(n)s values", name=kpi.name, n=len(rows) - len(superseded)),
         readings,
