@@ -93,7 +93,7 @@ def _one_act() -> Iterator[None]:
 @click.option("--as", "email", default=None, help="Address of who brings it; the first admin unless said.")
 @with_appcontext
 def import_command(kind: str, file: Any, project: str | None, kpi: str | None, email: str | None, **how: Any) -> None:
-    """Bring a file in: use-cases, items, measurements, ledger, jira or trello."""
+    """Bring a file in: use-cases, data-assets, items, measurements, ledger, jira or trello."""
     with force_locale("en"), _one_act():
         actor = _actor(email)
         wanted = Wanted(
@@ -128,7 +128,7 @@ def run_imports_command() -> None:
 @click.option("--as", "email", default=None, help="Address of who asks; the first admin unless said.")
 @with_appcontext
 def export_command(kind: str, project: str | None, format: str, lang: str, email: str | None) -> None:
-    """Write a list to standard output: use-cases, items, measurements, ledger, kpis or projects."""
+    """Write a list to standard output: use-cases, data-assets, items, measurements, ledger, kpis or projects."""
     with told_in_one_line(), force_locale(lang):
         try:
             actor = _actor(email)

@@ -7,6 +7,7 @@ KINDS = {
     "items": marked("Items of a board"),
     "measurements": marked("Measurements of a KPI"),
     "ledger": marked("Ledger entries"),
+    "data-assets": marked("Data assets"),
     "jira": marked("Jira (CSV)"),
     "trello": marked("Trello (JSON)"),
 }

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from backlog.kernel.database import Base, Id, Numbered, choice
 
-IMPORT_KINDS = ("use-cases", "items", "measurements", "ledger", "jira", "trello")
+IMPORT_KINDS = ("use-cases", "items", "measurements", "ledger", "jira", "trello", "data-assets")
 STATES = ("running", "done", "refused", "undone")
 ACTS = ("created", "updated")
 

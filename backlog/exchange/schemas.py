@@ -160,6 +160,7 @@ BESIDE: dict[str, fields.Field[Any]] = {
     "project_id": IdFromQuery(),
     "waiting": YesNo(),
     "sprint_id": IdFromQuery(),
+    "use_case_id": IdFromQuery(),
     "owner": Choice(("none",)),
 }
 CONDITIONS: dict[str, fields.Field[Any]] = {

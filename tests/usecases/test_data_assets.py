@@ -97,3 +97,31 @@ def test_a_form_keeps_a_use_case_that_was_archived(api: Call, sign: Sign) -> Non
     html = sign("lin").get(f"/data-assets/{made['id']}/edit").text
     assert f'<option selected value="{number}">' in html
     assert api("lin").edit(f"data-assets/{made['id']}", {"use_case_ids": [number], "notes": "x"}).status_code == 200
+
+
+def test_the_use_case_names_its_data_and_who_shares_what_it_takes(world: World, api: Call, sign: Sign) -> None:
+    one, two = case(api), case(api, "排产")
+    asset(api, use_case_ids=[one, two], quality=2, personal_data="personal")
+    asset(api, name="已就绪", use_case_ids=[one], ready_on="2020-01-01")
+    archived = asset(api, name="不要的", use_case_ids=[one])
+    api("lin")("DELETE", f"data-assets/{archived['id']}")
+    text = sign("wu").get("/use-cases/UC-1").get_data(as_text=True)
+    assert "缺陷照片" in text and "quality 2 of 5" in text and "已就绪" in text and "不要的" not in text
+    assert "takes ¥200,000 and 4 person-weeks, paid once for UC-1, UC-2" in text
+    assert 'href="/data-assets#data-asset-1"' in text
+    assert 'id="data-asset-1"' in sign("wu").get("/data-assets").get_data(as_text=True)
+
+
+def test_the_gate_tells_the_data_its_use_cases_need(world: World, api: Call, sign: Sign) -> None:
+    one = case(api)
+    asset(api, use_case_ids=[one], quality=3)
+    body = {
+        "key": "AIQC",
+        "name": "质检",
+        "kind": "lighthouse",
+        "use_case_ids": [one],
+        "business_owner_id": world.ids["zhao"],
+    }
+    api("lin").make("projects", body)
+    text = sign("wu").get("/projects/AIQC").get_data(as_text=True)
+    assert "Data: 缺陷照片" in text and "quality 3 of 5" in text

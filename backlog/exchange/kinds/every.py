@@ -1,5 +1,6 @@
 """All kinds of import, by the name they bear at every door."""
 
+from backlog.exchange.kinds.data_assets import DataAssets
 from backlog.exchange.kinds.items import Items
 from backlog.exchange.kinds.jira import Jira
 from backlog.exchange.kinds.kind import Kind
@@ -8,4 +9,6 @@ from backlog.exchange.kinds.measurements import Measurements
 from backlog.exchange.kinds.trello import Trello
 from backlog.exchange.kinds.use_cases import UseCases
 
-KINDS: dict[str, Kind] = {each.name: each for each in (UseCases(), Items(), Measurements(), Ledger(), Jira(), Trello())}
+KINDS: dict[str, Kind] = {
+    each.name: each for each in (UseCases(), DataAssets(), Items(), Measurements(), Ledger(), Jira(), Trello())
+}

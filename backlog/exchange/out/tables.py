@@ -10,6 +10,7 @@ from backlog.board.lists import ITEMS, page_of_items
 from backlog.exchange.kinds.item_fields import FIELDS as ITEM_FIELDS
 from backlog.exchange.kinds.ledger import FIELDS as LEDGER_FIELDS
 from backlog.exchange.kinds.measurements import FIELDS as MEASUREMENT_FIELDS
+from backlog.exchange.out.data_assets import DATA_ASSETS_TABLE
 from backlog.exchange.out.lists import KPIS_TABLE, PROJECTS_TABLE
 from backlog.exchange.out.named import codes_of_kpis, codes_of_use_cases, keys_of_projects
 from backlog.exchange.out.table import Table
@@ -133,6 +134,7 @@ TABLES = {
     each.name: each
     for each in (
         USE_CASES_TABLE,
+        DATA_ASSETS_TABLE,
         Table(
             "items",
             [ITEM_FIELDS[name] for name in ITEM_COLUMNS],

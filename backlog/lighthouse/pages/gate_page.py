@@ -111,7 +111,7 @@ def _feasible(known: Known) -> list[Evidence]:
     if known.reopened(("due_on",)):
         waits = gettext("%(name)s has yet to agree to it", name=known.name(known.project.business_owner_id))
         dates = Evidence(gettext("the due date agreed again"), waits, missing=True, url="#confirm")
-    return [dates, *_readiness(known)]
+    return [dates, *_readiness(known), *_data(known)]
 
 
 def _readiness(known: Known) -> list[Evidence]:
@@ -123,6 +123,19 @@ def _readiness(known: Known) -> list[Evidence]:
             )
         ]
     return [_readiness_of(case) for case in known.cases]
+
+
+def _data(known: Known) -> list[Evidence]:
+    """The data assets its use cases need: told, not asked for."""
+    return [
+        Evidence(
+            gettext("Data: %(name)s", name=each.name),
+            each.told,
+            url=each.url,
+            mark="check" if each.is_ready else "info",
+        )
+        for each in known.data
+    ]
 
 
 def _readiness_of(case: UseCase) -> Evidence:

@@ -11,6 +11,7 @@ from backlog.lighthouse.models import ImpactConfirmation, Project
 from backlog.lighthouse.rules import Gate
 from backlog.people import queries as people
 from backlog.usecases.models import UseCase
+from backlog.web.data_lines import DataLine, data_lines
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Evidence:
     agree_url: str = ""
     refuse_url: str = ""
     sent: dict[str, str | int] = field(default_factory=dict)
+    mark: str = "check"  # told, not settled: info
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Known:
     word: ImpactConfirmation | None
     names: dict[int, str]
     actor_id: int
+    data: list[DataLine] = field(default_factory=list)
 
     @property
     def confirmation(self) -> ImpactConfirmation | None:
@@ -78,5 +81,6 @@ def load(project: Project, actor_id: int) -> Known:
     said = [each for standing in standings.values() for each in standing.words[:1] + standing.agreements[:1]]
     ids = [project.business_owner_id, *(each.agreed_by_id for each in said), *(kpi.owner_id for kpi in kpis)]
     ids += [case.business_owner_id for case in cases]
+    data = data_lines([case.id for case in cases]) if cases else []
     names = people.names_of([*ids, word.confirmed_by_id if word else None])
-    return Known(project, queries.gate_of(project), cases, kpis, standings, word, names, actor_id)
+    return Known(project, queries.gate_of(project), cases, kpis, standings, word, names, actor_id, data)

@@ -25,6 +25,7 @@ from backlog.usecases.pages.opinions import Opinions, opinions_on
 from backlog.usecases.pages.why import Why, why
 from backlog.usecases.queries.storms import Origin
 from backlog.usecases.risk_lines import RiskLine, risk_lines
+from backlog.web.data_lines import DataLine, data_lines
 from backlog.web.forms import PageForm
 
 MOST_FACTS = 30
@@ -89,6 +90,7 @@ class UseCasePage:
     anchors: list[tuple[str, str, str]]
     opinions: Opinions
     risks: list[RiskLine]
+    data: list[DataLine]
     why: Why | None
     kept_rank: int | None
     pin: Pinned | None
@@ -133,6 +135,7 @@ def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = Non
         anchors=_anchors(opinions, home.anchors),
         opinions=opinions,
         risks=risk_lines(sheet, names),
+        data=data_lines([use_case.id]),
         why=why(use_case, ranked, queries.blind_ids(actor)),
         kept_rank=ranked.kept.get(use_case.id),
         pin=_pinned(use_case),

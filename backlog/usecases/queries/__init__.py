@@ -22,9 +22,10 @@ from backlog.usecases.queries.choice import (
     questions,
 )
 from backlog.usecases.queries.data_assets import (
+    Needed,
     all_data_assets,
     choosable_use_cases,
-    data_assets_of,
+    data_needed_by,
     enabling_of_data,
     get_data_asset,
     page_of_data_assets,
@@ -111,6 +112,7 @@ __all__ = [
     "Explained",
     "Filters",
     "Fitting",
+    "Needed",
     "Placed",
     "Ranked",
     "Roadmap",
@@ -133,7 +135,7 @@ __all__ = [
     "choosable_use_cases",
     "chosen_ids",
     "columns_for",
-    "data_assets_of",
+    "data_needed_by",
     "departments_in_use",
     "enabling",
     "enabling_of_data",

@@ -1,6 +1,7 @@
 """Reading the register of data assets. Every account may see it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -69,11 +70,24 @@ def uses_of(ids: Iterable[int]) -> dict[int, list[int]]:
     return found
 
 
-def data_assets_of(use_case_id: int) -> list[DataAsset]:
-    """What a use case needs, by name."""
-    query = select(DataAsset).join(DataAssetUse, DataAssetUse.data_asset_id == DataAsset.id)
-    query = query.where(DataAssetUse.use_case_id == use_case_id, DataAsset.archived_at.is_(None))
-    return list(session.scalars(query.order_by(DataAsset.name, DataAsset.id)))
+@dataclass(frozen=True)
+class Needed:
+    """A data asset that is needed, and the numbers of all use cases in force that need it."""
+
+    asset: DataAsset
+    numbers: tuple[int, ...]
+
+
+def data_needed_by(use_case_ids: Iterable[int]) -> list[Needed]:
+    """What use cases need, by name, with all that share it; one query."""
+    mine = select(DataAssetUse.data_asset_id).where(DataAssetUse.use_case_id.in_(list(use_case_ids)))
+    query = select(DataAsset, UseCase.number).join(DataAssetUse, DataAssetUse.data_asset_id == DataAsset.id)
+    query = query.join(UseCase, UseCase.id == DataAssetUse.use_case_id)
+    query = query.where(DataAsset.id.in_(mine), DataAsset.archived_at.is_(None), UseCase.archived_at.is_(None))
+    found: dict[int, tuple[DataAsset, list[int]]] = {}
+    for asset, number in session.execute(query.order_by(DataAsset.name, DataAsset.id, UseCase.number)):
+        found.setdefault(asset.id, (asset, []))[1].append(number)
+    return [Needed(asset, tuple(numbers)) for asset, numbers in found.values()]
 
 
 def unknown_use_cases(ids: Iterable[int]) -> set[int]:
@@ -103,12 +117,16 @@ def visible_data_assets(_actor: Any, ids: list[int]) -> set[int]:
 def enabling_of_data() -> Enabling:
     """What data assets that are not ready yet still take, each once for all use cases that need it."""
     today = clock.now().date()
-    assets = [each for each in all_data_assets() if not each.is_ready(today)]
+    query: Any = select(DataAsset, DataAssetUse.use_case_id)
+    query = query.outerjoin(DataAssetUse, DataAssetUse.data_asset_id == DataAsset.id)
+    query = query.where(DataAsset.archived_at.is_(None)).order_by(DataAsset.name, DataAsset.id)
+    rows = [(each, one) for each, one in session.execute(query) if not each.is_ready(today)]
+    assets = list({each.id: each for each, _ in rows}.values())
     costs = [Shared(each.id, each.enabling_cost.mean(), each.enabling_weeks.mean()) for each in assets]
-    taken = [each for each in costs if each.cost > 0 or each.weeks > 0]
+    taken = {each.id: each for each in costs if each.cost > 0 or each.weeks > 0}
     needs: dict[int, set[int]] = {}
-    for asset_id, use_case_ids in uses_of(each.id for each in taken).items():
-        for use_case_id in use_case_ids:
-            needs.setdefault(use_case_id, set()).add(asset_id)
+    for each, use_case_id in rows:
+        if use_case_id is not None and each.id in taken:
+            needs.setdefault(use_case_id, set()).add(each.id)
     names = {each.id: each.name for each in assets}
-    return Enabling(tuple(taken), {number: frozenset(own) for number, own in needs.items()}, names)
+    return Enabling(tuple(taken.values()), {number: frozenset(own) for number, own in needs.items()}, names)
