@@ -8,6 +8,7 @@ from flask import current_app, request, url_for
 
 from backlog.kernel.language import marked
 from backlog.web import locale
+from backlog.web.ways import Way
 
 STATES = {
     "draft": marked("Draft"),
@@ -42,15 +43,6 @@ class Known(Protocol):
 
 
 @dataclass(frozen=True)
-class Tab:
-    """One place inside a project."""
-
-    label: str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True)
 class ProjectBar:
     """What templates/projects/_bar.html draws."""
 
@@ -58,7 +50,7 @@ class ProjectBar:
     name: str
     state: str
     url: str
-    tabs: list[Tab]
+    tabs: list[Way]
 
 
 def state_label(status: str) -> str:
@@ -80,8 +72,8 @@ def project_bar(project: Known, current: str = "") -> ProjectBar:
     return kept[at]
 
 
-def _tabs(project: Known, current: str) -> Iterable[Tab]:
+def _tabs(project: Known, current: str) -> Iterable[Way]:
     for name, endpoint, label, everyday in PLACES:
         if endpoint not in current_app.view_functions or (project.kind == "everyday" and not everyday):
             continue
-        yield Tab(str(label), url_for(endpoint, key=project.key), name == current)
+        yield Way(str(label), url_for(endpoint, key=project.key), name == current)

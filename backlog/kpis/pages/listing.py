@@ -21,19 +21,10 @@ from backlog.web.links import link_to
 from backlog.web.routing import actor, allows
 from backlog.web.tables import Head
 from backlog.web.verdicts import Verdict, amount, target_told, verdict_of
+from backlog.web.ways import Way
 from backlog.web.words import gettext, ngettext
 
 SIZE = 50
-
-
-@dataclass(frozen=True)
-class View:
-    """One filter."""
-
-    label: str
-    url: str
-    current: bool
-    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +51,7 @@ class Listing:
 
     title: str
     q: str
-    views: list[View]
+    views: list[Way]
     columns: list[Head]
     rows: list[Row]
     matches: int
@@ -116,14 +107,14 @@ def _title(rows: list[Row]) -> str:
     return gettext("KPIs")
 
 
-def _views(role: str) -> list[View]:
+def _views(role: str) -> list[Way]:
     choices = (
         ("", gettext("All")),
         ("target", gettext("Targets")),
         ("guardrail", gettext("Guardrails")),
         ("archived", gettext("Archived")),
     )
-    return [View(label, url_for(".index", role=each or None), each == role) for each, label in choices]
+    return [Way(label, url_for(".index", role=each or None), each == role) for each, label in choices]
 
 
 def _rows(kpis: list[Kpi]) -> list[Row]:

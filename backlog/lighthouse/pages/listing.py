@@ -17,19 +17,10 @@ from backlog.web.formats import day
 from backlog.web.project_bar import state_label
 from backlog.web.routing import actor, allows
 from backlog.web.tables import Head
+from backlog.web.ways import Way
 from backlog.web.words import gettext, ngettext
 
 MOST = 200
-
-
-@dataclass(frozen=True)
-class View:
-    """One saved filter."""
-
-    label: str
-    url: str
-    current: bool
-    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +44,7 @@ class Listing:
     """What templates/projects/index.html draws."""
 
     title: str
-    views: list[View]
+    views: list[Way]
     columns: list[Head]
     rows: list[Row]
     new_url: str
@@ -100,13 +91,13 @@ def _listing(projects: list[Project], status: str) -> Listing:
     )
 
 
-def _views(status: str) -> list[View]:
+def _views(status: str) -> list[Way]:
     choices = [
         ("", gettext("All")),
         *((each, state_label(each)) for each in PROJECT_STATUSES),
         ("archived", gettext("Archived")),
     ]
-    return [View(label, url_for(".index", status=each or None), each == status) for each, label in choices]
+    return [Way(label, url_for(".index", status=each or None), each == status) for each, label in choices]
 
 
 def _active_sprints(project_ids: list[int]) -> dict[int, Sprint]:

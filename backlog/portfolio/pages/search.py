@@ -14,6 +14,7 @@ from backlog.portfolio.models import SearchEntry
 from backlog.portfolio.queries import Found, Group, Subject
 from backlog.portfolio.texts import KINDS
 from backlog.web.routing import actor, allows, is_fragment
+from backlog.web.ways import Way
 from backlog.web.words import gettext, ngettext
 
 search = Blueprint("search", __name__)
@@ -70,16 +71,6 @@ class Hits:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One way to narrow what was found."""
-
-    label: str
-    url: str
-    current: bool
-    count: str = ""
-
-
-@dataclass(frozen=True)
 class SearchPage:
     """What templates/search/*.html draw."""
 
@@ -89,7 +80,7 @@ class SearchPage:
     said: str
     straight: Hit | None
     groups: list[Hits]
-    choices: list[Choice]
+    choices: list[Way]
     archived_url: str
     next_url: str
     all_url: str
@@ -166,9 +157,9 @@ def _about(about: Subject) -> str:
     return f"{about.code} {about.title}".strip()
 
 
-def _choices(asked: str, kind: str, archived: bool) -> list[Choice]:
+def _choices(asked: str, kind: str, archived: bool) -> list[Way]:
     labels = {"": gettext("Everything"), **{each: str(WORDS[each][0]) for each in KINDS}}
-    return [Choice(label, _address(asked, each, archived), each == kind) for each, label in labels.items()]
+    return [Way(label, _address(asked, each, archived), each == kind) for each, label in labels.items()]
 
 
 def _said(asked: str, groups: Sequence[Hits], is_straight: bool) -> str:

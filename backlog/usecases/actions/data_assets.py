@@ -16,6 +16,7 @@ from backlog.people.policy import require
 from backlog.people.queries import knows_user
 from backlog.usecases import queries
 from backlog.usecases.actions.checks import Faults, told
+from backlog.usecases.actions.registers import bring_back, put_away
 from backlog.usecases.models import PERSONAL_DATA, DataAsset, DataAssetUse
 
 LINES = {"name": 120, "source_system": 120, "licence": 200}
@@ -61,21 +62,12 @@ def edit_data_asset(actor: User, asset: DataAsset, version: int | None = None, *
 
 def archive_data_asset(actor: User, asset: DataAsset, version: int | None = None) -> None:
     """Take an asset out of the register; what it would have taken counts no more."""
-    require(actor, "data_asset.manage")
-    expect_version(asset, version)
-    if asset.archived_at is None:
-        asset.archived_at = clock.now()
-        session.flush()
-        record(actor, "data_asset.archived", ("data_asset", asset.id), name=asset.name)
+    put_away(actor, "data_asset.manage", asset, version, "data_asset.archived", name=asset.name)
 
 
 def restore_data_asset(actor: User, asset: DataAsset) -> DataAsset:
     """Bring it back with its use cases."""
-    require(actor, "data_asset.manage")
-    if asset.archived_at is not None:
-        asset.archived_at = None
-        session.flush()
-        record(actor, "data_asset.restored", ("data_asset", asset.id), name=asset.name)
+    bring_back(actor, "data_asset.manage", asset, "data_asset.restored", name=asset.name)
     return asset
 
 

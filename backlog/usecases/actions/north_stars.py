@@ -9,6 +9,7 @@ from backlog.kernel.refusal import expect_version, refuse_archived
 from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases.actions.checks import Faults, told
+from backlog.usecases.actions.registers import bring_back, put_away
 from backlog.usecases.models import NorthStar
 
 LINES = {"title": 200, "metric": 200, "unit": 40}
@@ -43,21 +44,12 @@ def edit_north_star(actor: User, north_star: NorthStar, version: int | None = No
 
 def archive_north_star(actor: User, north_star: NorthStar, version: int | None = None) -> None:
     """Take a North Star out of use; what aligned with it still says so."""
-    require(actor, "north_star.manage")
-    expect_version(north_star, version)
-    if north_star.archived_at is None:
-        north_star.archived_at = clock.now()
-        session.flush()
-        record(actor, "north_star.archived", ("north_star", north_star.id), title=north_star.title)
+    put_away(actor, "north_star.manage", north_star, version, "north_star.archived", title=north_star.title)
 
 
 def restore_north_star(actor: User, north_star: NorthStar) -> NorthStar:
     """Bring a North Star back."""
-    require(actor, "north_star.manage")
-    if north_star.archived_at is not None:
-        north_star.archived_at = None
-        session.flush()
-        record(actor, "north_star.restored", ("north_star", north_star.id), title=north_star.title)
+    bring_back(actor, "north_star.manage", north_star, "north_star.restored", title=north_star.title)
     return north_star
 
 

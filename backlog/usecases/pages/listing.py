@@ -17,7 +17,6 @@ from backlog.usecases.pages.looked_by import Model, looked_by, model_of
 from backlog.usecases.pages.sections import SIZE, Lines, lines_of
 from backlog.usecases.pages.stock import Case, all_cases, in_view, narrowed
 from backlog.usecases.pages.tabs import (
-    View,
     columns_out,
     loosened,
     names_meant,
@@ -29,6 +28,7 @@ from backlog.usecases.pages.tabs import (
 from backlog.usecases.rules.scores import VALUE_KINDS
 from backlog.usecases.rules.views import COLUMNS, GROUPS, columns_of
 from backlog.web.formats import money
+from backlog.web.ways import Way
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Backlog:
     """What templates/use_cases/index.html draws."""
 
     asked: Asked
-    views: list[View]
+    views: list[Way]
     saved: Saved | None
     filters: list[Filter]
     clear_url: str

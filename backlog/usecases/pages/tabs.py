@@ -1,7 +1,7 @@
 """The ready-made views of the backlog, the saved ones, and which filter to loosen where nothing matches."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from flask import url_for
@@ -11,16 +11,7 @@ from backlog.people.models import User
 from backlog.usecases import queries
 from backlog.usecases.pages.asked import ANY, NONE, Asked, Filter
 from backlog.usecases.pages.stock import Case, in_view, narrowed
-
-
-@dataclass(frozen=True)
-class View:
-    """One of the ready-made selections."""
-
-    label: str
-    url: str
-    current: bool
-    count: int | str
+from backlog.web.ways import Way
 
 
 def view_of(asked: Asked) -> str:
@@ -32,7 +23,7 @@ def view_of(asked: Asked) -> str:
     return "under_way" if asked.status in {"delivering", "delivered", "measured"} else ""
 
 
-def ready_made(cases: dict[int, Case], matching: Sequence[Case], asked: Asked, unranked: set[int]) -> list[View]:
+def ready_made(cases: dict[int, Case], matching: Sequence[Case], asked: Asked, unranked: set[int]) -> list[Way]:
     """The views with how many match in each: what is filtered stays so, except that a status belongs to one view."""
     words = {
         "": gettext("Backlog"),
@@ -43,7 +34,7 @@ def ready_made(cases: dict[int, Case], matching: Sequence[Case], asked: Asked, u
     here = view_of(asked)
     counted = "" if asked.view == "archived" else "yes"
     views = [
-        View(
+        Way(
             word,
             asked.url(view=view, status="", mine=""),
             here == view and not asked.mine and not asked.saved,
@@ -54,18 +45,18 @@ def ready_made(cases: dict[int, Case], matching: Sequence[Case], asked: Asked, u
         for view, word in words.items()
     ]
     mine = sum(each.mine for each in cases.values()) if counted else ""
-    views.append(View(gettext("My proposals"), Asked(mine="1").url(), bool(asked.mine), mine))
-    return [*views, View(gettext("Archived"), Asked(view="archived").url(), asked.view == "archived", "")]
+    views.append(Way(gettext("My proposals"), Asked(mine="1").url(), bool(asked.mine), mine))
+    return [*views, Way(gettext("Archived"), Asked(view="archived").url(), asked.view == "archived", "")]
 
 
 def _count(cases: Iterable[Case], view: str, unranked: set[int]) -> int:
     return sum(in_view(each, view, unranked) for each in cases)
 
 
-def saved_ones(actor: User, asked: Asked) -> list[View]:
+def saved_ones(actor: User, asked: Asked) -> list[Way]:
     """One's own saved views and the shared ones."""
     return [
-        View(each.name, url_for("use_cases.index", saved=each.id), asked.saved == str(each.id), "")
+        Way(each.name, url_for("use_cases.index", saved=each.id), asked.saved == str(each.id), "")
         for each in queries.views_for(actor)
     ]
 

@@ -16,20 +16,11 @@ from backlog.usecases.rules.choice import Outside
 from backlog.web.drawing.marks import Drawing
 from backlog.web.formats import money, number
 from backlog.web.routing import actor, allows
+from backlog.web.ways import Way
 
 MOST_NAMED = 8
 BYS: tuple[By, ...] = ("feasibility", "probability")
 Names = dict[int, dict[str, str]]
-
-
-@dataclass(frozen=True)
-class Way:
-    """One of few ways to see the same."""
-
-    label: str
-    url: str
-    current: bool
-    icon: str = ""
 
 
 @dataclass(frozen=True)
