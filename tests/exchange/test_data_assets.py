@@ -67,13 +67,14 @@ def test_headers_are_read_in_english_too(world: World) -> None:
 
 def test_a_change_is_undone_and_what_was_new_archived(register: World) -> None:
     raw = table(
-        "数据名称,来源系统,质量,打通成本 低,打通成本 可能,打通成本 高,支撑用例",
-        "订单主数据,ERP,3,1万,2万,3万,UC-1",
-        "新数据,,,,,,",
+        "数据名称,来源系统,质量,打通成本 低,打通成本 可能,打通成本 高,支撑用例,可用日期",
+        "订单主数据,ERP,3,1万,2万,3万,UC-1,",
+        "缺陷照片,MES,,,,,,2026-02-01",
+        "新数据,,,,,,,",
     )
     one = bring(register, "lin", "data-assets", raw)
     orders = named("订单主数据")
-    assert (one.updated, one.created, orders.quality, int(orders.enabling_cost_high)) == (1, 1, 3, 30_000)
+    assert (one.updated, one.created, orders.quality, int(orders.enabling_cost_high)) == (2, 1, 3, 30_000)
     with writing():
         actions.undo(register.person("lin"), one)
         session.commit()
@@ -83,7 +84,7 @@ def test_a_change_is_undone_and_what_was_new_archived(register: World) -> None:
         150_000,
         [2],
     )
-    assert named("新数据").archived_at is not None
+    assert named("新数据").archived_at is not None and str(named("缺陷照片").ready_on) == "2025-01-31"
 
 
 def test_what_was_changed_since_is_not_undone(register: World, api: Call) -> None:

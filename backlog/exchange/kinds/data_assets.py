@@ -1,6 +1,7 @@
 """Rows become data assets, matched by their name and source system."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from backlog.exchange.kinds.field import Fields, choice, day, number, points, several, shown, text
@@ -189,7 +190,7 @@ def _word(value: Any) -> Any:
 def _restored(values: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(values)
     if found.get("ready_on"):
-        found["ready_on"] = cells.day(found["ready_on"])
+        found["ready_on"] = date.fromisoformat(found["ready_on"])
     for name, (kind, _) in POINTS.items():
         if name in found:
             found[name] = {part: kind(value) for part, value in found[name].items()}

@@ -72,18 +72,18 @@ class Progress:
 
 def progress(actor: User, north_star: NorthStar) -> Progress:
     """What the actor may see of it; a constant number of queries."""
-    cases = _cases(north_star)
+    today, cases = clock.today(actor.time_zone), _cases(north_star)
     roi = ledger.use_cases_roi(actor, [each.id for each in cases], ledger.RoiQuery())
-    signs = _signs(kpis.kpis_of_north_star(north_star.id))
-    stale = kpis.stale_ids([each.kpi for each in roi.operational], clock.today(actor.time_zone))
+    own = kpis.kpis_of_north_star(north_star.id)
+    stale = kpis.stale_ids([*own, *(each.kpi for each in roi.operational)], today)
+    signs = _signs(own, stale)
     by_case: dict[int, list[Sign]] = {}
     for each in roi.operational:
         sign = Sign(each.kpi, each.effect, each.kpi.id in stale)
         by_case.setdefault(each.kpi.use_case_id or 0, []).append(sign)
     leading = next((each for each in signs if each.kpi.kpi_role == "target" and each.newest), None)
-    return Progress(
-        north_star, leading, _way(north_star, leading), signs, _aligned(actor, cases, by_case), roi.financial
-    )
+    aligned = _aligned(actor, cases, by_case)
+    return Progress(north_star, leading, _way(north_star, leading), signs, aligned, roi.financial)
 
 
 def _cases(north_star: NorthStar) -> list[UseCase]:
@@ -91,11 +91,10 @@ def _cases(north_star: NorthStar) -> list[UseCase]:
     return list(session.scalars(query.where(UseCase.merged_into_id.is_(None)).order_by(UseCase.id)))
 
 
-def _signs(found: Sequence[Kpi]) -> list[Sign]:
+def _signs(found: Sequence[Kpi], stale: set[int]) -> list[Sign]:
     """Its own KPIs with all their values."""
     ids = [each.id for each in found]
     effects, rows, standings = kpis.effects_of(found), kpis.measurements_of(ids), kpis.standings(found)
-    stale = kpis.stale_ids(found, clock.today())
     return [
         Sign(
             each,
@@ -119,14 +118,14 @@ def _way(north_star: NorthStar, leading: Sign | None) -> float | None:
 
 def _aligned(actor: User, cases: Iterable[UseCase], signs: dict[int, list[Sign]]) -> list[Aligned]:
     """By group, the more aligned and the better ranked first; of an open round nothing is told."""
-    ranks, hidden = use_cases.places(), use_cases.held_back_ids(actor)
-    nets: dict[int, Any] = {each.candidate.use_case_id: each.worth for each in use_cases.value_standings()}
+    now, hidden = use_cases.present(), use_cases.held_back_ids(actor)
+    nets: dict[int, Any] = {each.candidate.use_case_id: each.worth for each in now.valued}
     found = []
     for case in cases:
         worth = None if case.id in hidden or case.status in KEPT else nets.get(case.id)
         group = _GROUP.get(case.status, "out" if case.status in OUT else "waits")
         net = worth.net if worth is not None else None
-        found.append(Aligned(case, group, ranks.get(case.id), net, tuple(signs.get(case.id, ()))))
+        found.append(Aligned(case, group, now.ranks.get(case.id), net, tuple(signs.get(case.id, ()))))
     return sorted(
         found,
         key=lambda each: (

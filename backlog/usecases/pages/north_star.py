@@ -7,7 +7,7 @@ from flask import render_template, url_for
 
 from backlog.kernel import clock
 from backlog.ledger.rules import Statement
-from backlog.ledger.rules.statement import Column
+from backlog.ledger.rules.statement import Column, Figures
 from backlog.people.models import User
 from backlog.people.policy import may
 from backlog.portfolio.queries.north_star import GROUPS, Aligned, Progress, Sign, progress
@@ -65,8 +65,7 @@ class Money:
     """Benefits and costs of one basis; never added to another's."""
 
     basis: Column
-    benefits: str
-    costs: str
+    told: str
 
 
 @dataclass(frozen=True)
@@ -193,4 +192,11 @@ def _row(each: Aligned) -> Row:
 def _money(found: Statement) -> list[Money]:
     """What use cases aligned with it cost and brought to date; nothing where the ledger holds none of it."""
     shown: Sequence[Column] = [name for name in COLUMNS if found.column(name).entry_ids]
-    return [Money(name, money(found.column(name).benefits), money(found.column(name).costs)) for name in shown]
+    return [Money(name, _told(found.column(name))) for name in shown]
+
+
+def _told(figures: Figures) -> str:
+    words = {"benefits": money(figures.benefits), "costs": money(figures.costs)}
+    if not figures.benefits:
+        return gettext("no benefit yet, %(costs)s cost", costs=words["costs"])
+    return gettext("%(benefits)s benefit, %(costs)s cost", **words)

@@ -60,8 +60,8 @@ from backlog.usecases.queries.ranking import (
     names_for,
     next_in_rank,
     places,
+    present,
     ranking,
-    value_standings,
 )
 from backlog.usecases.queries.risks import Sheet, open_risks, risk_history, risk_sheet, risk_sheets
 from backlog.usecases.queries.roadmap import Placed, Roadmap, System, departments_in_use, roadmap
@@ -182,6 +182,7 @@ __all__ = [
     "pin_of",
     "pins_in_force",
     "places",
+    "present",
     "questions",
     "ranking",
     "rests_on",
@@ -203,7 +204,6 @@ __all__ = [
     "use_cases_by_numbers",
     "use_cases_of",
     "uses_of",
-    "value_standings",
     "views_for",
     "visible_batches",
     "visible_data_assets",

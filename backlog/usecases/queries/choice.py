@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from backlog.usecases.queries.enabling import Enabling, enabling
-from backlog.usecases.queries.ranking import Ranked, value_standings
+from backlog.usecases.queries.ranking import Ranked
 from backlog.usecases.rules.choice import (
     Choice,
     Next,
@@ -98,10 +98,10 @@ def _options(found: Iterable[Standing], shared: Enabling) -> list[Option]:
     ]
 
 
-def chosen_ids(capacity_weeks: float, without: Collection[int] = ()) -> frozenset[int]:
-    """The best choice within some person-weeks, and nothing about what stays out; without draws."""
+def chosen_ids(found: Iterable[Standing], capacity_weeks: float, without: Collection[int] = ()) -> frozenset[int]:
+    """The best choice within some person-weeks of what is expected, and nothing about what stays out."""
     shared = enabling()
-    options = [each for each in _options(value_standings(), shared) if each.use_case_id not in without]
+    options = [each for each in _options(found, shared) if each.use_case_id not in without]
     return frozenset(best_choice(options, capacity_weeks, shared.costs).use_case_ids)
 
 

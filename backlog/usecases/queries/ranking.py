@@ -78,20 +78,28 @@ def ranking(
     )
 
 
+@dataclass(frozen=True)
+class Present:
+    """Ranks as they are now, and what a value model expects of each candidate: the active model, or the usual one."""
+
+    ranks: dict[int, int]
+    valued: tuple[Standing, ...]
+
+
 def places() -> dict[int, int]:
     """Rank by use case in the active ranking, pins included, without draws; chosen ranks of what is under way."""
+    return present().ranks
+
+
+def present() -> Present:
+    """Ranks and what is expected, without draws; what is stored is looked at once."""
     model, _ = model_in_force(None)
-    found = _stood(digest_of_inputs(), model, organisation().horizon_months).found
+    digest, months = digest_of_inputs(), organisation().horizon_months
+    found = _stood(digest, model, months).found
     order = placed([(each.candidate.use_case_id, each.candidate.pinned_rank) for each in found])
     ranks = {use_case_id: place for place, use_case_id in enumerate(order, start=1)}
-    return ranks | {one: chosen for one, chosen in kept_ranks().items() if chosen is not None}
-
-
-def value_standings() -> tuple[Standing, ...]:
-    """What a value model expects of each candidate, without draws: the active model, or the usual one where it is none."""
-    model, _ = model_in_force(None)
-    kind = model if model.kind in VALUE_KINDS else Model()
-    return _stood(digest_of_inputs(), kind, organisation().horizon_months).found
+    ranks |= {one: chosen for one, chosen in kept_ranks().items() if chosen is not None}
+    return Present(ranks, found if model.kind in VALUE_KINDS else _stood(digest, Model(), months).found)
 
 
 def _stood(digest: bytes, model: Model, horizon_months: int) -> Stood:

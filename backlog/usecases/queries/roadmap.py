@@ -12,7 +12,7 @@ from backlog.people.queries import organisation
 from backlog.usecases.models import KEPT, OUT, UseCase
 from backlog.usecases.queries.choice import chosen_ids
 from backlog.usecases.queries.north_stars import all_north_stars
-from backlog.usecases.queries.ranking import places
+from backlog.usecases.queries.ranking import present
 from backlog.usecases.queries.rounds import held_back_ids
 from backlog.usecases.queries.use_cases import Filters, matching
 from backlog.usecases.rules.roadmap import PLACES, key_of, place_of, usual_spelling
@@ -77,8 +77,10 @@ class Roadmap:
 
 def roadmap(actor: User, filters: Filters) -> Roadmap:
     """The use cases that match, by business system and horizon; a constant number of queries."""
-    weeks, hidden = organisation().capacity_weeks, held_back_ids(actor)
-    chosen, ranks = chosen_ids(weeks, hidden), places()
+    home = organisation()  # held, so that nobody below has to ask for it again
+    weeks, hidden = home.capacity_weeks, held_back_ids(actor)
+    now = present()
+    chosen, ranks = chosen_ids(now.valued, weeks, hidden), now.ranks
     stars = {each.id: each.title for each in all_north_stars(archived=True)}
     query: Any = select(*COLUMNS).where(UseCase.status.not_in(OUT)).order_by(UseCase.id)
     rows = session.execute(matching(query, replace(filters, archived=False, merged=False))).all()
