@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
+from typing import Literal
 
 from sqlalchemy import or_, select
 
@@ -76,14 +78,30 @@ def _effect(
     baseline = standing.in_force
     if baseline is None:
         return None
-    return rules.effect(
+    return _judged(
         _plain(baseline, rows),
-        [rules.Point(row.observed_on, row.value) for row in _newest(rows) if _is_after(row, baseline, *window)],
+        tuple(rules.Point(row.observed_on, row.value) for row in _newest(rows) if _is_after(row, baseline, *window)),
         "increase" if kpi.direction == "increase" else "decrease",
-        target=kpi.target,
-        evaluate_on=standing.evaluate_on or kpi.evaluate_on,
-        as_of=as_of,
-        guardrails=guardrails,
+        kpi.target,
+        standing.evaluate_on or kpi.evaluate_on,
+        as_of,
+        tuple(guardrails),
+    )
+
+
+@lru_cache(maxsize=128)
+def _judged(
+    baseline: rules.Baseline,
+    after: tuple[rules.Point, ...],
+    direction: Literal["increase", "decrease"],
+    target: float | None,
+    evaluate_on: date | None,
+    as_of: date,
+    guardrails: tuple[str, ...],
+) -> rules.Effect:
+    """The same series judged once: a page asks for it in several places, and the next page again."""
+    return rules.effect(
+        baseline, after, direction, target=target, evaluate_on=evaluate_on, as_of=as_of, guardrails=guardrails
     )
 
 

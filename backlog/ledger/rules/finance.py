@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from backlog.kernel.money import FEN
@@ -64,8 +65,16 @@ def present_value(flows: Sequence[tuple[Decimal, Decimal]], yearly_rate: Decimal
         raise ValueError("a rate of -100 % or less discounts nothing")
     with localcontext() as context:
         context.prec = PRECISION
-        total = sum((flow / (1 + yearly_rate) ** years for years, flow in flows if flow), Decimal(0))
+        total = sum((flow / _growth(yearly_rate, years) for years, flow in flows if flow), Decimal(0))
     return +total
+
+
+@lru_cache(maxsize=512)
+def _growth(yearly_rate: Decimal, years: Decimal) -> Decimal:
+    """What one yuan has become after so many years; every statement asks for the same months."""
+    with localcontext() as context:
+        context.prec = PRECISION
+        return (1 + yearly_rate) ** years
 
 
 def irr(flows: Sequence[tuple[Decimal, Decimal]]) -> Decimal | None:
