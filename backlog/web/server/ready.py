@@ -1,11 +1,13 @@
 """What the first visitor would wait for, done before the server says that it serves: mappers, words, templates."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import jinja2
 from flask_babel import force_locale
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import configure_mappers
 
 from backlog.kernel.catalogue import catalogue
@@ -43,9 +45,16 @@ def get_ready(app: Application) -> None:
         if name.startswith(FIRST_SEEN):
             app.jinja_env.get_template(name)
     app.url_map.update()
-    for rehearse in app.rehearsals * TIMES:
-        with within_patience(), app.test_request_context("/"):
-            rehearse()
+    with suppress(DBAPIError):  # a database too slow for it now is still served: the first visitor waits instead
+        for visit in app.rehearsals * TIMES:
+            _rehearse(app, visit)
+
+
+def _rehearse(app: Application, visit: Callable[[], None]) -> None:
+    with within_patience(), app.test_request_context("/"):
+        try:
+            visit()
+        finally:
             session.rollback()
 
 
