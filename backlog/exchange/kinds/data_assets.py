@@ -44,7 +44,7 @@ FIELDS = Fields(
             "工作量", "人周", "人天", "enabling effort",
         ),
         text("notes", "Notes", "备注", "note", "说明"),
-        shown("is_ready", "Ready now", "现在可用"),
+        shown("is_ready", "Ready now", "现在可用", choices={"yes": ("yes", "是"), "no": ("no", "否")}),
     ]
 )  # fmt: skip
 
