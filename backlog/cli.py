@@ -18,6 +18,7 @@ from backlog.exchange import actions as exchange
 from backlog.exchange.actions import Wanted
 from backlog.exchange.archive.commands import backup_command, restore_command
 from backlog.exchange.export import export
+from backlog.exchange.given import given
 from backlog.exchange.models import IMPORT_KINDS
 from backlog.exchange.out.formats import FORMATS
 from backlog.exchange.out.tables import TABLES
@@ -90,6 +91,11 @@ def _one_act() -> Iterator[None]:
 @click.option("--good-rows", is_flag=True, help="Take the rows that are right; else all or none.")
 @click.option("--reason", default="", help="Why a full column takes more.")
 @click.option("--override-reason", default="", help="Why what is not done counts as done.")
+@click.option("--sheet", default="", help="Name of the sheet that is taken; else the one whose heads are known.")
+@click.option("--mapping", default=None, help='Which column is what: {"header": "field"}.')
+@click.option(
+    "--choices", default=None, help='{"people": {name: id}, "states": {word: word}, "tags": {word: tag or ""}}.'
+)
 @click.option("--as", "email", default=None, help="Address of who brings it; the first admin unless said.")
 @with_appcontext
 def import_command(kind: str, file: Any, project: str | None, kpi: str | None, email: str | None, **how: Any) -> None:
@@ -98,7 +104,7 @@ def import_command(kind: str, file: Any, project: str | None, kpi: str | None, e
         actor = _actor(email)
         wanted = Wanted(
             kind, file.read(), Path(file.name).name, _project_id(actor, project), _kpi_id(actor, kpi),
-            **how,
+            **given(how),
         )  # fmt: skip
         session.rollback()
         understood = exchange.read_file(wanted)  # before the lock is taken
@@ -106,6 +112,8 @@ def import_command(kind: str, file: Any, project: str | None, kpi: str | None, e
         for each in done.problems:
             said = say_refusal(each["code"], each["facts"])
             click.echo(f"row {each['row']}, {each['column'] or '-'}: {each['code']}: {said}", err=True)
+        for word in done.preview.get("tags", {}):
+            click.echo(f"new tag: {word}", err=True)
         counts = {name: getattr(done, name) for name in ("read", "created", "updated", "unchanged", "refused")}
         click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
     if done.state == "refused":

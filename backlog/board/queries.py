@@ -205,6 +205,12 @@ def assignees_of(item_ids: Iterable[int]) -> dict[int, list[int]]:
     return _grouped(session.execute(query.order_by(Assignment.item_id, Assignment.user_id)))
 
 
+def tags_in(project_id: int) -> set[str]:
+    """The words that a project's items bear."""
+    query = select(ItemTag.tag).join(Item, Item.id == ItemTag.item_id).where(Item.project_id == project_id)
+    return set(session.scalars(query.distinct()))
+
+
 def tags_of(item_ids: Iterable[int]) -> dict[int, list[str]]:
     """The tags of each item."""
     query = select(ItemTag.item_id, ItemTag.tag).where(ItemTag.item_id.in_(list(item_ids)))

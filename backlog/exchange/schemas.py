@@ -47,19 +47,19 @@ class TextObject(fields.Field[Any]):
 
 
 class ChoicesField(TextObject):
-    """Who the unknown people are and where the unknown states stand: {"people": {name: id}, "states": {word: word}}."""
+    """Who is meant and what is taken for what: {"people": {name: id}, "states": {word: word}, "tags": {word: tag or ""}}."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(deep=True, **more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, Any]:
         found = super()._deserialize(value, attr, data, **kwargs)
-        if set(found) - {"people", "states"}:
+        if set(found) - {"people", "states", "tags"}:
             raise fail("value.unknown_field")
-        people, states = found.get("people", {}), found.get("states", {})
+        people, words = found.get("people", {}), [*found.get("states", {}).values(), *found.get("tags", {}).values()]
         if not all(each is None or (isinstance(each, int) and not isinstance(each, bool)) for each in people.values()):
             raise fail("value.unknown_id")
-        if not all(isinstance(each, str) for each in states.values()):
+        if not all(isinstance(each, str) for each in words):
             raise fail("value.text")
         return found
 
@@ -130,6 +130,7 @@ class ImportSchema(ApiSchema):
     updated = Whole()
     unchanged = Whole()
     refused = Whole()
+    unmatched = fields.Dict(keys=fields.String(), values=fields.Dict(keys=fields.String()))
     problems = fields.List(fields.Nested(RowProblemSchema))
     made_by_id = IdField()
     made_at = MomentField()
@@ -140,6 +141,8 @@ class ImportSchema(ApiSchema):
         """Its state as it stands now, and problems with their sentences, in the reader's language."""
         if attr in {"state", "rows_done"} and isinstance(obj, Import):
             return getattr(standing(obj), attr)
+        if attr == "unmatched" and isinstance(obj, Import):
+            return {name: obj.preview.get(name, {}) for name in ("people", "states", "tags")}
         if attr == "problems" and isinstance(obj, Import):
             return [said(each) for each in standing(obj).problems]
         return super().get_attribute(obj, attr, default)

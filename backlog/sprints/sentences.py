@@ -13,6 +13,7 @@ REFUSALS: dict[str, Sentence] = {
 }
 FACTS: dict[str, Sentence] = {
     "sprint.planned": marked("planned sprint %(number)s"),
+    "sprint.discarded": marked("took back sprint %(number)s, which was only planned"),
     "sprint.edited": marked("changed sprint %(number)s"),
     "sprint.started": marked("started sprint %(number)s: %(goal)s"),
     "sprint.closed": marked("closed sprint %(number)s: %(done)s of %(scope)s points done"),

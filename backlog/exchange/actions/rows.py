@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from backlog.exchange.actions.wanted import Wanted
@@ -17,7 +18,7 @@ from backlog.kernel.database import session
 from backlog.kernel.refusal import Forbidden, Invalid, Missing, Refusal
 from backlog.kernel.together import together
 
-SHOWN_ROWS = 10
+SHOWN_ROWS, MOST_UNKNOWN = 10, 500
 TRIED_ROWS = 1_000  # of a long file a trial does only so many, and reads the others
 AT_ONCE = 100  # rows whose writes go out together
 Tell = Callable[[int], None]
@@ -82,7 +83,12 @@ def judge(batch: Batch, understood: Understood, wanted: Wanted, tell: Tell) -> J
             raise _TakenBack
     for row in layout.rows[len(tried) :]:
         judged.take(read(row), None)
-    judged.unknown = {"people": dict(batch.people.unknown), "states": dict(batch.unknown_states)}
+    found: dict[str, dict[str, Any]] = {
+        "people": batch.people.unknown,
+        "states": batch.unknown_states,
+        "tags": batch.unknown_tags,
+    }
+    judged.unknown = {name: dict(islice(each.items(), MOST_UNKNOWN)) for name, each in found.items()}
     if len(layout.rows) > len(tried):
         judged.problems.append(Problem(0, "", "import.partly_tried", {"count": TRIED_ROWS}, "warn"))
     judged.problems += [Problem(number, "", "row.total", {}, "warn") for number in layout.totals]

@@ -56,6 +56,7 @@ def batch_of(actor: User, wanted: Wanted, kind: Kind) -> Batch:
     choices = wanted.choices
     states = {fold(word): place for word, place in choices.get("states", {}).items()}
     batch = Batch(actor, wanted.file_name, People(choices.get("people", {})), states)
+    batch.tags = {fold(word): str(tag or "") for word, tag in choices.get("tags", {}).items()}
     batch.reason, batch.override_reason = wanted.reason, wanted.override_reason
     if wanted.project_id is not None:
         project_id = wanted.project_id

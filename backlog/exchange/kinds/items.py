@@ -14,7 +14,8 @@ from backlog.exchange.kinds.item_fields import FIELDS, TYPES
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
 from backlog.exchange.kinds.named import id_of
 from backlog.exchange.kinds.record import Outcome, Record
-from backlog.exchange.kinds.sprints import Sprints, leave
+from backlog.exchange.kinds.sprints import PLANNED, Sprints, leave, take_back
+from backlog.exchange.kinds.tags import Tags
 from backlog.kernel.codes import read_code
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Refusal
@@ -38,17 +39,26 @@ class Items(Kind):
         """The columns of the project's board."""
         return [] if project_id is None else [(each.name, each.name) for each in queries.columns_of(project_id)]
 
+    def tags(self, project_id: int | None) -> set[str]:
+        """Those of the project's items."""
+        return set() if project_id is None else queries.tags_in(project_id)
+
     def begin(self, batch: Batch) -> Applier:
         """Read the board."""
         return ItemRows(batch)
 
     def undo(self, actor: User, done: Any) -> None:
-        """Archive what was made, put back what was changed and moved."""
+        """Archive what was made, put back what was changed and moved; the row that planned a sprint is the last in it."""
         item = session.get_one(Item, done.subject_id)
         if done.act == "created":
             actions.archive(actor, item)
-            return
-        before, after = dict(done.before), dict(done.after)
+        else:
+            self._put_back(actor, item, done)
+        take_back(actor, done)
+
+    def _put_back(self, actor: User, item: Item, done: Any) -> None:
+        before = dict(done.before)
+        after = {name: value for name, value in done.after.items() if name != PLANNED}
         if "sprint_id" in after:
             leave(actor, item, after.pop("sprint_id"))
         if "column_id" in after:
@@ -92,6 +102,7 @@ class ItemRows:
         self.by_key = exchange.brought_before(SUBJECT, self.project.id, {row.id for row in rows})
         self.seen: dict[int | str, int] = {}
         self.sprints = Sprints(batch, self.project)
+        self.tags = Tags(lambda: queries.tags_in(self.project.id), batch)
 
     def apply(self, record: Record) -> Outcome:
         """Make, change or find the item of a row."""
@@ -137,7 +148,7 @@ class ItemRows:
             values["points"] = float(values["points"])
         if told := _beside(record):
             values["description"] = "\n\n".join(each for each in (values.get("description", ""), *told) if each)
-        tags = [*given.get("tags", [])]
+        tags = self.tags.of(given.get("tags", []))
         if "priority" in given:
             tags.append(
                 f"优先级:{given['priority']}" if not given["priority"].isascii() else f"priority:{given['priority']}"
@@ -205,10 +216,10 @@ class ItemRows:
         )
         for text in given.get("comments", []):
             add_comment(self.batch.actor, subject_type="item", subject_id=made.id, text=text)
-        if "sprint" in given:
-            self.sprints.enter(record, made, given["sprint"])
+        entered = self.sprints.enter(record, made, given["sprint"]) if "sprint" in given else {}
         self.seen[made.id] = record.row
-        return Outcome("created", SUBJECT, made.id, self._key(given["key"]) if "key" in given else "")
+        planned = {PLANNED: entered[PLANNED]} if PLANNED in entered else {}
+        return Outcome("created", SUBJECT, made.id, self._key(given["key"]) if "key" in given else "", after=planned)
 
     def _change(self, record: Record, item: Item, values: dict[str, Any], column: Column | None) -> Outcome:
         before = {name: _present(item, name) for name in values} | {"acceptance": _told(item)}

@@ -17,7 +17,7 @@ from backlog.people.models import User
 
 @dataclass
 class Batch:
-    """One import while it runs: who brings what, where it goes, and the choices for people and states."""
+    """One import while it runs: who brings what, where it goes, and the choices for people, states and tags."""
 
     actor: User
     file_name: str
@@ -29,6 +29,8 @@ class Batch:
     kpi: Kpi | None = None
     layout: Layout | None = None
     unknown_states: dict[str, str] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)  # another tag, or nothing, by the folded word
+    unknown_tags: dict[str, str] = field(default_factory=dict)
 
 
 class Applier(Protocol):
@@ -58,6 +60,10 @@ class Kind(ABC):
     def places(self, project_id: int | None) -> list[tuple[str, str]] | None:
         """Where a state may be taken to; None for the statuses of use cases."""
         return None
+
+    def tags(self, project_id: int | None) -> set[str]:
+        """The tags in use where its rows go."""
+        return set()
 
     @abstractmethod
     def begin(self, batch: Batch) -> Applier:

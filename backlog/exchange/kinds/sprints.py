@@ -1,20 +1,26 @@
 """Sprints of other tools become sprints of a project: where an item stands now; those it was in before stay tags."""
 
 import re
+from typing import Any
+
+from sqlalchemy import select
 
 from backlog.board.models import Item
 from backlog.exchange.kinds.kind import Batch
 from backlog.exchange.kinds.record import Record
+from backlog.exchange.models import ImportRow
 from backlog.kernel.database import session
 from backlog.kernel.text import fold
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import scope_of
 from backlog.people.models import User
 from backlog.people.policy import may
+from backlog.reviews.models import Review
 from backlog.sprints import actions, queries
 from backlog.sprints.models import Sprint
 
 RUNS = "running"
+PLANNED = "planned_sprint_id"
 NUMBER = re.compile(r"(\d{1,6})\D*$")
 
 
@@ -46,13 +52,22 @@ class Sprints:
         actions.add_items(self.batch.actor, made, [item.id])
         self.by_goal[fold(name)], self.by_number[made.number] = made.id, made.id
         record.warn("sprint", "import.sprint_planned", sprint=name, number=made.number)
-        return {"sprint_id": made.id}
+        return {"sprint_id": made.id, PLANNED: made.id}
 
     def _known(self, name: str) -> int | None:
         if (found := self.by_goal.get(fold(name))) is not None:
             return found
         number = NUMBER.search(name)
         return self.by_number.get(int(number[1])) if number is not None else None
+
+
+def take_back(actor: User, done: Any) -> None:
+    """Take away the sprint that a row planned, once all is out of it and nothing else hangs on it."""
+    sprint = session.get(Sprint, done.after[PLANNED]) if PLANNED in done.after else None
+    reviewed = sprint is not None and session.scalar(select(Review.id).where(Review.sprint_id == sprint.id).limit(1))
+    if sprint is not None and not reviewed:
+        rows = select(ImportRow.subject_id).where(ImportRow.import_id == done.import_id)
+        actions.discard(actor, sprint, set(session.scalars(rows.where(ImportRow.subject_type == "item"))))
 
 
 def leave(actor: User, item: Item, sprint_id: int) -> None:

@@ -9,6 +9,7 @@ from backlog.exchange.kinds.estimates import Saved, estimate_of, estimated, take
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
 from backlog.exchange.kinds.record import Outcome, Record
 from backlog.exchange.kinds.risks import answers_of
+from backlog.exchange.kinds.tags import Tags
 from backlog.exchange.kinds.use_case_fields import FIELDS, STATUSES
 from backlog.kernel.codes import read_code
 from backlog.kernel.database import session
@@ -38,6 +39,10 @@ class UseCases(Kind):
 
     name = "use-cases"
     fields = FIELDS
+
+    def tags(self, project_id: int | None) -> set[str]:
+        """Those of use cases."""
+        return queries.all_tags()
 
     def begin(self, batch: Batch) -> Applier:
         """Read what there is."""
@@ -73,6 +78,7 @@ class UseCaseRows:
         self.batch = batch
         self.stars = {fold(each.title): each.id for each in queries.all_north_stars()}
         self.star_titles = {each.id: each.title for each in queries.all_north_stars(archived=True)}
+        self.tags = Tags(queries.all_tags, batch)
         self.by_number: dict[int, int] = {}
         self.by_key: dict[str, int] = {}
         self.by_title: dict[str, int] = {}
@@ -139,7 +145,7 @@ class UseCaseRows:
     def _values(self, record: Record) -> dict[str, Any]:
         given = record.values
         values = {name: given[name] for name in PLAIN if name in given}
-        tags = list(given.get("tags", []))
+        tags = self.tags.of(given.get("tags", []))
         if priority := given.get("priority"):
             tags.append(f"优先级:{priority}" if not priority.isascii() else f"priority:{priority}")
         if tags:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import gettext, ngettext
 
 from backlog.exchange import labels, queries
 from backlog.exchange.actions import Wanted
 from backlog.exchange.kinds import every
-from backlog.exchange.kinds.use_case_fields import STATUSES
 from backlog.exchange.models import Import
+from backlog.exchange.pages import choices
+from backlog.exchange.pages.choices import Choice
 from backlog.exchange.schemas import said
 from backlog.exchange.standing import standing
 from backlog.kernel.language import say_refusal
@@ -49,16 +50,6 @@ class Imports:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One question about a column, a person or a state: its name in the form, what it is about, what may be said."""
-
-    name: str
-    label: str
-    note: str
-    options: list[tuple[str, str, bool]]
-
-
-@dataclass(frozen=True)
 class ImportPage:
     """What templates/exchange/show.html draws."""
 
@@ -76,6 +67,7 @@ class ImportPage:
     columns: list[Choice]
     people: list[Choice]
     states: list[Choice]
+    tags: list[Choice]
     sheets: list[tuple[str, bool]]
     heads: list[Head]
     first_rows: list[tuple[int, list[str]]]
@@ -142,9 +134,10 @@ def import_page(actor: User, one: Import, refusal: Refusal | None = None) -> Imp
         again=any(each["code"] in NOT_TRIED for each in now.problems),
         how=_how(one),
         counts=_counts(one),
-        columns=_columns(one) if one.dry_run else [],
-        people=_people(one) if one.dry_run else [],
-        states=_states(one) if one.dry_run else [],
+        columns=choices.columns(one) if one.dry_run else [],
+        people=choices.people(one) if one.dry_run else [],
+        states=choices.states(one) if one.dry_run else [],
+        tags=choices.tags(one) if one.dry_run else [],
         sheets=[(name, name == one.sheet) for name in one.preview.get("sheets", [])],
         heads=[Head(gettext("Row"), number=True), *heads(*(_name_of(one, each["field"]) for each in _once(fields)))],
         first_rows=[
@@ -172,11 +165,7 @@ def _once(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _name_of(one: Import, field: str) -> str:
-    return every.KINDS[one.kind].fields[field].header(_zh())
-
-
-def _zh() -> bool:
-    return str(get_locale()) == "zh"
+    return every.KINDS[one.kind].fields[field].header(choices.is_zh())
 
 
 def _how(one: Import) -> str:
@@ -190,63 +179,12 @@ def _counts(one: Import) -> list[tuple[str, int]]:
     return list(zip(words, (one.created, one.updated, one.unchanged, one.refused), strict=True))
 
 
-def _columns(one: Import) -> list[Choice]:
-    offers = [("", gettext("leave out"))]
-    offers += [(each.name, each.header(_zh())) for each in every.KINDS[one.kind].fields.offered()]
-    return [
-        Choice(
-            f"column-{each['at']}",
-            each["header"],
-            _example(one, each),
-            [(value, label, value == each["field"]) for value, label in offers],
-        )
-        for each in one.columns
-    ]
-
-
-def _example(one: Import, column: dict[str, Any]) -> str:
-    values = [row["values"].get(column["field"], "") for row in one.preview.get("rows", [])] if column["field"] else []
-    return next((each for each in values if each), "")[:60]
-
-
-def _people(one: Import) -> list[Choice]:
-    chosen = one.choices.get("people", {})
-    everybody = [(str(each.id), each.name) for each in people.all_users(active_only=True)]
-    names = {**one.preview.get("people", {}), **dict.fromkeys(chosen, 0)}
-    return [
-        Choice(
-            f"person-{at}",
-            name,
-            name,
-            [("", gettext("leave empty"), chosen.get(name) is None)]
-            + [(value, label, str(chosen.get(name)) == value) for value, label in everybody],
-        )
-        for at, name in enumerate(names)
-    ]
-
-
-def _states(one: Import) -> list[Choice]:
-    chosen = one.choices.get("states", {})
-    words = {**one.preview.get("states", {}), **chosen}
-    offers = [("", gettext("leave out")), *_places(one)]
-    return [
-        Choice(f"state-{at}", word, word, [(value, label, default == value) for value, label in offers])
-        for at, (word, default) in enumerate(words.items())
-    ]
-
-
-def _places(one: Import) -> list[tuple[str, str]]:
-    """Where a state may be taken to: the columns of the project's board, or the statuses of use cases."""
-    place = every.KINDS[one.kind].places(one.project_id)
-    return place if place is not None else [(code, words[1 if _zh() else 0]) for code, words in STATUSES.items()]
-
-
 def answered(one: Import, raw: bytes) -> Wanted:
     """What the form on a trial's page asks for."""
     form = request.form
     mapping = {f"#{each['at'] + 1}": form.get(f"column-{each['at']}", each["field"]) for each in one.columns}
     sheet = form.get("sheet", one.sheet)
-    choices = _chosen() if one.dry_run else one.choices
+    said_of = _chosen() if one.dry_run else one.choices
     act = form.get("act", "check")
     return Wanted(
         one.kind,
@@ -256,7 +194,7 @@ def answered(one: Import, raw: bytes) -> Wanted:
         one.kpi_id,
         sheet,
         mapping if sheet == one.sheet else None,
-        {name: values for name, values in choices.items() if values},
+        {name: values for name, values in said_of.items() if values},
         good_rows=act == "good" or (act == "again" and one.good_rows),
         dry_run=act == "check",
         reason=form.get("reason", one.reason)[:500],
@@ -266,7 +204,7 @@ def answered(one: Import, raw: bytes) -> Wanted:
 
 def _chosen() -> dict[str, dict[str, Any]]:
     people = {name: int(value) if value.isdecimal() and len(value) < 10 else None for name, value in _said("person")}
-    return {"people": people, "states": dict(_said("state"))}
+    return {"people": people, "states": dict(_said("state")), "tags": dict(_said("tag"))}
 
 
 def _said(kind: str) -> list[tuple[str, str]]:

@@ -86,6 +86,7 @@ from backlog.usecases.queries.scoring_models import (
 from backlog.usecases.queries.stages import StageNow, Stages, limit_of, stages, standing_in
 from backlog.usecases.queries.use_cases import (
     Filters,
+    all_tags,
     find_use_case,
     get_use_case,
     knows_use_case,
@@ -128,6 +129,7 @@ __all__ = [
     "all_estimates_of",
     "all_north_stars",
     "all_scoring_models",
+    "all_tags",
     "asked_in_rounds",
     "asking",
     "beginning",

@@ -193,6 +193,11 @@ def voted_ids(actor: User, ids: Iterable[int]) -> set[int]:
     return set(session.scalars(query))
 
 
+def all_tags() -> set[str]:
+    """The words that use cases bear."""
+    return set(session.scalars(select(UseCaseTag.tag).distinct()))
+
+
 def tags_of(ids: Iterable[int]) -> dict[int, list[str]]:
     """Tags by use case, in alphabetical order."""
     query = select(UseCaseTag).where(UseCaseTag.use_case_id.in_(list(ids))).order_by(UseCaseTag.tag)
