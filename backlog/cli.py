@@ -18,11 +18,11 @@ from backlog.exchange import actions as exchange
 from backlog.exchange.actions import Wanted
 from backlog.exchange.archive.commands import backup_command, restore_command
 from backlog.exchange.export import export
-from backlog.exchange.given import given
 from backlog.exchange.models import IMPORT_KINDS
 from backlog.exchange.out.formats import FORMATS
 from backlog.exchange.out.tables import TABLES
 from backlog.exchange.runner import run_waiting
+from backlog.exchange.schemas import given
 from backlog.journal.actions import through
 from backlog.kernel.alone import alone_in
 from backlog.kernel.codes import read_code

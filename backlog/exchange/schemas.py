@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import ValidationError, fields
 
 from backlog.api.fields import ApiSchema, Choice, Day, Flag, IdField, MomentField, Text, Whole, fail
 from backlog.api.paging import IdFromQuery, YesNo, list_query
@@ -14,6 +14,7 @@ from backlog.exchange.out.tables import TABLES
 from backlog.exchange.queries import IMPORTS
 from backlog.exchange.standing import standing
 from backlog.kernel.language import say_refusal
+from backlog.kernel.refusal import Invalid, wrong
 from backlog.usecases.queries.use_cases import RANKS
 
 SEVERITIES = ("reject", "warn")
@@ -72,6 +73,19 @@ class MappingField(TextObject):
         if not all(isinstance(each, str) for each in found.values()):
             raise fail("value.text")
         return found
+
+
+def given(how: dict[str, Any]) -> dict[str, Any]:
+    """The options of the command as an import takes them: those in JSON judged as the API judges them."""
+    return {name: _object(name, value) for name, value in how.items() if value is not None}
+
+
+def _object(name: str, value: Any) -> Any:
+    field = {"mapping": MappingField, "choices": ChoicesField}.get(name)
+    try:
+        return value if field is None else field().deserialize(value)
+    except ValidationError:
+        raise Invalid({name: [wrong("value.object")]}) from None
 
 
 class DayFromQuery(Day):

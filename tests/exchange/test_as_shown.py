@@ -125,3 +125,13 @@ def entry(project_id: int, note: str) -> dict[str, Any]:
     """A cost with that note."""
     return {"project_id": project_id, "dimension": "financial", "kind": "cost", "basis": "measured", "amount": "7.05",
             "recurrence": "once", "from": "2026-01-06", "note": note}  # fmt: skip
+
+
+def test_a_file_stands_in_the_order_of_its_list(world: World, sign: Sign) -> None:
+    raw = table("标题,部门,年收益,人周", "小,乙,1万,6", "无,丙,,", "大,甲,90万,6", "中,丁,20万,6")
+    bring(world, "lin", "use-cases", raw)
+    lin = sign("lin")
+    expected = {"/use-cases": ["大", "中", "小", "无"], "/use-cases?sort=-title": ["无", "小", "大", "中"]}
+    for address, titles in expected.items():
+        _, everything = links(lin, address)
+        assert [line[1] for line in rows(lin.get(everything).get_data())[1:]] == titles

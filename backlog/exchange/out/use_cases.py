@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from backlog.exchange.kinds.estimates import PARTS, SINGLE, THREE
 from backlog.exchange.kinds.risks import COLUMNS as COLUMNS_OF_RISKS
@@ -16,9 +16,10 @@ from backlog.people.models import User
 from backlog.people.queries import names_of
 from backlog.usecases import queries
 from backlog.usecases.models import KEPT, OUT, RANKED, Estimate, UseCase
-from backlog.usecases.queries.use_cases import USE_CASES
+from backlog.usecases.queries.use_cases import RANKS, USE_CASES
 from backlog.usecases.rules.estimates import group_median
 
+LAST = 2**62
 OWN = ("code", "title", "pain", "solution", "department", "category", "business_owner", "system", "ai_mode", "sourcing",
        "sourcing_reason", "supplier", "north_star", "alignment", "data_readiness", "risks", "tags", "external_key", "status",
        "status_reason", "parked_until", *COLUMNS_OF_RISKS)  # fmt: skip
@@ -33,7 +34,7 @@ def _load(actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None, 
     view, known = filters.get("view"), queries.Filters.__dataclass_fields__
     narrow = queries.Filters(**{name: value for name, value in filters.items() if name in known and value is not None})
     unowned = [UseCase.business_owner_id.is_(None)] if filters.get("owner") else []
-    if (view is None and not unowned) or narrow.sort in {"rank", "-rank"}:
+    if view is None and not unowned:
         return queries.page_of_use_cases(actor, narrow, after, size)
     query = select(UseCase).where(*unowned)
     if view in {"", "to_estimate"}:
@@ -45,7 +46,22 @@ def _load(actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None, 
         query = query.where(UseCase.status.in_(KEPT), UseCase.merged_into_id.is_(None))
     elif view == "out":
         query = query.where(UseCase.status.in_(OUT) | UseCase.merged_into_id.is_not(None))
-    return USE_CASES.page(query, {**vars(narrow), "archived": view == "archived"}, after, size)
+    told = {**vars(narrow), "archived": view == "archived"}
+    return _by_rank(query, told, after, size) if narrow.sort in RANKS else USE_CASES.page(query, told, after, size)
+
+
+def _by_rank(query: Select[Any], told: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
+    """A page of a view in the order of its ranks, those without one last."""
+    begun, ids = after or (0, _ranked_ids(query, told))
+    wanted = ids[begun : begun + size]
+    rows = {each.id: each for each in session.scalars(select(UseCase).where(UseCase.id.in_(wanted)))}
+    return Page([rows[one] for one in wanted], [begun + size, ids] if begun + size < len(ids) else None)
+
+
+def _ranked_ids(query: Select[Any], told: Mapping[str, Any]) -> list[int]:
+    ranks = queries.places()
+    ids = session.scalars(USE_CASES.narrowed(query.with_only_columns(UseCase.id), told).order_by(UseCase.id))
+    return sorted(ids, key=lambda one: ranks.get(one, LAST), reverse=told["sort"].startswith("-"))
 
 
 def _dress(actor: User, rows: Sequence[Any]) -> list[dict[str, Any]]:
