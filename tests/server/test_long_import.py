@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.server.process import PATIENCE, Served, serving
 
-ROWS = 400
+ROWS = 3_000
 FILE = "title,department\n" + "".join(f"质检{at},质检部\n" for at in range(ROWS))
 
 

@@ -20,6 +20,7 @@ from backlog.kernel.together import together
 
 SHOWN_ROWS, MOST_UNKNOWN = 10, 500
 TRIED_ROWS = 1_000  # of a long file a trial does only so many, and reads the others
+TOLD_EVERY = 20
 AT_ONCE = 100  # rows whose writes go out together
 Tell = Callable[[int], None]
 Refused = (Invalid, Refusal, Forbidden, Missing)
@@ -78,7 +79,8 @@ def judge(batch: Batch, understood: Understood, wanted: Wanted, tell: Tell) -> J
         applier = understood.kind.begin(batch)
         for record, outcome in _done(applier, tried, read):
             judged.take(record, outcome)
-            tell(judged.read)
+            if judged.read % TOLD_EVERY == 0:
+                tell(judged.read)
         if wanted.dry_run or (judged.refused and not wanted.good_rows):
             raise _TakenBack
     for row in layout.rows[len(tried) :]:
