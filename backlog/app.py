@@ -101,6 +101,7 @@ SUBJECTS: tuple[tuple[str, journal_queries.Visible], ...] = (
 ARCHIVES: tuple[tuple[str, journal_queries.Living], ...] = (
     ("use_case", use_cases.living_use_cases),
     ("item", board.living_items),
+    ("storm", use_cases.storms.living_storms),
 )
 
 

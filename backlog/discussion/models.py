@@ -1,11 +1,14 @@
-"""Comments, who is called in them, and files that lie by a thing."""
+"""Comments, who is called in them, files that lie by a thing, and who watches it."""
 
 from datetime import datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from backlog.kernel.database import Base, Id, Numbered
+from backlog.kernel.database import Base, Id, Numbered, choice
+
+WATCHED = ("use_case",)
+WHY_WATCHED = ("asked", "proposed", "commented", "merged")
 
 
 class Comment(Numbered, Base):
@@ -79,3 +82,21 @@ class Attachment(Numbered, Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
+
+
+class Watch(Numbered, Base):
+    """Somebody hears what becomes of a thing. One who stopped keeps the row, so that nothing begins it again by itself."""
+
+    __tablename__ = "watches"
+    __table_args__ = (
+        UniqueConstraint("user_id", "subject_type", "subject_id", name="watches_once_a_person"),
+        Index("watches_subject_index", "subject_type", "subject_id", "user_id"),
+    )
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    subject_type: Mapped[str] = mapped_column(choice("watched_kind", WATCHED))
+    subject_id: Mapped[int] = mapped_column(Id)
+    why: Mapped[str] = mapped_column(choice("why_known", WHY_WATCHED))
+    since_at: Mapped[datetime]
+    seen_fact_id: Mapped[int] = mapped_column(Id)  # what was told up to this fact has been seen
+    stopped_at: Mapped[datetime | None]

@@ -2,10 +2,11 @@
 
 from marshmallow import fields
 
-from backlog.api.fields import ApiSchema, IdField, MomentField, Text, Whole
+from backlog.api.fields import ApiSchema, Choice, IdField, MomentField, Text, Whole
 from backlog.api.paging import IdFromQuery, YesNo, list_query
 from backlog.discussion.actions import LONGEST
-from backlog.discussion.queries import ATTACHMENTS, COMMENTS, MENTIONS
+from backlog.discussion.models import WHY_WATCHED
+from backlog.discussion.queries import ATTACHMENTS, COMMENTS, MENTIONS, WATCHES
 
 
 class CalledSchema(ApiSchema):
@@ -98,6 +99,23 @@ class UploadSchema(ApiSchema):
     file = fields.Raw(metadata={"type": "string", "format": "binary"})
 
 
+class WatchSchema(ApiSchema):
+    """That one watches a thing, why and since when."""
+
+    id = IdField(dump_only=True)
+    subject_type = Text(dump_only=True)
+    subject_id = IdField(dump_only=True)
+    why = Choice(WHY_WATCHED, dump_only=True)
+    since_at = MomentField(dump_only=True)
+
+
+class SeenSchema(ApiSchema):
+    """Up to which fact one has seen what became of a thing; without it, all there is."""
+
+    fact_id = IdField()
+
+
+WatchQuery = list_query(WATCHES)
 CommentQuery = list_query(COMMENTS)
 MentionQuery = list_query(MENTIONS, seen=YesNo())
 AttachmentQuery = list_query(ATTACHMENTS)

@@ -38,6 +38,8 @@ FACTS: dict[str, Sentence] = {
     "attachment.added": marked("attached “%(name)s”"),
     "attachment.archived": marked("took the attachment “%(name)s” away"),
     "attachment.restored": marked("brought the attachment “%(name)s” back"),
+    "watch.begun": marked("watches this from now on"),
+    "watch.stopped": marked("watches this no more"),
     "comment.added": marked("commented"),
     "comment.edited": marked("changed a comment"),
     "comment.archived": marked("took a comment back"),

@@ -173,6 +173,7 @@ BESIDE: dict[str, fields.Field[Any]] = {
     "tag": Text(most=40),
     "merged": YesNo(),
     "aligned": YesNo(),
+    "watching": YesNo(),
     "view": Choice(("", "to_estimate", "under_way", "out", "archived")),
     "project_id": IdFromQuery(),
     "waiting": YesNo(),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, select
+from sqlalchemy import Select, Text, cast, func, select
 
 from backlog.journal.models import Fact
 from backlog.kernel.database import session
@@ -64,9 +64,15 @@ def visible_subjects(actor: Any, subjects: set[tuple[str, int]]) -> set[tuple[st
     return seen
 
 
-def of_subject(subject_type: str, subject_id: int, most: int = 100) -> list[Fact]:
-    """The newest facts about one thing, newest first; the caller has checked that it may be seen."""
+def newest_id() -> int:
+    """The id of the newest fact there is; 0 where there is none."""
+    return session.scalar(select(func.max(Fact.id))) or 0
+
+
+def of_subject(subject_type: str, subject_id: int, most: int = 100, but: Sequence[str] = ()) -> list[Fact]:
+    """The newest facts about one thing, newest first, but for some codes; the caller has checked that it may be seen."""
     query = select(Fact).where(Fact.subject_type == subject_type, Fact.subject_id == subject_id)
+    query = query.where(Fact.code.not_in(but)) if but else query
     return list(session.scalars(query.order_by(Fact.id.desc()).limit(most)))
 
 

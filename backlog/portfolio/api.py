@@ -1,12 +1,12 @@
-"""One search over everything, in the REST interface."""
+"""One search over everything, what changed of what one watches, and what became of proposals, in the REST interface."""
 
 from flask import Response
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, arguments, endpoint
+from backlog.api.endpoint import actor, answer, arguments, endpoint
 from backlog.api.paging import page_of
 from backlog.portfolio import queries
-from backlog.portfolio.schemas import FoundSchema, SearchQuery
+from backlog.portfolio.schemas import FoundSchema, ProposalQuery, ProposalSchema, SearchQuery, WatchedChangesSchema
 
 blueprint = Blueprint("search_api", __name__)
 
@@ -17,3 +17,18 @@ def index() -> Response:
     """Search everything the caller may see: each word must stand somewhere in a thing; newest first."""
     query = arguments(SearchQuery)
     return page_of(FoundSchema, lambda after, size: queries.page_of_found(actor(), query, after, size), query)
+
+
+@blueprint.route("/watched-changes", methods=["GET"])
+@endpoint("page.read", answer=WatchedChangesSchema)
+def changes() -> Response:
+    """What others changed of what the caller watches, since it was seen: a thing once, the newest first."""
+    return answer(WatchedChangesSchema, {"data": queries.watched_changes(actor())})
+
+
+@blueprint.route("/proposals", methods=["GET"])
+@endpoint("page.read", answer=ProposalSchema, many=True, query=ProposalQuery)
+def proposals() -> Response:
+    """What became of the caller's proposals, archived and merged ones too: the newest first."""
+    query = arguments(ProposalQuery)
+    return page_of(ProposalSchema, lambda after, size: queries.page_of_proposals(actor(), query, after, size), query)

@@ -15,7 +15,7 @@ from backlog.ledger.models import Entry
 from backlog.lighthouse.models import Project
 from backlog.reviews.models import Decision, Feedback, Review
 from backlog.sprints.models import Ceremony, Sprint
-from backlog.usecases.models import DataAsset, NorthStar, UseCase, UseCaseTag
+from backlog.usecases.models import DataAsset, NorthStar, Storm, UseCase, UseCaseTag
 
 LONGEST_TITLE = 300
 
@@ -143,6 +143,14 @@ def _north_stars(ids: Sequence[int]) -> list[Texts]:
     ]
 
 
+def _storms(ids: Sequence[int]) -> list[Texts]:
+    own = (Storm.id, Storm.title, Storm.goal, Storm.archived_at, Storm.created_at)
+    return [
+        Texts(id_, title, [goal], at, f"STORM-{id_}", archived_at=archived)
+        for id_, title, goal, archived, at in read(select(*own).where(Storm.id.in_(ids)))
+    ]
+
+
 PROJECT_OF: dict[str, Any] = {
     "item": select(Item.id, Item.project_id),
     "project": select(Project.id, Project.id),
@@ -186,6 +194,7 @@ READERS: dict[str, tuple[Any, Reader]] = {
     "entry": (Entry.id, _entries),
     "north_star": (NorthStar.id, _north_stars),
     "data_asset": (DataAsset.id, _data_assets),
+    "storm": (Storm.id, _storms),
     "comment": (Comment.id, _comments),
 }
 KINDS = tuple(READERS)

@@ -179,3 +179,11 @@ def anchors(figure: str, own: Mapping[str, Any]) -> dict[int, str]:
     """What each mark of a figure means: the organisation's words, and ours where it has none."""
     said = own.get(figure, {})
     return {mark: said.get(str(mark)) or str(word) for mark, word in ANCHORS[figure].items()}
+
+
+WHY_WATCHED = {
+    "asked": marked("You watch it."),
+    "proposed": marked("You watch it because you proposed it."),
+    "commented": marked("You watch it because you commented on it."),
+    "merged": marked("You watch it because something you watched was merged into it."),
+}

@@ -37,6 +37,7 @@ UNDER = {
     "scoring_models": "use_cases",
     "views": "use_cases",
     "storms": "use_cases",
+    "proposals": "use_cases",
     "board": "projects",
     "items": "projects",
     "done_definitions": "projects",
@@ -46,6 +47,7 @@ UNDER = {
 }
 ON_PHONES = ("today.show", "use_cases.index", "projects.index", "ledger.index", "portfolio.show")
 ACCOUNT = (
+    ("proposals.index", marked("My proposals"), "pain", "use_case.propose"),
     ("account.show", marked("My settings"), "settings", "me.edit"),
     ("tokens.index", marked("API tokens"), "key", "token.make"),
     ("people.index", marked("People and squads"), "users", "page.read"),

@@ -8,6 +8,9 @@ document.addEventListener("input", (event) => {
 })
 document.addEventListener("submit", (event) => {
   if (!usesScript(event.target)) event.target.removeAttribute("data-dirty")
+  // a form inside is sent instead of the one around it (a vote for what it would repeat): nothing is lost but a title
+  const around = event.target.parentElement?.closest("form[data-dirty]")
+  if (around && ![...around.querySelectorAll("textarea")].some((field) => field.value.trim())) around.removeAttribute("data-dirty")
 })
 document.addEventListener("reset", (event) => event.target.removeAttribute("data-dirty"))
 document.addEventListener("htmx:after:swap", (event) => {

@@ -90,6 +90,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "storms/1"): STORM,
     ("POST", "storms/1/stage"): {"stage": "collecting"},
     ("POST", "storms/1/ideas"): {"title": "少样本", "pain": "样本少"},
+    ("PATCH", "storms/{sorted}/ideas/{grouped}"): {"title": "少样本学习", "pain": "样本太少"},
     ("POST", "storms/1/join-link"): {"hours": 2},
     ("POST", "storms/1/close"): {"idea_ids": [1]},
     ("POST", "storms/{sorted}/ideas/{grouped}/place"): {"theme": "现场", "merged_into_id": None},

@@ -190,3 +190,14 @@ def test_pasted_lines_are_offered_as_use_cases_and_may_be_refused(listed: Visito
     page.click("[data-lines-drop]")
     expect(page.locator("#alike textarea")).to_have_count(0)
     expect(page.locator("#title")).to_be_focused()
+
+
+def test_one_press_votes_for_what_was_about_to_be_proposed_again(listed: Visitor) -> None:
+    page, asked = listed.open("/use-cases/new"), list[str]()
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.locator("#title").press_sequentially("AI招聘助手")
+    page.locator("#alike button").first.click()
+    page.wait_for_url("**/use-cases/UC-5")
+    page.locator(".page-actions").get_by_role("button", name="收回我的票").click()
+    expect(page.locator(".page-actions")).to_contain_text("投票")
+    assert asked == []

@@ -17,6 +17,7 @@ NO_PAGE = {
     "use_cases.board_news": "tells the script of the portfolio's open board what moved",
     "exchange.refused": "a file",
     "exchange.take_out": "a file",
+    "guests.edit_idea": "the form of storms.edit_idea in the frame of guests.show: both are drawn",
     "guests.join": "leads on to the guest's page at once",
     "guests.tell_news": "tells the script of a guest's page what is new",
     "storms.tell_news": "tells the script of a storm's page what is new",

@@ -9,6 +9,7 @@ from tests.world import Browser, Call, Sign, World
 GROWN = (
     "/",
     "/portfolio",
+    "/proposals",
     "/use-cases",
     "/use-cases/map",
     "/use-cases/roadmap",

@@ -15,6 +15,7 @@ from backlog.discussion.actions.comments import (
 )
 from backlog.discussion.actions.hand_over import hand_over
 from backlog.discussion.actions.mentions import see_all_mentions, see_mention
+from backlog.discussion.actions.watches import see_all_changes, see_changes, unwatch, watch, watch_by_itself
 
 __all__ = [
     "LONGEST",
@@ -27,6 +28,11 @@ __all__ = [
     "hand_over",
     "restore_attachment",
     "restore_comment",
+    "see_all_changes",
     "see_all_mentions",
+    "see_changes",
     "see_mention",
+    "unwatch",
+    "watch",
+    "watch_by_itself",
 ]

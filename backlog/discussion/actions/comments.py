@@ -1,6 +1,7 @@
 """Say something about a thing, change it, take it back."""
 
 from backlog.discussion.actions.mentions import answer_calls, call_people
+from backlog.discussion.actions.watches import watch_by_itself
 from backlog.discussion.models import Comment
 from backlog.discussion.queries.comments import scope_of, sees_subject
 from backlog.journal.actions import record
@@ -26,6 +27,7 @@ def add_comment(actor: User, *, subject_type: str, subject_id: int, text: str) -
     call_people(actor, comment)
     answer_calls(actor, comment)
     _record(actor, "comment.added", comment)
+    watch_by_itself(actor.id, subject_type, subject_id, "commented")
     return comment
 
 

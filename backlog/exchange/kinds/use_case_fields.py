@@ -131,6 +131,7 @@ OUT = [
     shown("rank", "Rank now", "当前名次"),
     shown("votes", "Votes so far", "现有票数"),
     shown("proposed_by", "Proposed by", "由谁提出"),
+    shown("watchers", "Watched by", "由谁关注"),
     shown("group_annual_benefit", "Group: annual benefit", "众人中位:年收益", unit="元"),
     shown("group_one_off_cost", "Group: one-off cost", "众人中位:一次性投入", unit="元"),
     shown("group_annual_running_cost", "Group: running cost a year", "众人中位:每年运行费", unit="元"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
+from backlog.discussion import queries as discussion
 from backlog.exchange.kinds.estimates import PARTS, SINGLE, THREE
 from backlog.exchange.kinds.risks import COLUMNS as COLUMNS_OF_RISKS
 from backlog.exchange.kinds.risks import cells_of
@@ -26,13 +27,15 @@ OWN = ("code", "title", "pain", "solution", "department", "category", "business_
 PLAIN = tuple(each for each in OWN if each not in {"code", "business_owner", "north_star", "tags", *COLUMNS_OF_RISKS})
 POINTS = tuple(f"{name}_{part}" for name in THREE for part in PARTS)
 MARKS = ("impact", "feasibility", "measurability")
-COLUMNS = (*OWN, *POINTS, *SINGLE, "note", "rank", "votes", "proposed_by", *(f"group_{name}" for name in (*THREE, *MARKS)),
+COLUMNS = (*OWN, *POINTS, *SINGLE, "note", "rank", "votes", "proposed_by", "watchers", *(f"group_{name}" for name in (*THREE, *MARKS)),
            "score", "net_value", "net_low", "net_high", "status_since", "changed_on")  # fmt: skip
 
 
 def _load(actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
     view, known = filters.get("view"), queries.Filters.__dataclass_fields__
-    narrow = queries.Filters(**{name: value for name, value in filters.items() if name in known and value is not None})
+    given = {name: value for name, value in filters.items() if name in known and value is not None}
+    watching = filters.get("watching")
+    narrow = queries.Filters(**given, watched_by=None if watching is None else (actor.id, watching))
     unowned = [UseCase.business_owner_id.is_(None)] if filters.get("owner") else []
     if view is None and not unowned:
         return queries.page_of_use_cases(actor, narrow, after, size)
@@ -67,7 +70,9 @@ def _ranked_ids(query: Select[Any], told: Mapping[str, Any]) -> list[int]:
 def _dress(actor: User, rows: Sequence[Any]) -> list[dict[str, Any]]:
     ids = [row.id for row in rows]
     tags, votes, ranks = queries.tags_of(ids), queries.votes_of(ids), queries.places()
-    names = names_of([*(row.business_owner_id for row in rows), *(row.proposer_id for row in rows)])
+    watchers = discussion.watchers_of("use_case", ids)
+    known = [each for row in rows for each in (row.business_owner_id, row.proposer_id)]
+    names = names_of([*known, *(each for some in watchers.values() for each in some)])
     stars = {each.id: each.title for each in queries.all_north_stars(archived=True)}
     blind, sheets, figures = queries.blind_ids(actor), queries.risk_sheets(ids), _figures()
     own, opinions = _own_estimates(actor, ids), queries.newest_opinions(ids=ids)
@@ -82,6 +87,7 @@ def _dress(actor: User, rows: Sequence[Any]) -> list[dict[str, Any]]:
             "rank": ranks.get(row.id),
             "votes": votes.get(row.id, 0),
             "proposed_by": names.get(row.proposer_id, ""),
+            "watchers": [names[each] for each in watchers.get(row.id, [])],
             "status_since": (row.status_since or row.created_at).date(),
             "changed_on": row.updated_at.date(),
         }
@@ -116,6 +122,6 @@ USE_CASES_TABLE = Table(
     USE_CASES,
     _load,
     _dress,
-    ("tag", "merged", "aligned", "view", "owner"),
+    ("tag", "merged", "aligned", "view", "owner", "watching"),
     ("code", "title"),
 )

@@ -4,6 +4,7 @@ from backlog.people.actions.accounts import add_user, change_password, edit_me, 
 from backlog.people.actions.settings import edit_settings
 from backlog.people.actions.sign_in import (
     begin_try,
+    count_act,
     end_other_sessions,
     end_session,
     forgive,
@@ -20,6 +21,7 @@ __all__ = [
     "archive_squad",
     "begin_try",
     "change_password",
+    "count_act",
     "edit_me",
     "edit_settings",
     "edit_squad",

@@ -1,7 +1,7 @@
 """Signing in and out; tries are counted in the database, so that all processes count together."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Update, delete, or_, update
@@ -44,6 +44,19 @@ def begin_try(account: str, peer: str) -> Tried:
     session.add_all(tries)
     session.flush()
     return Tried(0, tuple(each.id for each in tries))
+
+
+def count_act(bucket: str, most: int, seconds: int) -> int:
+    """Count an act within a bucket; or the seconds to wait, where there were so many within so many seconds: it is not counted."""
+    take_turn(bucket)
+    now, window = clock.now(), timedelta(seconds=seconds)
+    session.execute(delete(Try).where(Try.bucket == bucket, or_(Try.at <= now - window, Try.at > now + window)))
+    acts = [each.at for each in queries.tries_in(bucket)]
+    if len(acts) >= most:
+        return max(1, int((min(acts) + window - now).total_seconds()))
+    session.add(Try(bucket=bucket, at=now))
+    session.flush()
+    return 0
 
 
 def forgive(tried: Tried) -> None:

@@ -22,7 +22,8 @@ SILENT = frozenset({  # facts that change no text, told often
     "item.moved", "item.reordered", "item.ticked", "item.unticked", "item.set_aside", "item.acceptance_met",
     "item.acceptance_unmet", "measurement.added", "measurement.corrected", "use_case.voted", "use_case.unvoted",
     "use_case.estimated", "use_case.pinned", "use_case.unpinned", "entry.verified", "sprint.item_added",
-    "sprint.item_removed",
+    "sprint.item_removed", "watch.begun", "watch.stopped",
+    "storm.dot_given", "storm.dot_taken", "storm.marks_given", "storm.idea_added", "storm.idea_edited",
 })  # fmt: skip
 WITH_COMMENTS = frozenset({"item.project_changed", "use_case.took_in"})  # what was said moves along
 KEPT = ("code", "title", "body", "words", "project_id", "archived_at")
@@ -140,9 +141,13 @@ def rebuild() -> int:
 
 
 def fill() -> bool:
-    """Make the index where there is none although there are things to find: after an older version's data was migrated."""
-    if session.scalar(select(SearchEntry.id).limit(1)) is not None:
-        return False
-    if all(session.scalar(select(column).limit(1)) is None for column, _ in READERS.values()):
-        return False
-    return rebuild() > 0
+    """Index the kinds of which nothing can be found although there are some: after an older version's data was migrated."""
+    known = set(session.scalars(select(SearchEntry.subject_type).distinct()))
+    wanted = [kind for kind in READERS if kind not in known and (kind != "comment" or not known)]
+    found = False
+    for kind in wanted:
+        column = READERS[kind][0]
+        ids = [row[0] for row in read(select(column).order_by(column))]
+        index(kind, ids)
+        found = found or bool(ids)
+    return found

@@ -22,6 +22,7 @@ class Call:
     """One mention that waits to be seen."""
 
     id: int
+    comment_id: int
     title: str
     excerpt: str
     url: str
@@ -41,6 +42,7 @@ def calls(actor: User) -> list[Call]:
 def _call(mention: Mention, thing: Thing, author: str) -> Call:
     return Call(
         id=mention.id,
+        comment_id=mention.comment_id,
         title=gettext("%(name)s mentioned you in a comment on %(thing)s", name=author, thing=_named(thing)),
         excerpt=_excerpt(mention.comment.text),
         url=_url(thing, mention.comment_id),

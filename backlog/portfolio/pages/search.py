@@ -30,6 +30,7 @@ WORDS: dict[str, tuple[Any, str]] = {
     "entry": (marked("Value ledger"), "ledger"),
     "north_star": (marked("North Stars"), "star"),
     "data_asset": (marked("Data assets"), "data"),
+    "storm": (marked("Use-case storms"), "community"),
     "comment": (marked("Comments"), "comment"),
 }
 PLACES: dict[str, Callable[[int, str], str]] = {
@@ -42,6 +43,7 @@ PLACES: dict[str, Callable[[int, str], str]] = {
     "entry": lambda number, _: url_for("ledger.show", entry_id=number),
     "data_asset": lambda number, _: url_for("data_assets.index", _anchor=f"data-asset-{number}"),
     "north_star": lambda number, _: url_for("north_stars.show", north_star_id=number),
+    "storm": lambda number, _: url_for("storms.show", storm_id=number),
 }
 Pieces = Sequence[tuple[str, bool]]
 

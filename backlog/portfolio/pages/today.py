@@ -14,6 +14,7 @@ from backlog.portfolio.pages.calls import Call, calls
 from backlog.portfolio.pages.figures import apart, estimates, overdue
 from backlog.portfolio.pages.pulse import Pulse, pulses
 from backlog.portfolio.pages.todo import Todo
+from backlog.portfolio.pages.watched import Watched, watched
 from backlog.portfolio.pages.work import (
     active,
     back,
@@ -53,6 +54,7 @@ class TodayPage:
     lead: str
     todos: list[Todo]
     calls: list[Call]
+    watched: list[Watched]
     pulses: list[Pulse]
     outcomes: list[Outcome]
     beam: Beam
@@ -83,15 +85,17 @@ def _page(user: User) -> TodayPage:
     )
     back_again = back(desk) if by_status.get("parked") else ()
     later = chain(back_again, reviews(desk), apart(desk), ideas(desk, new_pains), estimates(desk), active(desk))
+    called, proposed = calls(user), queries.proposals(user)
     todos = sorted([*first, *later], key=lambda each: not each.now)
     return TodayPage(
         day=str(format_date(desk.today, "M月d日 EEEE" if current() == "zh" else "EEEE, d MMMM", rebase=False)),
         heading=_heading(user, len(todos)),
         lead=_lead(todos),
         todos=todos,
-        calls=calls(user),
+        calls=called,
+        watched=watched(user, {each.comment_id for each in called}, {case.id for case, _ in proposed}),
         pulses=pulses(running),
-        outcomes=[_outcome(case, survivor) for case, survivor in queries.proposals(user)],
+        outcomes=[_outcome(case, survivor) for case, survivor in proposed],
         beam=beam(queries.funnel(desk.everything, by_status), queries.financial(user), new_pains),
         is_fresh=not by_status,
         may_begin=desk.leads(),

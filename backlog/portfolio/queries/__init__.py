@@ -12,7 +12,16 @@ from backlog.portfolio.queries.cases import (
 )
 from backlog.portfolio.queries.desk import Desk, desk_of
 from backlog.portfolio.queries.money import financial, financial_by_project
+from backlog.portfolio.queries.proposed import (
+    PROPOSALS,
+    Decision,
+    Led,
+    Proposal,
+    counts_of_proposals,
+    page_of_proposals,
+)
 from backlog.portfolio.queries.search import Found, Group, Subject, jump, overview, page_of_found
+from backlog.portfolio.queries.watched import Change, Changed, watched_changes
 from backlog.portfolio.queries.work import (
     Slice,
     active_items,
@@ -25,10 +34,16 @@ from backlog.portfolio.queries.work import (
 )
 
 __all__ = [
+    "PROPOSALS",
+    "Change",
+    "Changed",
+    "Decision",
     "Desk",
     "Found",
     "Funnel",
     "Group",
+    "Led",
+    "Proposal",
     "Slice",
     "Subject",
     "Thing",
@@ -38,6 +53,7 @@ __all__ = [
     "blocked_items",
     "calls_of",
     "counts",
+    "counts_of_proposals",
     "desk_of",
     "financial",
     "financial_by_project",
@@ -45,11 +61,13 @@ __all__ = [
     "jump",
     "overview",
     "page_of_found",
+    "page_of_proposals",
     "planned_sprints",
     "proposals",
     "reviews_to_hold",
     "running_sprints",
     "to_estimate",
     "to_verify",
+    "watched_changes",
     "wide_apart",
 ]

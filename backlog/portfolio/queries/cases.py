@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from backlog.kernel import clock
 from backlog.kernel.database import session
@@ -91,10 +92,9 @@ def wide_apart(actor: User) -> list[Apart]:
 
 def proposals(actor: User) -> list[tuple[UseCase, UseCase | None]]:
     """What the actor proposed and was rejected, parked or merged in the last thirty days, with the survivor."""
-    query = select(UseCase).where(UseCase.proposer_id == actor.id, UseCase.updated_at >= clock.now() - BACK_TO)
+    survivor = aliased(UseCase)
+    query = select(UseCase, survivor).outerjoin(survivor, survivor.id == UseCase.merged_into_id)
+    query = query.where(UseCase.proposer_id == actor.id, UseCase.updated_at >= clock.now() - BACK_TO)
     gone = (UseCase.status.in_(OUT)) | UseCase.merged_into_id.is_not(None)
-    found = list(session.scalars(query.where(gone, UseCase.archived_at.is_(None)).order_by(UseCase.updated_at.desc())))
-    ids = [each.merged_into_id for each in found if each.merged_into_id is not None]
-    query = select(UseCase).where(UseCase.id.in_(ids))
-    survivors = {each.id: each for each in session.scalars(query)} if ids else {}
-    return [(each, survivors.get(each.merged_into_id or 0)) for each in found]
+    rows = session.execute(query.where(gone, UseCase.archived_at.is_(None)).order_by(UseCase.updated_at.desc()))
+    return [(row[0], row[1]) for row in rows]

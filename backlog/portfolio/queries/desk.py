@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, or_, select
 
@@ -80,7 +81,7 @@ def desk_of(actor: User) -> Desk:
     projects = sorted((each for each in everything if each.status != "stopped"), key=lambda each: each.id)
     mine = [each for each in projects if concerns(actor, each)]
     use_case_ids = lighthouse.use_case_ids([each.id for each in projects])
-    found = _kpis(actor, {one for each in mine for one in use_case_ids.get(each.id, [])})
+    found, owners = _kpis(actor, {one for each in mine for one in use_case_ids.get(each.id, [])})
     return Desk(
         actor=actor,
         today=clock.today(actor.time_zone),
@@ -91,22 +92,19 @@ def desk_of(actor: User) -> Desk:
         use_case_ids=use_case_ids,
         kpis=found,
         standings=kpis.standings(found),
-        owners=_owners(found),
+        owners=owners,
         newest=_newest(kpi.id for kpi in found),
         refusals=lighthouse.refusals([each.id for each in mine if each.status == "draft"]),
     )
 
 
-def _kpis(actor: User, use_case_ids: Iterable[int]) -> list[Kpi]:
-    own = select(UseCase.id).where(UseCase.business_owner_id == actor.id)
-    mine = or_(Kpi.owner_id == actor.id, Kpi.use_case_id.in_(sorted(use_case_ids)), Kpi.use_case_id.in_(own))
-    return list(session.scalars(select(Kpi).where(mine, Kpi.archived_at.is_(None)).order_by(Kpi.number)))
-
-
-def _owners(found: Iterable[Kpi]) -> dict[int, int | None]:
-    ids = {kpi.use_case_id for kpi in found if kpi.use_case_id is not None}
-    rows = session.execute(select(UseCase.id, UseCase.business_owner_id).where(UseCase.id.in_(ids)))
-    return {row.id: row.business_owner_id for row in rows}
+def _kpis(actor: User, use_case_ids: Iterable[int]) -> tuple[list[Kpi], dict[int, int | None]]:
+    """The KPIs that are this person's matter, and the business owners of their use cases; one query."""
+    own = UseCase.business_owner_id == actor.id
+    mine = or_(Kpi.owner_id == actor.id, Kpi.use_case_id.in_(sorted(use_case_ids)), own)
+    query = select(Kpi, UseCase.id, UseCase.business_owner_id).outerjoin(UseCase, UseCase.id == Kpi.use_case_id)
+    rows: Any = session.execute(query.where(mine, Kpi.archived_at.is_(None)).order_by(Kpi.number)).all()
+    return [row[0] for row in rows], {row[1]: row[2] for row in rows if row[1] is not None}
 
 
 def _newest(kpi_ids: Iterable[int]) -> dict[int, Measurement]:

@@ -1,6 +1,6 @@
 """Financial statements of everything, and of each project, out of one query."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -31,6 +31,13 @@ def financial_by_project(actor: User, projects: Iterable[Project]) -> dict[int, 
     return {each.id: _statement(found.get(each.id, []), each.starts_on, rate) for each in projects}
 
 
+def benefits_by_project(actor: User, projects: Iterable[Project]) -> dict[int, Statement]:
+    """The same of a few projects, reading theirs alone."""
+    some = list(projects)
+    found, rate = (_rows(actor, [each.id for each in some]), _rate()) if some else ({}, Decimal(0))
+    return {each.id: _statement(found.get(each.id, []), each.starts_on, rate) for each in some}
+
+
 def _rate() -> Decimal:
     """The organisation's yearly discount rate, as a part of the whole."""
     return people.organisation().discount_rate_percent / HUNDRED
@@ -42,9 +49,10 @@ def _statement(rows: list[Row], starts_on: date | None, rate: Decimal) -> Statem
     return statement(rows, begun, as_of=today, today=today, rate=rate)
 
 
-def _rows(actor: User) -> dict[int | None, list[Row]]:
+def _rows(actor: User, project_ids: Sequence[int] | None = None) -> dict[int | None, list[Row]]:
     query = select(Entry, Verification.amount).outerjoin(Verification, Verification.entry_id == Entry.id)
     query = query.where(ledger.sees(actor, Entry.project_id), Entry.dimension == "financial").order_by(Entry.id)
+    query = query if project_ids is None else query.where(Entry.project_id.in_(project_ids))
     found: dict[int | None, list[Row]] = {}
     for entry, verified in session.execute(query):
         found.setdefault(entry.project_id, []).append(_row(entry, verified))

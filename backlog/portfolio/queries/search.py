@@ -22,7 +22,7 @@ from backlog.portfolio.texts import KINDS
 
 MOST_COUNTED = 50  # "50+": of the newest so many, those with the words in their title come first
 SHOWN = 5
-JUMPED_TO = ("use_case", "kpi", "project", "item")
+JUMPED_TO = ("use_case", "kpi", "project", "item", "storm")
 _pairs = table("search_pairs", column("rowid"))
 
 
@@ -106,7 +106,8 @@ def jump(actor: User, text_: str) -> SearchEntry | None:
     if code is None and not is_project_key(name):
         return None
     query = select(SearchEntry).where(SearchEntry.code == name, SearchEntry.subject_type.in_(JUMPED_TO))
-    found = session.scalars(query.where(_seen(actor)).order_by(SearchEntry.id.desc())).first()
+    by_kind = (SearchEntry.subject_type == "storm", SearchEntry.id.desc())  # a project may be called STORM
+    found = session.scalars(query.where(_seen(actor)).order_by(*by_kind)).first()
     return found if found is not None and _may_see(actor, [found]) else None
 
 

@@ -29,6 +29,7 @@ from backlog.usecases.actions.status import follow, set_status
 from backlog.usecases.actions.use_cases import archive, edit, propose, propose_several, restore
 from backlog.usecases.actions.views import archive_view, choose_columns, edit_view, restore_view, save_view
 from backlog.usecases.actions.votes import unvote, vote
+from backlog.usecases.actions.watches import unwatch, watch
 
 __all__ = [
     "activate_kind",
@@ -66,5 +67,7 @@ __all__ = [
     "undo_batch",
     "unpin",
     "unvote",
+    "unwatch",
     "vote",
+    "watch",
 ]

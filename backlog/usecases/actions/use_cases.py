@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from backlog.discussion.actions import watch_by_itself
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.codes import next_number
@@ -28,9 +29,15 @@ MOST_TAGS, LONGEST_TAG, MOST_AT_ONCE = 20, 40, 100
 
 
 def propose(
-    actor: User, *, title: str, tags: Iterable[str] = (), proposer_id: int | None = None, **values: Any
+    actor: User,
+    *,
+    title: str,
+    tags: Iterable[str] = (),
+    proposer_id: int | None = None,
+    watched: bool = True,
+    **values: Any,
 ) -> UseCase:
-    """Make a use case; a title alone is enough. A storm's proposer is who had the idea there."""
+    """Make a use case; a title alone is enough. A storm's proposer is who had the idea there. Its proposer watches it."""
     require(actor, "use_case.propose")
     given, words = checked({"title": title, **values}, tags)
     now = clock.now()
@@ -42,6 +49,8 @@ def propose(
     write()
     _add_tags(made, words)
     record(actor, "use_case.proposed", ("use_case", made.id), use_case=made.code, title=made.title)
+    if watched:
+        watch_by_itself(proposer_id, "use_case", made.id, "proposed")
     return made
 
 

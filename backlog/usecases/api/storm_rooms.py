@@ -5,13 +5,14 @@ from typing import Any
 from flask import Response, url_for
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, done, endpoint, read, read_nothing
+from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
 from backlog.api.paging import page_of
 from backlog.kernel.paging import Page
-from backlog.kernel.refusal import Invalid
+from backlog.kernel.refusal import Invalid, refuse_archived
+from backlog.people.policy import require
 from backlog.usecases import queries
 from backlog.usecases.actions import storms as actions
-from backlog.usecases.api.storms import led
+from backlog.usecases.api.storms import leading
 from backlog.usecases.models import Storm, StormIdea, StormRound
 from backlog.usecases.queries.storms.room import IdeaView, RoundView, plain
 from backlog.usecases.schemas.storms import (
@@ -24,17 +25,24 @@ from backlog.usecases.schemas.storms import (
 )
 
 blueprint = Blueprint("storm_rooms_api", __name__)
-HELD = ("storm.not_now", "storm.idea_merged")
+HELD = ("storm.not_now", "storm.idea_merged", "storm.archived", "storm_idea.archived")
 
 
 def _storm(storm_id: int) -> Storm:
     return queries.storms.get_storm(actor(), storm_id)
 
 
+def _open(storm_id: int) -> Storm:
+    """The same for what is done in it: in an archived one nothing is (409)."""
+    storm = _storm(storm_id)
+    refuse_archived(storm, "storm.archived")
+    return storm
+
+
 def _ideas(storm: Storm, rows: list[StormIdea]) -> list[dict[str, Any]]:
     """Ideas as the caller may see them, those merged into others among them."""
     room = queries.storms.room_of(storm, queries.storms.find_seat(storm.id, actor().id))
-    views = {view.id: view for each in room.ideas for view in (each, *each.members)}
+    views = {view.id: view for each in (*room.ideas, *room.withdrawn) for view in (each, *each.members)}
     return [_idea(views[row.id]) for row in rows]
 
 
@@ -53,6 +61,8 @@ def _idea(view: IdeaView) -> dict[str, Any]:
         "alike_use_case_id": row.alike_case_id,
         "use_case_id": row.use_case_id,
         "created_at": row.created_at,
+        "archived_at": row.archived_at,
+        "version": row.version,
     }
 
 
@@ -75,15 +85,15 @@ def ideas(storm_id: int) -> Response:
     body=StormIdeaSchema,
     answer=StormIdeaSchema,
     status=201,
-    refusals=("storm.not_now", "storm.full", "storm.enough_of_you"),
+    refusals=("storm.not_now", "storm.full", "storm.enough_of_you", "storm.archived"),
 )
 def add_idea(storm_id: int) -> Response:
     """Put an idea in."""
-    storm = _storm(storm_id)
+    storm = _open(storm_id)
     values = read(StormIdeaSchema)
     made = actions.add_idea(actions.take_seat(actor(), storm), storm, **values)
     where = url_for("storm_rooms_api.show_idea", storm_id=storm.id, idea_id=made.id)
-    return answer(StormIdeaSchema, _ideas(storm, [made])[0], 201, where)
+    return answer(StormIdeaSchema, _ideas(storm, [made])[0], 201, where, tag=made)
 
 
 @blueprint.route("/storms/<int:storm_id>/ideas/<int:idea_id>", methods=["GET"])
@@ -91,14 +101,62 @@ def add_idea(storm_id: int) -> Response:
 def show_idea(storm_id: int, idea_id: int) -> Response:
     """One idea of a storm."""
     storm = _storm(storm_id)
-    return answer(StormIdeaSchema, _ideas(storm, [queries.storms.get_idea(storm, idea_id)])[0])
+    idea = queries.storms.get_idea(storm, idea_id)
+    return answer(StormIdeaSchema, _ideas(storm, [idea])[0], tag=idea)
+
+
+def _own(storm: Storm, idea_id: int) -> StormIdea:
+    """An idea that the caller wrote, or may change as one who leads."""
+    idea = queries.storms.get_idea(storm, idea_id)
+    require(actor(), "storm.edit_idea", queries.storms.scope_of_idea(idea))
+    return idea
+
+
+@blueprint.route("/storms/<int:storm_id>/ideas/<int:idea_id>", methods=["PATCH"])
+@endpoint(
+    "storm.edit_idea",
+    body=StormIdeaSchema,
+    answer=StormIdeaSchema,
+    condition=True,
+    refusals=("storm.not_now", "storm.archived", "storm_idea.archived"),
+)
+def edit_idea(storm_id: int, idea_id: int) -> Response:
+    """Say one's own idea differently, while ideas are collected and grouped."""
+    storm = _open(storm_id)
+    idea = _own(storm, idea_id)
+    changes = read(StormIdeaSchema, partial=True)
+    match(idea, lambda row: dict(StormIdeaSchema().dump(_ideas(storm, [row])[0])))
+    changed = actions.edit_idea(actor(), storm, idea.id, **changes)
+    return answer(StormIdeaSchema, _ideas(storm, [changed])[0], tag=changed)
+
+
+@blueprint.route("/storms/<int:storm_id>/ideas/<int:idea_id>", methods=["DELETE"])
+@endpoint("storm.edit_idea", status=204, refusals=("storm.not_now", "storm.archived"))
+def withdraw_idea(storm_id: int, idea_id: int) -> Response:
+    """Withdraw one's own idea: its votes are free again."""
+    storm = _open(storm_id)
+    idea = _own(storm, idea_id)
+    read_nothing()
+    actions.withdraw_idea(actor(), storm, idea.id)
+    return done()
+
+
+@blueprint.route("/storms/<int:storm_id>/ideas/<int:idea_id>/restore", methods=["POST"])
+@endpoint("storm.edit_idea", answer=StormIdeaSchema, refusals=("storm.not_now", "storm.archived"))
+def restore_idea(storm_id: int, idea_id: int) -> Response:
+    """Bring a withdrawn idea back."""
+    storm = _open(storm_id)
+    idea = _own(storm, idea_id)
+    read_nothing()
+    actions.restore_idea(actor(), storm, idea.id)
+    return answer(StormIdeaSchema, _ideas(storm, [idea])[0], tag=idea)
 
 
 @blueprint.route("/storms/<int:storm_id>/ideas/<int:idea_id>/place", methods=["POST"])
 @endpoint("storm.manage", body=StormSortSchema, answer=StormIdeaSchema, refusals=HELD)
 def place(storm_id: int, idea_id: int) -> Response:
     """Put an idea under a heading, merge it into another one, or take it out again."""
-    storm = led(storm_id)
+    storm = leading(storm_id)
     idea = queries.storms.get_idea(storm, idea_id)
     values = read(StormSortSchema)
     if not values:
@@ -110,14 +168,14 @@ def place(storm_id: int, idea_id: int) -> Response:
             actions.merge_ideas(actor(), storm, [idea.id], into)
     if "theme" in values:
         actions.set_theme(actor(), storm, [idea.id], values["theme"])
-    return answer(StormIdeaSchema, _ideas(storm, [idea])[0])
+    return answer(StormIdeaSchema, _ideas(storm, [idea])[0], tag=idea)
 
 
 @blueprint.route("/storms/<int:storm_id>/ideas/<int:idea_id>/votes", methods=["POST"])
 @endpoint("storm.take_part", answer=StormIdeaSchema, status=201, refusals=("storm.no_dots_left", *HELD))
 def give_dot(storm_id: int, idea_id: int) -> Response:
     """Give an idea one of one's votes; several on one idea are allowed."""
-    storm = _storm(storm_id)
+    storm = _open(storm_id)
     idea = queries.storms.get_idea(storm, idea_id)
     read_nothing()
     actions.give_dot(actions.take_seat(actor(), storm), storm, idea.id)
@@ -129,7 +187,7 @@ def give_dot(storm_id: int, idea_id: int) -> Response:
 @endpoint("storm.take_part", status=204, refusals=HELD)
 def take_dot(storm_id: int, idea_id: int) -> Response:
     """Take one of one's votes back from an idea."""
-    storm = _storm(storm_id)
+    storm = _open(storm_id)
     idea = queries.storms.get_idea(storm, idea_id)
     read_nothing()
     actions.take_dot(actions.take_seat(actor(), storm), storm, idea.id)
@@ -156,11 +214,11 @@ def rounds(storm_id: int) -> Response:
     body=StormRoundSchema,
     answer=StormRoundSchema,
     status=201,
-    refusals=("storm.round_open", "storm.not_now"),
+    refusals=("storm.round_open", "storm.not_now", "storm.archived", "storm_idea.archived"),
 )
 def open_round(storm_id: int) -> Response:
     """Ask everybody about some ideas."""
-    storm = led(storm_id)
+    storm = leading(storm_id)
     made = actions.open_round(actor(), storm, **read(StormRoundSchema))
     where = url_for("storm_rooms_api.show_round", storm_id=storm.id, number=made.number)
     return answer(StormRoundSchema, _rounds(storm)[made.number], 201, where)
@@ -179,11 +237,11 @@ def show_round(storm_id: int, number: int) -> Response:
     "storm.take_part",
     body=StormMarksSchema,
     answer=StormRoundSchema,
-    refusals=("storm.round_revealed", "storm.not_now"),
+    refusals=("storm.round_revealed", "storm.not_now", "storm.archived"),
 )
 def give_marks(storm_id: int, number: int) -> Response:
     """Mark the ideas of a round, or mark them anew."""
-    storm = _storm(storm_id)
+    storm = _open(storm_id)
     found = _round(storm, number)
     values = read(StormMarksSchema)
     actions.give_marks(actions.take_seat(actor(), storm), storm, found, **values)
@@ -191,10 +249,10 @@ def give_marks(storm_id: int, number: int) -> Response:
 
 
 @blueprint.route("/storms/<int:storm_id>/rounds/<int:number>/reveal", methods=["POST"])
-@endpoint("storm.manage", answer=StormRoundSchema, refusals=("storm.not_now",))
+@endpoint("storm.manage", answer=StormRoundSchema, refusals=("storm.not_now", "storm.archived"))
 def reveal(storm_id: int, number: int) -> Response:
     """Show all marks of a round to everybody at once."""
-    storm = led(storm_id)
+    storm = leading(storm_id)
     found = _round(storm, number)
     read_nothing()
     actions.reveal(actor(), storm, found)

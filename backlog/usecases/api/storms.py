@@ -7,7 +7,7 @@ from flask_smorest import Blueprint
 
 from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, match_if_sent, read, read_nothing
 from backlog.api.paging import page_of
-from backlog.kernel.refusal import Missing
+from backlog.kernel.refusal import Missing, refuse_archived
 from backlog.people.policy import require
 from backlog.usecases import queries
 from backlog.usecases.actions import storms as actions
@@ -23,12 +23,20 @@ from backlog.usecases.schemas.storms import (
 
 blueprint = Blueprint("storms_api", __name__)
 dump = StormSchema().dump
+ARCHIVED = "storm.archived"
 
 
 def led(storm_id: int) -> Storm:
     """The storm (404), where the caller may lead it (403)."""
     storm = queries.storms.get_storm(actor(), storm_id)
     require(actor(), "storm.manage")
+    return storm
+
+
+def leading(storm_id: int) -> Storm:
+    """The same for what changes it: archived it is not led (409)."""
+    storm = led(storm_id)
+    refuse_archived(storm, "storm.archived")
     return storm
 
 
@@ -62,14 +70,33 @@ def show(storm_id: int) -> Response:
     body=StormSchema,
     answer=StormSchema,
     condition=True,
-    refusals=("storm.closed", "storm.voting_begun"),
+    refusals=("storm.closed", "storm.voting_begun", ARCHIVED),
 )
 def edit(storm_id: int) -> Response:
     """Change the sent fields; how one votes, until somebody has."""
-    storm = led(storm_id)
+    storm = leading(storm_id)
     changes = read(StormSchema, partial=True)
     match(storm, dump)
     return answer(StormSchema, actions.edit(actor(), storm, **changes))
+
+
+@blueprint.route("/storms/<int:storm_id>", methods=["DELETE"])
+@endpoint("storm.manage", status=204)
+def archive(storm_id: int) -> Response:
+    """Put a storm away; its join link lets nobody in."""
+    storm = led(storm_id)
+    read_nothing()
+    actions.archive(actor(), storm)
+    return done()
+
+
+@blueprint.route("/storms/<int:storm_id>/restore", methods=["POST"])
+@endpoint("storm.manage", answer=StormSchema)
+def restore(storm_id: int) -> Response:
+    """Bring an archived storm back."""
+    storm = led(storm_id)
+    read_nothing()
+    return answer(StormSchema, actions.restore(actor(), storm))
 
 
 @blueprint.route("/storms/<int:storm_id>/stage", methods=["POST"])
@@ -78,11 +105,11 @@ def edit(storm_id: int) -> Response:
     body=StormStageSchema,
     answer=StormSchema,
     condition=None,
-    refusals=("storm.closed", "storm.step_not_allowed"),
+    refusals=("storm.closed", "storm.step_not_allowed", ARCHIVED),
 )
 def step(storm_id: int) -> Response:
     """Go on to the next stage, or one back."""
-    storm = led(storm_id)
+    storm = leading(storm_id)
     values = read(StormStageSchema)
     match_if_sent(storm, lambda: dict(dump(storm)))
     return answer(StormSchema, actions.step(actor(), storm, **values))
@@ -95,11 +122,11 @@ def step(storm_id: int) -> Response:
     answer=StormResultSchema,
     status=201,
     condition=None,
-    refusals=("storm.closed", "storm.idea_merged"),
+    refusals=("storm.closed", "storm.idea_merged", ARCHIVED),
 )
 def close(storm_id: int) -> Response:
     """Make use cases of the chosen ideas and write the result down."""
-    storm = led(storm_id)
+    storm = leading(storm_id)
     values = read(StormCloseSchema)
     match_if_sent(storm, lambda: dict(dump(storm)))
     made = actions.close(actor(), storm, **values)
@@ -127,19 +154,19 @@ def show_link(storm_id: int) -> Response:
 
 
 @blueprint.route("/storms/<int:storm_id>/join-link", methods=["POST"])
-@endpoint("storm.manage", body=StormLinkSchema, answer=StormLinkSchema, status=201, refusals=("storm.closed",))
+@endpoint("storm.manage", body=StormLinkSchema, answer=StormLinkSchema, status=201, refusals=("storm.closed", ARCHIVED))
 def open_link(storm_id: int) -> Response:
     """Open a join link for colleagues without an account, or renew it: the one before ends."""
-    storm = led(storm_id)
+    storm = leading(storm_id)
     link, token = actions.open_link(actor(), storm, _key(), **read(StormLinkSchema))
     return answer(StormLinkSchema, told(link, token), 201, url_for("storms_api.show_link", storm_id=storm.id))
 
 
 @blueprint.route("/storms/<int:storm_id>/join-link", methods=["DELETE"])
-@endpoint("storm.manage", status=204)
+@endpoint("storm.manage", status=204, refusals=(ARCHIVED,))
 def revoke_link(storm_id: int) -> Response:
     """End the join link: its guests see and do nothing more."""
-    storm = led(storm_id)
+    storm = leading(storm_id)
     read_nothing()
     actions.revoke_link(actor(), storm)
     return done()

@@ -5,6 +5,7 @@ from flask_smorest import Blueprint
 
 from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
 from backlog.api.paging import page_of
+from backlog.discussion import queries as discussion
 from backlog.kernel.refusal import Invalid
 from backlog.people.policy import require
 from backlog.usecases import actions, queries
@@ -17,6 +18,8 @@ from backlog.usecases.schemas import (
     StatusSchema,
     UseCaseQuery,
     UseCaseSchema,
+    WatcherSchema,
+    WatchersSchema,
     told_risks,
 )
 
@@ -37,7 +40,9 @@ def allowed(use_case_id: int, verb: str) -> UseCase:
 def index() -> Response:
     """List use cases."""
     query = arguments(UseCaseQuery)
-    filters = queries.Filters(**{name: query[name] for name in query if name not in {"page_size", "cursor"}})
+    given = {name: query[name] for name in query if name not in {"page_size", "cursor", "watching"}}
+    watching = query.get("watching")
+    filters = queries.Filters(**given, watched_by=None if watching is None else (actor().id, watching))
     return page_of(UseCaseSchema, lambda after, size: queries.page_of_use_cases(actor(), filters, after, size), query)
 
 
@@ -124,6 +129,33 @@ def unvote(use_case_id: int) -> Response:
     read_nothing()
     actions.unvote(actor(), use_case)
     return done()
+
+
+@blueprint.route("/use-cases/<int:use_case_id>/watch", methods=["PUT"])
+@endpoint("thing.watch", answer=WatcherSchema, refusals=GONE)
+def watch(use_case_id: int) -> Response:
+    """Watch a use case: what others do about it is told under watched changes."""
+    use_case = allowed(use_case_id, "thing.watch")
+    read_nothing()
+    return answer(WatcherSchema, actions.watch(actor(), use_case))
+
+
+@blueprint.route("/use-cases/<int:use_case_id>/watch", methods=["DELETE"])
+@endpoint("thing.watch", status=204, refusals=GONE)
+def unwatch(use_case_id: int) -> Response:
+    """Stop watching it; nothing begins it again but oneself."""
+    use_case = allowed(use_case_id, "thing.watch")
+    read_nothing()
+    actions.unwatch(actor(), use_case)
+    return done()
+
+
+@blueprint.route("/use-cases/<int:use_case_id>/watchers", methods=["GET"])
+@endpoint("page.read", answer=WatchersSchema)
+def watchers(use_case_id: int) -> Response:
+    """Who watches a use case, the longest first."""
+    use_case = queries.get_use_case(actor(), use_case_id)
+    return answer(WatchersSchema, {"data": discussion.watches_over("use_case", use_case.id)})
 
 
 @blueprint.route("/use-cases/<int:use_case_id>/merge", methods=["POST"])

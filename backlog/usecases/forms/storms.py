@@ -11,7 +11,7 @@ from backlog.kernel.refusal import Invalid
 from backlog.usecases.actions.storms.ideas import LONGEST_PAIN
 from backlog.usecases.actions.storms.links import LEAST_HOURS, LONGEST_NAME, MOST_HOURS
 from backlog.usecases.actions.storms.prepare import LONGEST_GOAL, WHOLE
-from backlog.usecases.models import Storm
+from backlog.usecases.models import Storm, StormIdea
 from backlog.web.fields import BooleanField, DayField, NumberField, OneOf, Several, prose, text
 from backlog.web.forms import PageForm
 
@@ -82,6 +82,10 @@ class IdeaForm(PageForm):
 
     title = text(marked("Your idea, in one line"), needed=True)
     pain = prose(marked("What hurts today"), most=LONGEST_PAIN)
+
+    def show(self, idea: StormIdea) -> None:
+        """Fill in what it says."""
+        self.title.data, self.pain.data, self.version.data = idea.title, idea.pain, str(idea.version)
 
 
 class GuestForm(PageForm):

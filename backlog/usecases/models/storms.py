@@ -31,9 +31,15 @@ class Storm(Numbered, Base):
     facilitator_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     stage: Mapped[str] = mapped_column(choice("stage_known", STAGES), default="prepared")
     created_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def code(self) -> str:
+        """STORM-2."""
+        return f"STORM-{self.id}"
 
 
 class StormStep(Numbered, Base):
@@ -101,6 +107,8 @@ class StormIdea(Numbered, Base):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("storm_ideas.id"), index=True)
     use_case_id: Mapped[int | None] = mapped_column(ForeignKey("use_cases.id"), index=True)
     created_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]  # withdrawn by who wrote it, or by who leads
+    version: Mapped[int] = mapped_column(default=1)  # of title and pain; the storm's row is locked meanwhile
 
 
 class StormDot(Numbered, Base):

@@ -85,6 +85,16 @@ def vote(code: str) -> Response:
     return redirect(safe_next(request.form.get("next") or url_for("use_cases.show", code=use_case.code)), 303)
 
 
+@blueprint.post("/use-cases/<code>/watch")
+@allows("thing.watch")
+def watch(code: str) -> Response:
+    """Watch, or stop it."""
+    use_case = found(code, "thing.watch")
+    act: Callable[..., object] = actions.unwatch if request.form.get("undo") else actions.watch
+    act(actor(), use_case)
+    return redirect(safe_next(request.form.get("next") or url_for("use_cases.show", code=use_case.code)), 303)
+
+
 @blueprint.post("/use-cases/<code>/archive")
 @allows("use_case.archive")
 def archive(code: str) -> Answer:

@@ -24,7 +24,19 @@ CHOICES = {
     "group": GROUPS,
     "sort": sort_words(),
 }
-NARROWING = ("status", "department", "category", "sourcing", "ai_mode", "north_star", "owner", "tag", "q", "mine")
+NARROWING = (
+    "status",
+    "department",
+    "category",
+    "sourcing",
+    "ai_mode",
+    "north_star",
+    "owner",
+    "tag",
+    "q",
+    "mine",
+    "watching",
+)
 ANY, NONE = "any", "none"
 
 
@@ -43,6 +55,7 @@ class Asked:
     tag: str = ""
     q: str = ""
     mine: str = ""
+    watching: str = ""
     model: str = ""
     group: str = ""
     sort: str = ""
@@ -134,5 +147,6 @@ def filters(request_of: Asked, names: dict[str, str]) -> list[Filter]:
         "tag": f"#{request_of.tag}" if request_of.tag else "",
         "q": f"“{request_of.q}”" if request_of.q else "",
         "mine": gettext("My proposals") if request_of.mine else "",
+        "watching": gettext("Watched") if request_of.watching else "",
     }
     return [Filter(name, str(word), request_of.url(**{name: ""})) for name, word in words.items() if str(word)]

@@ -94,7 +94,7 @@ def backlog_page(actor: User, wanted: Asked) -> Backlog:
     unranked = {each.use_case_id for each in ranked.ranking.unranked}
     tab = view_of(asked)
     matching = narrowed(cases.values(), asked)
-    shown = [each for each in matching if asked.mine or in_view(each, tab, unranked)]
+    shown = [each for each in matching if asked.mine or asked.watching or in_view(each, tab, unranked)]
     columns = columns_of(asked.columns.split(",")) or queries.columns_for(actor)
     before = queries.places() if model.differs else {}
     blind = (queries.blind_ids(actor), queries.held_back_ids(actor))

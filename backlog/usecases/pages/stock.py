@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from backlog.discussion.queries import watched_by
 from backlog.kernel.database import session
 from backlog.people.models import User
 from backlog.people.queries import names_of
@@ -54,6 +55,7 @@ class Case:
     sourcing_label: str
     merged: bool
     mine: bool
+    watched: bool
     votes: int
     category_label: str
     owner_id: int | None
@@ -71,7 +73,7 @@ class Case:
 def all_cases(actor: User, archived: bool = False) -> dict[int, Case]:
     """Every use case by id, oldest first; four queries."""
     votes = queries.votes_of()
-    query = select(*COLUMNS).order_by(UseCase.id)
+    query = select(*COLUMNS, watched_by(actor.id, "use_case", UseCase.id).label("watched")).order_by(UseCase.id)
     query = query.where(UseCase.archived_at.is_not(None) if archived else UseCase.archived_at.is_(None))
     rows = session.execute(query).all()
     names = names_of(row.business_owner_id for row in rows)
@@ -91,6 +93,7 @@ def all_cases(actor: User, archived: bool = False) -> dict[int, Case]:
             sourcing_label=str(labels.SOURCINGS[row.sourcing]),
             merged=row.merged_into_id is not None,
             mine=row.proposer_id == actor.id,
+            watched=row.watched,
             votes=votes.get(row.id, 0),
             category_label=str(labels.CATEGORIES.get(row.category or "", "")),
             owner_id=row.business_owner_id,
@@ -124,6 +127,7 @@ def narrowed(cases: Iterable[Case], asked: Asked) -> list[Case]:
         for each in cases
         if all(getattr(each, name) == value for name, value in given.items())
         and (not asked.mine or each.mine)
+        and (not asked.watching or each.watched)
         and (not asked.owner or str(each.owner_id or NONE) == asked.owner)
         and (not asked.north_star or _aligns(each, asked.north_star))
         and (ids is None or each.id in ids)

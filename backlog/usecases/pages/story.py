@@ -29,6 +29,7 @@ from backlog.web.data_lines import DataLine, data_lines
 from backlog.web.forms import PageForm
 
 MOST_FACTS = 30
+UNTOLD = ("watch.begun", "watch.stopped")
 ICONS = {"build": "build", "buy": "buy", "partner": "partner", "undecided": ""}
 
 
@@ -60,6 +61,7 @@ class May:
     edit: bool
     estimate: bool
     vote: bool
+    watch: bool
     triage: bool
     merge: bool
     pin: bool
@@ -83,6 +85,8 @@ class UseCasePage:
     tags: list[str]
     votes: int
     voted: bool
+    watchers: list[str]
+    watches: str  # why one watches it; '' where one does not
     has_own: bool
     north_star: NorthStar | None
     merged: list[UseCase]
@@ -114,9 +118,8 @@ def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = Non
     ranked = queries.ranking()
     sight = queries.sight_of(actor, use_case)
     opinions = opinions_on(actor, sight)
-    voters = queries.voters_of(use_case)
     origin = queries.storms.origin_of(use_case)
-    sheet, facts = queries.risk_sheet(use_case), of_subject("use_case", use_case.id, MOST_FACTS)
+    sheet, facts = queries.risk_sheet(use_case), of_subject("use_case", use_case.id, MOST_FACTS, UNTOLD)
     names = names_of([row.by_id for row in sheet.values()] + [fact.actor_id for fact in facts])
     lacking = next((each.missing for each in ranked.ranking.unranked if each.use_case_id == use_case.id), ())
     star = session.get(NorthStar, use_case.north_star_id) if use_case.north_star_id else None
@@ -126,8 +129,7 @@ def use_case_page(actor: User, use_case: UseCase, refused: PageForm | None = Non
         origin=origin,
         owner=origin.owner,
         tags=queries.tags_of([use_case.id]).get(use_case.id, []),
-        votes=len(voters),
-        voted=actor.id in voters,
+        **_voices(actor, queries.voices_on(use_case)),
         has_own=sight.has_own,
         north_star=star,
         merged=queries.merged_from(use_case),
@@ -161,6 +163,17 @@ def _words(use_case: UseCase) -> dict[str, Any]:
     }
 
 
+def _voices(actor: User, voices: queries.Voices) -> dict[str, Any]:
+    """Who voted and who watches, and oneself among them."""
+    own = next((each for each in voices.watchers if each.id == actor.id), None)
+    return {
+        "votes": len(voices.voters),
+        "voted": actor.id in voices.voters,
+        "watchers": [each.name for each in voices.watchers],
+        "watches": str(labels.WHY_WATCHED[own.why]) if own else "",
+    }
+
+
 def _anchors(opinions: Opinions, own: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Figure, mark and what the mark means, of the group's three marks."""
     group = opinions.medians
@@ -191,6 +204,7 @@ def _may(actor: User, use_case: UseCase) -> May:
         edit=here and may(actor, "use_case.edit", scope),
         estimate=here and may(actor, "use_case.estimate", scope),
         vote=here and may(actor, "use_case.vote", scope),
+        watch=here and may(actor, "thing.watch", scope),
         triage=proposed and may(actor, "use_case.triage", scope),
         merge=proposed and may(actor, "use_case.merge", scope),
         pin=here and use_case.status in RANKED and may(actor, "use_case.pin", scope),

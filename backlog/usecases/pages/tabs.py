@@ -36,16 +36,23 @@ def ready_made(cases: dict[int, Case], matching: Sequence[Case], asked: Asked, u
     views = [
         Way(
             word,
-            asked.url(view=view, status="", mine=""),
-            here == view and not asked.mine and not asked.saved,
-            _count(matching if asked.narrows and not (asked.mine or asked.status) else cases.values(), view, unranked)
+            asked.url(view=view, status="", mine="", watching=""),
+            here == view and not (asked.mine or asked.watching or asked.saved),
+            _count(
+                matching if asked.narrows and not (asked.mine or asked.watching or asked.status) else cases.values(),
+                view,
+                unranked,
+            )
             if counted
             else "",
         )
         for view, word in words.items()
     ]
     mine = sum(each.mine for each in cases.values()) if counted else ""
+    watched = sum(each.watched for each in cases.values()) if counted else ""
     views.append(Way(gettext("My proposals"), Asked(mine="1").url(), bool(asked.mine), mine))
+    if watched or asked.watching:
+        views.append(Way(gettext("Watched"), Asked(watching="1").url(), bool(asked.watching), watched))
     return [*views, Way(gettext("Archived"), Asked(view="archived").url(), asked.view == "archived", "")]
 
 
@@ -79,7 +86,11 @@ def loosened(in_force: Sequence[Filter], cases: dict[int, Case], asked: Asked, u
     for each in in_force:
         other = replace(asked, **dict[str, Any]({each.name: ""}))
         tab = view_of(other)
-        left = [case for case in narrowed(cases.values(), other) if other.mine or in_view(case, tab, unranked)]
+        left = [
+            case
+            for case in narrowed(cases.values(), other)
+            if other.mine or other.watching or in_view(case, tab, unranked)
+        ]
         found.append(replace(each, without=len(left)))
     return found
 
@@ -94,7 +105,9 @@ def taken_out(actor: User, asked: Asked, view: str) -> dict[str, str]:
     if asked.owner == NONE:
         given["owner"] = NONE
     given["sort"] = asked.sort if asked.sort.removeprefix("-") in SORTED else UPDATED.get(asked.sort, "rank")
-    return {**given, "proposer_id": str(actor.id)} if asked.mine else {**given, "view": view}
+    given |= {"watching": "true"} if asked.watching else {}
+    given |= {"proposer_id": str(actor.id)} if asked.mine else {}
+    return given if asked.mine or asked.watching else {**given, "view": view}
 
 
 SORTED = ("title", "department", "category", "status", "sourcing", "alignment")  # as the list's file sorts too

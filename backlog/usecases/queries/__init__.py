@@ -98,10 +98,10 @@ from backlog.usecases.queries.use_cases import (
     tags_of,
     visible_use_cases,
     voted_ids,
-    voters_of,
     votes_of,
 )
 from backlog.usecases.queries.views import columns_for, get_view, page_of_views, scope_of_view, views_for, visible_views
+from backlog.usecases.queries.voices import Voices, voices_on
 from backlog.usecases.queries.why import Explained, explain
 
 __all__ = [
@@ -122,6 +122,7 @@ __all__ = [
     "StageNow",
     "Stages",
     "System",
+    "Voices",
     "active_scoring_model",
     "aligned_counts",
     "alike",
@@ -213,7 +214,7 @@ __all__ = [
     "visible_scoring_models",
     "visible_use_cases",
     "visible_views",
+    "voices_on",
     "voted_ids",
-    "voters_of",
     "votes_of",
 ]

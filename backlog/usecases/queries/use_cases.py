@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from backlog.discussion.queries import watched_by
 from backlog.kernel import clock, paging
 from backlog.kernel.codes import read_code
 from backlog.kernel.database import session
@@ -31,6 +32,12 @@ def _is_back() -> Any:
     """The condition that a use case was parked until a day that has come."""
     until = func.coalesce(UseCase.parked_until, date.max)
     return (UseCase.status == "parked") & (until <= clock.today())
+
+
+def _is_watched(who: tuple[int, bool]) -> Any:
+    """The condition that somebody watches a use case, or does not."""
+    watches = watched_by(who[0], "use_case", UseCase.id)
+    return watches if who[1] else ~watches
 
 
 USE_CASES = Listing(
@@ -77,6 +84,7 @@ USE_CASES = Listing(
         "tag": lambda tag: UseCase.id.in_(select(UseCaseTag.use_case_id).where(UseCaseTag.tag == tag)),
         "aligned": lambda yes: UseCase.north_star_id.is_not(None) if yes else UseCase.north_star_id.is_(None),
         "back": lambda yes: _is_back() if yes else ~_is_back(),
+        "watched_by": _is_watched,
         "merged": lambda yes: UseCase.merged_into_id.is_not(None) if yes else UseCase.merged_into_id.is_(None),
     },
     elsewhere=_says,
@@ -104,6 +112,7 @@ class Filters:
     merged: bool | None = None
     back: bool | None = None
     aligned: bool | None = None
+    watched_by: tuple[int, bool] | None = None  # somebody's id, and whether they watch it
     sort: str = "id"
 
 
@@ -180,11 +189,6 @@ def votes_of(ids: Iterable[int] | None = None) -> dict[int, int]:
     query = select(Vote.use_case_id, func.count()).group_by(Vote.use_case_id)
     rows = session.execute(query if ids is None else query.where(Vote.use_case_id.in_(list(ids))))
     return {row[0]: row[1] for row in rows}
-
-
-def voters_of(use_case: UseCase) -> set[int]:
-    """Who voted for a use case."""
-    return set(session.scalars(select(Vote.user_id).where(Vote.use_case_id == use_case.id)))
 
 
 def voted_ids(actor: User, ids: Iterable[int]) -> set[int]:

@@ -11,6 +11,7 @@ from statistics import median
 
 STAGES = ("prepared", "collecting", "grouping", "voting", "estimating", "closed")
 RUNNING = STAGES[1:-1]
+CHANGED_IN = ("prepared", "collecting", "grouping")  # when ideas are put right and withdrawn
 MARKS = ("impact", "feasibility")
 LEAST_MARK, MOST_MARK = 1, 5
 FAR_APART = 2  # marks that differ by more than one step are worth a word

@@ -2,7 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
-FILTERS = ("view", "status", "department", "category", "sourcing", "north_star", "owner", "tag", "q", "mine", "model")
+FILTERS = (
+    "view",
+    "status",
+    "department",
+    "category",
+    "sourcing",
+    "north_star",
+    "owner",
+    "tag",
+    "q",
+    "mine",
+    "watching",
+    "model",
+)
 HELD = (*FILTERS, "group", "sort")
 LONGEST = 200
 GROUPS = ("department", "category", "status", "north_star")

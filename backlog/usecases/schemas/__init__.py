@@ -31,6 +31,8 @@ from backlog.usecases.schemas.use_cases import (
     StatusSchema,
     UseCaseQuery,
     UseCaseSchema,
+    WatcherSchema,
+    WatchersSchema,
     told_risks,
 )
 from backlog.usecases.schemas.views import ShowsSchema, ViewQuery, ViewSchema
@@ -73,6 +75,8 @@ __all__ = [
     "UseCaseSchema",
     "ViewQuery",
     "ViewSchema",
+    "WatcherSchema",
+    "WatchersSchema",
     "WeightSchema",
     "WhyQuery",
     "WhySchema",

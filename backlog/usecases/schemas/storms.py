@@ -39,6 +39,7 @@ class StormSchema(ApiSchema):
     participant_ids = ListOf(IdField())
     stage = Choice(STAGES, dump_only=True)
     created_at = MomentField(dump_only=True)
+    archived_at = MomentField(dump_only=True, allow_none=True)
     version = Whole(dump_only=True)
 
     @pre_dump(pass_collection=True)
@@ -74,6 +75,8 @@ class StormIdeaSchema(ApiSchema):
     alike_use_case_id = IdField(dump_only=True, allow_none=True)
     use_case_id = IdField(dump_only=True, allow_none=True)
     created_at = MomentField(dump_only=True)
+    archived_at = MomentField(dump_only=True, allow_none=True)
+    version = Whole(dump_only=True)
 
 
 class StormSortSchema(ApiSchema):

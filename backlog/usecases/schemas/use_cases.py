@@ -16,6 +16,7 @@ from backlog.api.fields import (
     Whole,
 )
 from backlog.api.paging import YesNo, list_query
+from backlog.discussion.models import WHY_WATCHED
 from backlog.kernel import clock
 from backlog.usecases import queries
 from backlog.usecases.actions.checks import MOST_PROSE
@@ -136,7 +137,13 @@ class UseCaseSchema(ApiSchema):
 
 
 UseCaseQuery = list_query(
-    USE_CASES, tag=Text(most=40), merged=YesNo(), back=YesNo(), aligned=YesNo(), sort=Choice((*USE_CASES.words, *RANKS))
+    USE_CASES,
+    tag=Text(most=40),
+    merged=YesNo(),
+    back=YesNo(),
+    aligned=YesNo(),
+    watching=YesNo(),
+    sort=Choice((*USE_CASES.words, *RANKS)),
 )
 
 
@@ -170,3 +177,17 @@ class PinSchema(ApiSchema):
     until_on = Day()
     pinned_by_id = IdField(dump_only=True)
     pinned_at = MomentField(dump_only=True, attribute="at")
+
+
+class WatcherSchema(ApiSchema):
+    """Somebody who watches a use case, why and since when."""
+
+    user_id = IdField(dump_only=True)
+    why = Choice(WHY_WATCHED, dump_only=True)
+    since_at = MomentField(dump_only=True)
+
+
+class WatchersSchema(ApiSchema):
+    """All who watch a use case."""
+
+    data = fields.List(fields.Nested(WatcherSchema), dump_only=True)

@@ -25,6 +25,7 @@ class ShowsSchema(ApiSchema):
     tag = Text(most=LONGEST)
     q = Text(most=LONGEST)
     mine = Choice(("1",))
+    watching = Choice(("1",))
     model = Choice(SCORING_KINDS)
     group = Choice(GROUPS)
     sort = Choice(sort_words())

@@ -6,13 +6,13 @@ from sqlalchemy import select
 
 from backlog.journal.actions import record
 from backlog.kernel.clock import now
-from backlog.kernel.database import hold, session
+from backlog.kernel.database import session
 from backlog.kernel.refusal import Invalid, Missing, expect_version
 from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases import queries
 from backlog.usecases.actions.storms.prepare import refuse_closed
-from backlog.usecases.actions.storms.seats import idea_of
+from backlog.usecases.actions.storms.seats import held, idea_of
 from backlog.usecases.actions.storms.steps import go
 from backlog.usecases.actions.use_cases import LONGEST_TAG, propose
 from backlog.usecases.models import Storm, StormDot, StormIdea, StormParticipant, StormResult, UseCase, Vote
@@ -23,7 +23,7 @@ MOST_PAIN = 20_000
 def close(actor: User, storm: Storm, idea_ids: Sequence[int] | None = None, version: int | None = None) -> StormResult:
     """Make use cases of the ideas chosen (of all that stand, where none are named), and write the result down."""
     require(actor, "storm.manage")
-    hold(storm)
+    held(storm)
     expect_version(storm, version)
     refuse_closed(storm)
     chosen = _chosen(storm, idea_ids)
@@ -62,6 +62,7 @@ def _become(actor: User, storm: Storm, idea: StormIdea) -> UseCase:
         department=storm.departments[0] if len(storm.departments) == 1 else "",
         tags=[storm.title[:LONGEST_TAG].strip()],
         proposer_id=author.user_id or actor.id,
+        watched=author.user_id is not None,
     )
     idea.use_case_id = made.id
     _carry_votes(members, made)

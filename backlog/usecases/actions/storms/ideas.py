@@ -6,13 +6,13 @@ from sqlalchemy import func, select, update
 
 from backlog.journal.actions import record
 from backlog.kernel.clock import now
-from backlog.kernel.database import hold, session
+from backlog.kernel.database import session
 from backlog.kernel.refusal import Invalid, Missing, Refusal
 from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases import queries
 from backlog.usecases.actions.checks import Faults
-from backlog.usecases.actions.storms.seats import begin, idea_of, person_of
+from backlog.usecases.actions.storms.seats import begin, held, idea_of, person_of
 from backlog.usecases.models import Storm, StormIdea, StormParticipant
 
 MOST_IDEAS, MOST_OF_ONE, LONGEST_PAIN = 1_000, 100, 2_000
@@ -111,7 +111,7 @@ def part_idea(actor: User, storm: Storm, idea: StormIdea) -> StormIdea:
 
 def _may_sort(actor: User, storm: Storm) -> None:
     require(actor, "storm.manage")
-    hold(storm)
+    held(storm)
     if storm.stage not in SORTED_IN:
         raise Refusal("storm.not_now", stage=storm.stage)
 

@@ -15,6 +15,7 @@ from backlog.people.secrets import hash_secret
 from backlog.usecases import queries
 from backlog.usecases.actions.checks import Faults
 from backlog.usecases.actions.storms.prepare import refuse_closed
+from backlog.usecases.actions.storms.seats import held
 from backlog.usecases.models import Storm, StormLink, StormParticipant
 
 LEAST_HOURS, MOST_HOURS, MOST_GUESTS, LONGEST_NAME = 1, 168, 300, 40
@@ -23,7 +24,7 @@ LEAST_HOURS, MOST_HOURS, MOST_GUESTS, LONGEST_NAME = 1, 168, 300, 40
 def open_link(actor: User, storm: Storm, key: str, hours: int = 24) -> tuple[StormLink, str]:
     """A new link, valid until so many hours after the storm's end; the one before ends. Answers its token too."""
     require(actor, "storm.manage")
-    hold(storm)
+    held(storm)
     refuse_closed(storm)
     faults = Faults()
     faults.within("hours", hours, LEAST_HOURS, MOST_HOURS)
@@ -51,7 +52,7 @@ def open_link(actor: User, storm: Storm, key: str, hours: int = 24) -> tuple[Sto
 def revoke_link(actor: User, storm: Storm) -> Storm:
     """End the link in force, and with it what its guests may do."""
     require(actor, "storm.manage")
-    hold(storm)
+    held(storm)
     if _end(actor, storm):
         record(actor, "storm.link_revoked", ("storm", storm.id), title=storm.title)
     return storm
@@ -68,7 +69,7 @@ def _end(actor: User, storm: Storm) -> bool:
 
 def admit(link: StormLink, name: str) -> StormParticipant:
     """Let a guest in under a name; it is shown as a guest's, whoever else bears it."""
-    storm = hold(session.get_one(Storm, link.storm_id))
+    storm = held(session.get_one(Storm, link.storm_id))
     if not queries.storms.is_in_force(hold(link)):
         raise Missing
     refuse_closed(storm)

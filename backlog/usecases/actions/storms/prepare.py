@@ -12,6 +12,7 @@ from backlog.people.models import User
 from backlog.people.policy import may, require
 from backlog.usecases import queries
 from backlog.usecases.actions.checks import Faults, told
+from backlog.usecases.actions.storms.seats import held
 from backlog.usecases.models import Storm, StormParticipant, StormStep
 
 WHOLE = {"votes_per_person": (1, 20), "duration_minutes": (5, 480)}
@@ -45,7 +46,7 @@ def prepare(actor: User, *, title: str, participant_ids: Iterable[int] = (), **v
 def edit(actor: User, storm: Storm, version: int | None = None, **changes: Any) -> Storm:
     """Change what was sent; how one votes no more once somebody has."""
     require(actor, "storm.manage")
-    hold(storm)
+    held(storm)
     expect_version(storm, version)
     refuse_closed(storm)
     before = {name: getattr(storm, name) for name in EDITABLE} | {
@@ -66,6 +67,28 @@ def edit(actor: User, storm: Storm, version: int | None = None, **changes: Any) 
         _invite(storm, invited)
     session.flush()
     record(actor, "storm.edited", ("storm", storm.id), title=storm.title, changes=difference)
+    return storm
+
+
+def archive(actor: User, storm: Storm) -> Storm:
+    """Put a storm away: it leaves the lists, its link lets nobody in; twice is once."""
+    require(actor, "storm.manage")
+    hold(storm)
+    if storm.archived_at is None:
+        storm.archived_at = clock.now()
+        session.flush()
+        record(actor, "storm.archived", ("storm", storm.id), title=storm.title)
+    return storm
+
+
+def restore(actor: User, storm: Storm) -> Storm:
+    """Bring a storm back as it was."""
+    require(actor, "storm.manage")
+    hold(storm)
+    if storm.archived_at is not None:
+        storm.archived_at = None
+        session.flush()
+        record(actor, "storm.restored", ("storm", storm.id), title=storm.title)
     return storm
 
 

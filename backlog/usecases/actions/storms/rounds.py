@@ -6,13 +6,13 @@ from sqlalchemy import func, select
 
 from backlog.journal.actions import record
 from backlog.kernel.clock import now
-from backlog.kernel.database import hold, session
+from backlog.kernel.database import session
 from backlog.kernel.refusal import Invalid, Missing, Refusal, wrong
 from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases import queries
 from backlog.usecases.actions.checks import Faults
-from backlog.usecases.actions.storms.seats import begin, idea_of, person_of
+from backlog.usecases.actions.storms.seats import begin, held, idea_of, person_of
 from backlog.usecases.models import Storm, StormMark, StormParticipant, StormRound, StormRoundIdea
 from backlog.usecases.rules.storms import LEAST_MARK, MARKS, MOST_MARK
 
@@ -22,7 +22,7 @@ MOST_AT_ONCE = 20
 def open_round(actor: User, storm: Storm, idea_ids: Sequence[int]) -> StormRound:
     """Ask everybody about some ideas; the round before must have been shown."""
     require(actor, "storm.manage")
-    hold(storm)
+    held(storm)
     if storm.stage != "estimating":
         raise Refusal("storm.not_now", stage=storm.stage)
     wanted = sorted(set(idea_ids))
@@ -89,7 +89,7 @@ def reveal(actor: User, storm: Storm, found: StormRound) -> StormRound:
     require(actor, "storm.manage")
     if found.storm_id != storm.id:
         raise Missing
-    hold(storm)
+    held(storm)
     session.refresh(found)
     if found.revealed_at is None:
         if storm.stage != "estimating":

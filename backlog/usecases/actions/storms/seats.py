@@ -2,17 +2,24 @@
 
 from backlog.kernel import clock
 from backlog.kernel.database import hold, session
-from backlog.kernel.refusal import Missing, Refusal
+from backlog.kernel.refusal import Missing, Refusal, refuse_archived
 from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases import queries
 from backlog.usecases.models import Storm, StormIdea, StormLink, StormParticipant
 
 
+def held(storm: Storm) -> Storm:
+    """The storm, its row locked until commit: every limit hangs on it. Archived, nothing is done in it."""
+    hold(storm)
+    refuse_archived(storm, "storm.archived")
+    return storm
+
+
 def take_seat(actor: User, storm: Storm) -> StormParticipant:
     """The seat of an account; taken now if it was not before."""
     require(actor, "storm.take_part")
-    hold(storm)
+    held(storm)
     seat = queries.storms.find_seat(storm.id, actor.id)
     if seat is None:
         seat = StormParticipant(storm_id=storm.id, user_id=actor.id)
@@ -27,7 +34,7 @@ def begin(who: StormParticipant, storm: Storm, *stages: str) -> None:
     """Lock the storm, on which every limit hangs; refuse guests whose link ended, and what is not done in this stage."""
     if who.storm_id != storm.id:
         raise Missing
-    hold(storm)
+    held(storm)
     if who.link_id is not None and not queries.storms.is_in_force(hold(session.get_one(StormLink, who.link_id))):
         raise Missing
     if storm.stage not in stages:
@@ -44,6 +51,7 @@ def idea_of(storm: Storm, idea_id: int) -> StormIdea:
     idea = session.get(StormIdea, idea_id, populate_existing=True)
     if idea is None or idea.storm_id != storm.id:
         raise Missing
+    refuse_archived(idea, "storm_idea.archived")
     if idea.merged_into_id is not None:
         raise Refusal("storm.idea_merged")
     return idea

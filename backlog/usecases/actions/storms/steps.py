@@ -2,11 +2,12 @@
 
 from backlog.journal.actions import record
 from backlog.kernel import clock
-from backlog.kernel.database import hold, session
+from backlog.kernel.database import session
 from backlog.kernel.refusal import Refusal, expect_version
 from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases.actions.storms.prepare import refuse_closed
+from backlog.usecases.actions.storms.seats import held
 from backlog.usecases.models import Storm, StormStep
 from backlog.usecases.rules import storms as rules
 
@@ -14,7 +15,7 @@ from backlog.usecases.rules import storms as rules
 def step(actor: User, storm: Storm, stage: str, version: int | None = None) -> Storm:
     """Set the next stage or the one before; asked for twice it is done once."""
     require(actor, "storm.manage")
-    hold(storm)
+    held(storm)
     if storm.stage == stage and stage != "closed":
         return storm
     expect_version(storm, version)

@@ -19,12 +19,13 @@ from backlog.usecases.pages.storms import pass_
 from backlog.usecases.pages.storms.pace import slow_down
 from backlog.usecases.pages.storms.view import StormPage, Ways, mark_of, news, read_marks, storm_page
 from backlog.web.forms import Confirm, PageForm
+from backlog.web.pace import keep_pace
 from backlog.web.routing import public
 from backlog.web.security import peer
 
 blueprint = Blueprint("guests", __name__)
 Answer = Response | tuple[str, int]
-MISSES, ACTS, JOINS = 60, 90, 120  # a minute: of one address, of one guest, by one link
+MISSES, ACTS, JOINS = 60, 90, 120  # a minute: of one address and process, of one guest, by one link
 
 
 @blueprint.after_request
@@ -109,7 +110,7 @@ def say_name(door: str) -> Answer:
     link, storm, seat = found
     form = GuestForm()
     if seat is None:
-        slow_down(f"join {link.id}", JOINS)
+        keep_pace(f"join:{link.id}", JOINS)
         try:
             seat = form.attempt(lambda: actions.admit(link, form.name.data))
         except Missing:
@@ -137,7 +138,7 @@ def _act(door: str, form: PageForm, act: Callable[[StormParticipant, Storm], Any
     if found is None:
         return _nothing()
     storm, seat = found
-    slow_down(f"guest {seat.id}", ACTS)
+    keep_pace(f"guest:{seat.id}", ACTS)
     try:
         done = form.attempt(lambda: act(seat, storm))
     except Missing:
@@ -157,6 +158,44 @@ def add_idea(door: str) -> Answer:
             seat, storm, title=form.title.data, pain=form.pain.data, mark=mark_of(form)
         ),
     )
+
+
+@blueprint.route("/guest/<door>/ideas/<int:idea_id>/edit", methods=["GET", "POST"])
+@public
+def edit_idea(door: str, idea_id: int) -> Answer:
+    """Put an idea of one's own right."""
+    found = _seated(door)
+    idea = found and queries.storms.find_own_idea(found[1], idea_id)
+    if found is None or not idea:
+        return _nothing()
+    storm, seat = found
+    form = IdeaForm()
+    form.edits(lambda fresh: fresh.show(idea))
+    if request.method == "POST":
+        keep_pace(f"guest:{seat.id}", ACTS)
+    values = {"title": form.title.data, "pain": form.pain.data}
+    try:
+        changed = form.attempt(lambda: actions.edit_idea(seat, storm, idea_id, form.begun_from, **values))
+    except Missing:
+        return _nothing()
+    if changed is not None:
+        return redirect(url_for("guests.show", door=door), 303)
+    ways = page_of(door, storm, seat).ways
+    return render_template("storms/guest_idea.html", form=form, storm=storm, idea=idea, ways=ways), form.status
+
+
+@blueprint.post("/guest/<door>/ideas/<int:idea_id>/withdraw")
+@public
+def withdraw_idea(door: str, idea_id: int) -> Answer:
+    """Take an idea of one's own away."""
+    return _act(door, Confirm(), lambda seat, storm: actions.withdraw_idea(seat, storm, idea_id))
+
+
+@blueprint.post("/guest/<door>/ideas/<int:idea_id>/restore")
+@public
+def restore_idea(door: str, idea_id: int) -> Answer:
+    """Bring it back."""
+    return _act(door, Confirm(), lambda seat, storm: actions.restore_idea(seat, storm, idea_id))
 
 
 @blueprint.post("/guest/<door>/ideas/<int:idea_id>/vote")

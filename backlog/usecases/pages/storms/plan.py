@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug.wrappers import Response
 
 from backlog.kernel import clock
 from backlog.people.policy import may
@@ -37,7 +38,9 @@ class Row:
 @allows("page.read")
 def index() -> str:
     """All storms: those that run first, then by their day."""
-    found = list(queries.storms.page_of_storms(actor(), {"sort": "-starts_at"}, None, MOST).rows)
+    archived = request.args.get("archived") == "1"
+    wanted = {"sort": "-starts_at", "archived": archived}
+    found = list(queries.storms.page_of_storms(actor(), wanted, None, MOST).rows)
     names = names_of(each.facilitator_id for each in found)
     counts = queries.storms.counts_of([each.id for each in found])
     rows = [
@@ -51,7 +54,27 @@ def index() -> str:
         for each in found
     ]
     rows.sort(key=lambda row: not row.runs)
-    return render_template("storms/index.html", rows=rows, may_manage=may(actor(), "storm.manage"))
+    may_manage = may(actor(), "storm.manage")
+    return render_template("storms/index.html", rows=rows, archived=archived, may_manage=may_manage)
+
+
+@blueprint.post("/storms/<int:storm_id>/archive")
+@allows("storm.manage")
+def archive(storm_id: int) -> Response:
+    """Put a storm away."""
+    storm = actions.archive(actor(), led(storm_id))
+    undo = url_for("storms.restore", storm_id=storm.id)
+    tell(gettext("The storm “%(title)s” is archived.", title=storm.title), undo_url=undo)
+    return redirect(url_for("storms.index"), 303)
+
+
+@blueprint.post("/storms/<int:storm_id>/restore")
+@allows("storm.manage")
+def restore(storm_id: int) -> Response:
+    """Bring it back."""
+    storm = actions.restore(actor(), led(storm_id))
+    tell(gettext("The storm “%(title)s” is back.", title=storm.title))
+    return to(storm)
 
 
 @blueprint.route("/storms/new", methods=["GET", "POST"])

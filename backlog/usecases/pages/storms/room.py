@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from backlog.people.policy import may
+from backlog.people.policy import may, require
 from backlog.usecases import queries
 from backlog.usecases.actions import storms as actions
 from backlog.usecases.forms.storms import IdeaForm, LinkForm
@@ -111,3 +111,32 @@ def _marks(storm: Storm) -> Any:
     room = queries.storms.room_of(storm, seat)
     latest = queries.storms.latest_round(room)
     return actions.give_marks(seat, storm, latest.row, read_marks(room))
+
+
+@blueprint.route("/storms/<int:storm_id>/ideas/<int:idea_id>/edit", methods=["GET", "POST"])
+@allows("storm.edit_idea")
+def edit_idea(storm_id: int, idea_id: int) -> Answer:
+    """Put an idea right."""
+    storm = queries.storms.get_storm(actor(), storm_id)
+    idea, form = queries.storms.get_idea(storm, idea_id), IdeaForm()
+    require(actor(), "storm.edit_idea", queries.storms.scope_of_idea(idea))
+    form.edits(lambda fresh: fresh.show(idea))
+    values = {"title": form.title.data, "pain": form.pain.data}
+    changed = form.attempt(lambda: actions.edit_idea(actor(), storm, idea_id, form.begun_from, **values))
+    if changed is not None:
+        return to(storm)
+    return render_template("storms/idea.html", form=form, storm=storm, idea=idea, ways=ways_of(storm)), form.status
+
+
+@blueprint.post("/storms/<int:storm_id>/ideas/<int:idea_id>/withdraw")
+@allows("storm.edit_idea")
+def withdraw_idea(storm_id: int, idea_id: int) -> Answer:
+    """Take an idea away."""
+    return _act(storm_id, Confirm(), lambda storm: actions.withdraw_idea(actor(), storm, idea_id))
+
+
+@blueprint.post("/storms/<int:storm_id>/ideas/<int:idea_id>/restore")
+@allows("storm.edit_idea")
+def restore_idea(storm_id: int, idea_id: int) -> Answer:
+    """Bring it back."""
+    return _act(storm_id, Confirm(), lambda storm: actions.restore_idea(actor(), storm, idea_id))

@@ -91,19 +91,38 @@ class StormPage:
         return moment(self.storm.starts_at + timedelta(minutes=self.storm.duration_minutes))
 
     @property
+    def _is_open(self) -> bool:
+        return self.storm.archived_at is None
+
+    @property
     def takes_ideas(self) -> bool:
         """Whether this person may put ideas in now."""
-        return self.stage == "collecting" or (self.stage == "prepared" and not self.guest)
+        return self._is_open and (self.stage == "collecting" or (self.stage == "prepared" and not self.guest))
 
     @property
     def may_sort(self) -> bool:
         """Whether this person groups ideas now."""
-        return self.leads and self.stage in {"collecting", "grouping"}
+        return self._is_open and self.leads and self.stage in {"collecting", "grouping"}
+
+    def may_change(self, view: IdeaView) -> bool:
+        """Whether this person puts an idea right now, or withdraws it: who wrote it, and whoever leads."""
+        is_own = self.seat is not None and view.author.id == self.seat.id
+        return (
+            self._is_open
+            and self.stage in rules.CHANGED_IN
+            and (self.leads or is_own)
+            and not (self.guest and self.stage == "prepared")
+        )
+
+    @property
+    def withdrawn(self) -> list[IdeaView]:
+        """Withdrawn ideas that this person may bring back."""
+        return [each for each in self.room.withdrawn if self.may_change(each)]
 
     @property
     def may_open_round(self) -> bool:
         """Whether this person chooses what the next round asks about."""
-        return self.leads and self.stage == "estimating" and not self.open_round
+        return self._is_open and self.leads and self.stage == "estimating" and not self.open_round
 
     @property
     def bar(self) -> str:
@@ -143,6 +162,10 @@ class StormPage:
     def _dots(self) -> dict[int, int]:
         return {each.id: each.dots or 0 for each in self.room.ideas}
 
+    @property
+    def _withdrawn(self) -> list[int]:
+        return [each.id for each in self.withdrawn]
+
     def key(self, part: str) -> str:
         """What tells one state of a part from another."""
         return hashlib.blake2s(repr(self._states(part)).encode(), digest_size=6).hexdigest()
@@ -157,7 +180,14 @@ class StormPage:
         if part == "head":
             people = [(each.name, each.guest, each.joined) for each in room.people]
             return (self.stage, self.storm.version, people, len(room.ideas), room.dots_given, room.voters)
-        return (self.stage, room.dots_left, room.votes_shown, [_told(each) for each in room.ideas], self.leads)
+        return (
+            self.stage,
+            room.dots_left,
+            room.votes_shown,
+            [_told(each) for each in room.ideas],
+            self._withdrawn,
+            self.leads,
+        )
 
 
 def _told(view: IdeaView) -> Any:

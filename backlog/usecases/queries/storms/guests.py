@@ -36,7 +36,8 @@ def find_link(token: str) -> StormLink | None:
     """The link in force of a token."""
     if len(token) > 100 or not token.isascii():
         return None
-    link = session.scalar(select(StormLink).where(StormLink.token_hash == hash_secret(token)))
+    query = select(StormLink).join(Storm, Storm.id == StormLink.storm_id).where(Storm.archived_at.is_(None))
+    link = session.scalar(query.where(StormLink.token_hash == hash_secret(token)))
     return link if link is not None and is_in_force(link) else None
 
 
@@ -48,7 +49,7 @@ def find_guest(door: str, link_id: int, seat_id: int | None) -> tuple[StormLink,
         .outerjoin(
             StormParticipant, (StormParticipant.link_id == StormLink.id) & (StormParticipant.id == (seat_id or 0))
         )
-        .where(StormLink.id == link_id, StormLink.door == door)
+        .where(StormLink.id == link_id, StormLink.door == door, Storm.archived_at.is_(None))
     )
     row = session.execute(query).first()
     return None if row is None or not is_in_force(row[0]) else (row[0], row[1], row[2])

@@ -98,6 +98,7 @@ class Room:
     dots_left: int
     dots_given: int
     voters: int
+    withdrawn: list[IdeaView]
 
     @property
     def present(self) -> list[Person]:
@@ -128,11 +129,12 @@ def room_of(storm: Storm, seat: StormParticipant | None) -> Room:
         own[idea_id] += count if seat is not None and participant_id == seat.id else 0
     shown = storm.stage in COUNTED or not storm.votes_hidden
     known = {each.id: each for each in people}
-    views = _ideas(rows, merged, known, rules.tally(totals, merged) if shown else None, rules.tally(own, merged))
+    everything = _ideas(rows, merged, known, rules.tally(totals, merged) if shown else None, rules.tally(own, merged))
     return Room(
         storm=storm,
         people=people,
-        ideas=views,
+        ideas=[each for each in everything if each.row.archived_at is None],
+        withdrawn=[each for each in everything if each.row.archived_at is not None],
         rounds=_rounds(storm, seat, {each.id: each for each in rows}, known),
         votes_shown=shown,
         dots_left=max(0, storm.votes_per_person - own.total()),
@@ -174,7 +176,7 @@ def _ideas(
             author=people[each.participant_id],
             dots=None if totals is None else totals[each.id],
             own_dots=own[each.id],
-            alike=by_id.get(each.alike_id or 0),
+            alike=_in_force(by_id.get(each.alike_id or 0)),
             code=codes.get(each.use_case_id or 0, ""),
         )
         for each in rows
@@ -182,6 +184,10 @@ def _ideas(
     for idea_id, into in merged.items():
         views[into].members.append(views[idea_id])
     return [view for idea_id, view in views.items() if idea_id not in merged]
+
+
+def _in_force(idea: StormIdea | None) -> StormIdea | None:
+    return idea if idea is not None and idea.archived_at is None else None
 
 
 def _rounds(

@@ -13,6 +13,7 @@ from backlog.kernel.listing import Listing, holds
 from backlog.kernel.paging import Page
 from backlog.kernel.refusal import Missing
 from backlog.people.models import User
+from backlog.people.policy import Scope
 from backlog.usecases.models import (
     Storm,
     StormDot,
@@ -38,6 +39,7 @@ STORMS = Listing(
     },
     default="-id",
     conditions={"participant_id": lambda one: Storm.id.in_(_inviting(one))},
+    archived=Storm.archived_at,
 )
 IDEAS = Listing(
     filters={
@@ -48,6 +50,7 @@ IDEAS = Listing(
     },
     texts=(StormIdea.title, StormIdea.pain, StormIdea.theme),
     sorts={"id": StormIdea.id},
+    archived=StormIdea.archived_at,
 )
 ROUNDS = Listing(
     filters={}, texts=(), sorts={"id": StormRound.id}, elsewhere=lambda words: StormRound.id.in_(_asking(words))
@@ -98,6 +101,16 @@ def get_idea(storm: Storm, idea_id: int) -> StormIdea:
     return found
 
 
+def find_own_idea(seat: StormParticipant, idea_id: int) -> StormIdea | None:
+    """An idea of somebody who sits in."""
+    return session.scalar(select(StormIdea).where(StormIdea.id == idea_id, StormIdea.participant_id == seat.id))
+
+
+def scope_of_idea(idea: StormIdea) -> Scope:
+    """Whose idea it is; a guest's is nobody's with an account."""
+    return Scope(author_id=session.get_one(StormParticipant, idea.participant_id).user_id)
+
+
 def get_round(storm: Storm, number: int) -> StormRound:
     """A round of this storm by its number."""
     query = select(StormRound).where(StormRound.storm_id == storm.id, StormRound.number == number)
@@ -121,6 +134,7 @@ def find_seat(storm_id: int, user_id: int) -> StormParticipant | None:
 def counts_of(storm_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
     """By storm, its ideas and how many of them became use cases."""
     columns = select(StormIdea.storm_id, func.count(), func.count(StormIdea.use_case_id))
+    columns = columns.where(StormIdea.archived_at.is_(None))
     query = columns.where(StormIdea.storm_id.in_(storm_ids)).group_by(StormIdea.storm_id)
     return {row[0]: (row[1], row[2]) for row in session.execute(query)}
 
@@ -170,7 +184,8 @@ def has_dots(storm_id: int) -> bool:
 
 def standing(storm_id: int) -> list[StormIdea]:
     """The ideas not merged into others, those with the most dots first."""
-    query = select(StormIdea).where(StormIdea.storm_id == storm_id).order_by(StormIdea.id)
+    query = select(StormIdea).where(StormIdea.storm_id == storm_id, StormIdea.archived_at.is_(None))
+    query = query.order_by(StormIdea.id)
     ideas = {each.id: each for each in session.scalars(query)}
     counted = select(StormDot.idea_id, func.count()).where(StormDot.storm_id == storm_id).group_by(StormDot.idea_id)
     dots = {row[0]: row[1] for row in session.execute(counted)}
@@ -182,7 +197,8 @@ def standing(storm_id: int) -> list[StormIdea]:
 def likeliest(storm_id: int, title: str) -> tuple[int | None, int | None]:
     """The idea and the use case whose titles are most like a title; None where none is like it."""
     wanted = pairs(title)
-    columns = select(StormIdea.id, StormIdea.title).where(StormIdea.storm_id == storm_id).order_by(StormIdea.id)
+    columns = select(StormIdea.id, StormIdea.title).where(StormIdea.storm_id == storm_id)
+    columns = columns.where(StormIdea.archived_at.is_(None)).order_by(StormIdea.id)
     best, score = None, ALIKE
     for row in session.execute(columns) if wanted else ():
         others = pairs(row.title)
@@ -204,7 +220,13 @@ def waiting_for(actor: User) -> list[Storm]:
     own = select(StormParticipant.storm_id).where(StormParticipant.user_id == actor.id)
     invited = select(StormParticipant.storm_id).where(StormParticipant.invited_at.is_not(None))
     meant = or_(Storm.facilitator_id == actor.id, Storm.id.in_(own), Storm.id.not_in(invited))
-    return list(session.scalars(select(Storm).where(Storm.stage.in_(rules.RUNNING), meant).order_by(Storm.id)))
+    query = select(Storm).where(Storm.stage.in_(rules.RUNNING), Storm.archived_at.is_(None), meant)
+    return list(session.scalars(query.order_by(Storm.id)))
+
+
+def living_storms(ids: list[int]) -> set[int]:
+    """Those of the storms that are not archived."""
+    return set(session.scalars(select(Storm.id).where(Storm.id.in_(ids), Storm.archived_at.is_(None))))
 
 
 @dataclass(frozen=True)

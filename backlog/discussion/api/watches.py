@@ -1,0 +1,34 @@
+"""What one watches, in the REST interface."""
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from backlog.api.endpoint import actor, answer, arguments, endpoint, read
+from backlog.api.paging import page_of
+from backlog.discussion import actions, queries
+from backlog.discussion.schemas import SeenSchema, WatchQuery, WatchSchema
+
+blueprint = Blueprint("watches_api", __name__)
+
+
+@blueprint.route("/watches", methods=["GET"])
+@endpoint("page.read", answer=WatchSchema, many=True, query=WatchQuery)
+def index() -> Response:
+    """List what the caller watches."""
+    query = arguments(WatchQuery)
+    return page_of(WatchSchema, lambda after, size: queries.page_of_watches(actor(), query, after, size), query)
+
+
+@blueprint.route("/watches/<int:watch_id>", methods=["GET"])
+@endpoint("page.read", answer=WatchSchema)
+def show(watch_id: int) -> Response:
+    """One thing the caller watches, and why."""
+    return answer(WatchSchema, queries.get_watch(actor(), watch_id))
+
+
+@blueprint.route("/watches/<int:watch_id>/seen", methods=["PUT"])
+@endpoint("thing.watch", body=SeenSchema, answer=WatchSchema)
+def see(watch_id: int) -> Response:
+    """Have seen what became of it."""
+    watch = queries.get_watch(actor(), watch_id)
+    return answer(WatchSchema, actions.see_changes(actor(), watch, read(SeenSchema).get("fact_id")))
