@@ -9,6 +9,7 @@ GROUPS = {
     "tests/server/test_postgresql.py": "a server before a line that fails",
     "tests/server/test_disk.py": "a server on a disk that fails",
     "tests/server/test_server.py": "a server before rude senders",
+    "tests/house/test_catalogues.py": "what our files say",
     "tests/house/test_rooms.py": "a house in which things are planted",
     "tests/house/test_docs.py": "the pages written from the code",
     "tests/house/test_templates.py": "every template read",

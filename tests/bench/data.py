@@ -41,7 +41,7 @@ def _fill() -> dict[str, Any]:
     _refusable(lin)
     token = people.make_token(lin, "bench", "write")
     sessions = [people.open_session(lin, "bench") for _ in range(20)]
-    projects = {key: _project(lin, key) for key in ("SMALL", "LARGE", "OTHER")}
+    projects = {key: _project(lin, key) for key in ("SMALL", "LARGE", "OTHER", "LAST")}
     facts = {"token": token, "sessions": sessions, "user_id": lin.id, "projects": projects}
     facts["small"] = add_items(projects["SMALL"], lin.id, 200)
     facts["large"] = add_items(projects["LARGE"], lin.id, 5000)

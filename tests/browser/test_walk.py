@@ -7,7 +7,8 @@ import pytest
 
 from tests.browser.conftest import Visit, Visitor
 from tests.browser.walk import PASSWORD, PEOPLE, Walk
-from tests.server.process import Served, command, environment_of, serving
+from tests.server.furnish import furnish
+from tests.server.process import Served, serving
 
 pytestmark = pytest.mark.browser
 WAYS = [("sqlite", "en", True), ("sqlite", "zh", True), ("postgresql", "zh", True), ("sqlite", "en", False)]
@@ -32,12 +33,7 @@ def served(way: tuple[str, str, bool], tmp_path: Path) -> Iterator[Served]:
 
 
 def _serve(instance: Path, **more: str) -> "Iterator[Served]":
-    environment = environment_of(instance, **more)
-    done = command(environment, "db", "upgrade")
-    assert done.returncode == 0, done.stderr
-    for email, name, role in PEOPLE:
-        done = command(environment, "users", "add", email, "--name", name, "--role", role, "--password", PASSWORD)
-        assert done.returncode == 0, done.stderr
+    furnish(instance, more.get("BACKLOG_DATABASE_URL", ""), PEOPLE, PASSWORD)
     return serving(instance, **more)
 
 

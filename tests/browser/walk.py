@@ -104,7 +104,7 @@ class Walk:
             department="生产",
             data_readiness="图像齐全",
         )
-        assert page.url.endswith("/use-cases/UC-1"), page.url
+        page.wait_for_url("**/use-cases/UC-1")
         page = self.as_("lin", "/use-cases/UC-1/edit")
         send(page, "form[data-unsaved]", business_owner_id="赵航", data_readiness="图像齐全")
 
@@ -124,7 +124,7 @@ class Walk:
             }
             marks = {"impact": 5, "feasibility": 4, "measurability": 5}
             send(page, "form[data-unsaved]", success_probability="75", months_to_value="3", **fields, **marks)
-            assert page.url.endswith("/use-cases/UC-1"), self.text(page)[:800]
+            page.wait_for_url("**/use-cases/UC-1")
         page = self.as_("lin", "/use-cases")
         assert "UC-1" in self.text(page)
 
@@ -143,7 +143,7 @@ class Walk:
             sprint_weeks="2",
             budget="20万",
         )
-        assert page.url.endswith("/projects/AIQC"), self.text(page)[:800]
+        page.wait_for_url("**/projects/AIQC")
 
     def closed_gate(self) -> None:
         page = self.as_("lin", "/projects/AIQC")
@@ -171,7 +171,7 @@ class Walk:
             target_on=later,
             evaluate_on=later,
         )
-        assert page.url.endswith("/kpis/KPI-1"), self.text(page)[:800]
+        page.wait_for_url("**/kpis/KPI-1")
         self.measured("wu", BEFORE, 28)
         page = self.as_("lin", "/kpis/KPI-1/baseline")
         window = {
@@ -249,7 +249,7 @@ class Walk:
             page = self.as_("wu", "/ledger/new?project=AIQC")
             chosen = {name: value for name, value in {**common, **fields}.items() if name != "dimension"}
             send(page, "main form[data-unsaved], main form:has([name=from_on])", basis="measured", **chosen)
-            assert re.search(r"/ledger/\d+$", page.url), self.text(page)[:800]
+            page.wait_for_url(re.compile(r"/ledger/\d+$"))
         self.benefit = page.url.rsplit("/", 1)[1]
         assert page.locator(f"form[action='/ledger/{self.benefit}/verification']").count() == 0, "not by its recorder"
         page = self.as_("qian", f"/ledger/{self.benefit}")

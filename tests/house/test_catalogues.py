@@ -1,5 +1,6 @@
 """Chinese is complete, says what its sources say, and nothing is left over."""
 
+from functools import cache
 from pathlib import Path
 
 import catalogues
@@ -13,19 +14,25 @@ def named(ids: set[catalogues.Id], where: dict[catalogues.Id, str] | None = None
     return sorted(f"{(where or {}).get(each, '')} {each[1]!r}".strip() for each in ids)
 
 
+@pytest.fixture(scope="module")
+def wanted() -> dict[catalogues.Id, str]:
+    """What our files say, and where; read once."""
+    return catalogues.extracted()
+
+
+@cache
 def entries(language: str) -> dict[catalogues.Id, Message]:
     return {catalogues.identity(m): m for m in catalogues.merged(language) if m.id}
 
 
-def test_every_message_is_translated_into_chinese() -> None:
-    wanted = catalogues.extracted()
+def test_every_message_is_translated_into_chinese(wanted: dict[catalogues.Id, str]) -> None:
     done = {key for key, message in entries("zh").items() if not catalogues.untranslated(message)}
     assert named(set(wanted) - done, wanted) == []
 
 
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
-def test_no_entry_is_unused(language: str) -> None:
-    assert named(set(entries(language)) - set(catalogues.extracted())) == []
+def test_no_entry_is_unused(language: str, wanted: dict[catalogues.Id, str]) -> None:
+    assert named(set(entries(language)) - set(wanted)) == []
 
 
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
