@@ -15,6 +15,6 @@ STATES = {
     "running": marked("running"),
     "done": marked("done"),
     "refused": marked("refused"),
-    "undone": marked("taken back"),
+    "undone": marked("undone"),
 }
 TRIED = marked("tried")

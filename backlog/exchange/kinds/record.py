@@ -107,7 +107,9 @@ def problems_of(record: Record, error: Exception, names: Mapping[str, str]) -> I
     """A refusal by the domain, told of the row and the column it is about."""
 
     def at(name: str) -> str:
-        return record.headers.get(names.get(name, name), names.get(name, name))
+        field = names.get(name, name)
+        whole = field.removesuffix("_low").removesuffix("_likely").removesuffix("_high")  # one column stood for all three
+        return record.headers.get(field) or record.headers.get(whole, field)
 
     match error:
         case Invalid(errors=errors):

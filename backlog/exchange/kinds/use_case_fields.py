@@ -67,12 +67,12 @@ TEXTS = [
 OTHERS = [
     choice("category", "Category", "类别", CATEGORIES, "分类", "用例类别", "领域", "价值类型"),
     choice("sourcing", "Sourcing", "来源", SOURCINGS, "取得方式", "建设方式"),
-    choice("ai_mode", "How AI works there", "ai 的方式", AI_MODES, "ai方式", "ai模式"),
+    choice("ai_mode", "How AI works there", "AI 的方式", AI_MODES, "ai方式", "ai模式"),
     text(
         "business_owner", "Business owner", "业务负责人", "负责人", "owner", "业务owner", "责任人", "assignee", "指派给",
         "处理人", "经办人", "当前处理人", "assigned to",
     ),
-    text("north_star", "AI North Star", "ai北极星", "北极星", "north star"),
+    text("north_star", "AI North Star", "AI 北极星", "北极星", "north star"),
     number("alignment", "Alignment", "对齐程度", "战略对齐", "对齐度"),
     day("parked_until", "Parked until", "搁置到"),
     several("tags", "Tags", "标签", "tag", "labels", "label", "关键词"),
