@@ -182,7 +182,11 @@ def test_two_columns_of_one_name_must_agree(world: World) -> None:
 
 def test_numbers_no_person_means_are_refused(world: World) -> None:
     one = bring(world, "lin", "use-cases", table("title,年收益(元),人周", "甲,1000000000000000,1", "乙,1,0", "丙,-5,1"))
-    assert faults(one) == {(2, "年收益(元)", "value.range"), (3, "人周", "value.range"), (4, "年收益(元)", "value.range")}
+    assert faults(one) == {
+        (2, "年收益(元)", "value.range"),
+        (3, "人周", "value.range"),
+        (4, "年收益(元)", "value.range"),
+    }
 
 
 def test_a_sheet_that_is_not_there_is_refused(world: World) -> None:

@@ -108,7 +108,7 @@ def problems_of(record: Record, error: Exception, names: Mapping[str, str]) -> I
 
     def at(name: str) -> str:
         field = names.get(name, name)
-        whole = field.removesuffix("_low").removesuffix("_likely").removesuffix("_high")  # one column stood for all three
+        whole = field.removesuffix("_low").removesuffix("_likely").removesuffix("_high")  # given once for all three
         return record.headers.get(field) or record.headers.get(whole, field)
 
     match error:
