@@ -51,7 +51,7 @@ def test_each_end_says_who_why_and_where_it_goes_on(world: World, api: Call, sig
     assert (told["搁置"]["parked_until"], told["归档"]["archived_at"] is None) == ("2027-03-01", False)
     shown = page(sign)
     for words in ("已有现成工具", "等新产线", "同一件事", "值得做", "UC-6 留下的", "林悦 merged it", "林悦 archived it",
-                  "Comes back on", "Nobody has decided on it yet.", "5 proposals"):  # fmt: skip
+                  "</svg>archived", "Comes back on", "Nobody has decided on it yet.", "5 proposals"):  # fmt: skip
         assert words in shown, words
     assert found(api, "sun") == {}
 
