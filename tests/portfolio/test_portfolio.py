@@ -125,3 +125,12 @@ def test_what_comes_next_is_the_sprint_that_is_planned_and_nothing_after_scaling
         page = shown(sign("sun"))
     assert "decide: scale it?" not in page
     assert "tracked until" in page or ">scaled<" in page
+
+
+def test_the_register_of_data_tells_how_many_are_ready(world: World, api: Call, sign: Sign) -> None:
+    with clock.at(NOVEMBER):
+        assert "Data assets ready to use" not in shown(sign("sun"))
+        api("lin").make("data-assets", {"name": "缺陷照片", "ready_on": "2026-11-01"})
+        api("lin").make("data-assets", {"name": "订单", "ready_on": "2026-12-24"})
+        page = shown(sign("sun"))
+    assert "Data assets ready to use" in page and ">1 of 2<" in page and 'href="/data-assets"' in page

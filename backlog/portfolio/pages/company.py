@@ -8,11 +8,13 @@ from itertools import groupby
 from flask import url_for
 from flask_babel import format_date
 
+from backlog.kernel import clock
 from backlog.kernel.language import marked
 from backlog.ledger.queries import HybridRoi, Strategic
 from backlog.ledger.rules import Column, Figures, Statement
 from backlog.lighthouse.rules import add_months
 from backlog.portfolio.pages.rows import Sum, best_basis
+from backlog.usecases.models import DataAsset
 from backlog.web.drawing import Drawing, cumulative_chart
 from backlog.web.formats import day, money, money_axis, money_exact, number, percent
 from backlog.web.words import gettext, ngettext
@@ -61,8 +63,8 @@ class Company:
     metrics: list[Metric]
 
 
-def company(roi: HybridRoi) -> Company:
-    """Out of the statement of everything."""
+def company(roi: HybridRoi, assets: Sequence[DataAsset]) -> Company:
+    """Out of the statement of everything, and the register of data assets in force."""
     found, metrics = roi.financial, _metrics(roi.strategic)
     lines = [
         Line(gettext("Benefits"), [_amount(found, each, "benefits") for each in SHOWN]),
@@ -70,7 +72,7 @@ def company(roi: HybridRoi) -> Company:
         Line(gettext("Net benefit"), [_amount(found, each, "net") for each in SHOWN]),
         Line(gettext("ROI"), [_roi(found, each) for each in SHOWN]),
     ]
-    return Company(_thirds(roi, metrics), list(SHOWN), lines, _chart(found), metrics)
+    return Company(_thirds(roi, metrics), list(SHOWN), lines, _chart(found), [*metrics, *_registered(assets)])
 
 
 def entries_url(basis: str, figure: str) -> str:
@@ -147,6 +149,16 @@ def _metrics(found: Sequence[Strategic]) -> list[Metric]:
         )
         for each in last
     ]
+
+
+def _registered(assets: Sequence[DataAsset]) -> list[Metric]:
+    """How many of the data assets are ready: counted in their register, not recorded in the ledger."""
+    if not assets:
+        return []
+    ready = sum(each.is_ready(clock.now().date()) for each in assets)
+    said = gettext("%(ready)s of %(all)s", ready=ready, all=len(assets))
+    url = url_for("data_assets.index")
+    return [Metric(gettext("Data assets ready to use"), said, "", gettext("from their register"), url)]
 
 
 def _chart(found: Statement) -> Drawing | None:

@@ -21,6 +21,7 @@ from backlog.portfolio import queries
 from backlog.portfolio.pages.company import Company, company, entries_url
 from backlog.portfolio.pages.rows import Known, Row, rows
 from backlog.reviews import queries as reviews
+from backlog.usecases import queries as use_cases
 from backlog.web.formats import money
 from backlog.web.routing import actor, allows
 from backlog.web.tables import Head
@@ -67,7 +68,7 @@ def _page(user: User) -> PortfolioPage:
         finding=_finding(roi),
         columns=[Head(label, number=label in numbers) for label in (*labels, *more)],
         rows=rows(projects, _known(user, projects, gates)),
-        company=company(roi),
+        company=company(roi, use_cases.all_data_assets()),
         new_url=url_for("projects.new") if may(user, "project.manage") else "",
     )
 
