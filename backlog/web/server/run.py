@@ -21,6 +21,7 @@ log = logging.getLogger("backlog.server")
 DRAIN_SECONDS = 8.0
 MOST_CONNECTIONS = 10_000
 IDLE_SECONDS = 20
+MOST_WAITING = 4 * 1024 * 1024  # bytes of an answer that wait in memory for who reads it; its maker waits beyond
 LAST_LOOKS = 5
 
 
@@ -67,6 +68,7 @@ def _server(app: Application) -> Any:
         max_request_header_size=32 * 1024,
         max_request_body_size=settings.max_body_kib * 1024 + 65536,
         inbuf_overflow=1024 * 1024,
+        outbuf_high_watermark=MOST_WAITING,
         clear_untrusted_proxy_headers=False,
     )
 
