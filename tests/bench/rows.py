@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from backlog.kernel.database import db, session, writing
 from backlog.web.application import Application
@@ -12,6 +12,7 @@ from tests.bench.data import add_items
 from tests.bench.measure import Line, alternate
 from tests.bench.report import Report
 from tests.server.process import serving
+from tests.statements import statements_and_values
 
 RUNS = 30
 FEW, MANY = 1_000, 1_000_000
@@ -79,16 +80,14 @@ def _plan(sql: str, values: Any) -> list[str]:
 
 def scans(app: Application, facts: dict[str, Any]) -> list[str]:
     """Statements of a board and a list whose plan walks a whole table of items."""
-    seen: list[tuple[str, Any]] = []
-    with app.app_context():
-        event.listen(db.engine, "before_cursor_execute", lambda _c, _k, sql, values, *_: seen.append((sql, values)))
-    client = app.test_client()
-    with client.session_transaction() as cookie:
-        cookie["_user_id"] = facts["sessions"][0]
-    assert client.get("/projects/LARGE/board").status_code == 200
+    with app.app_context(), statements_and_values() as said:
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = facts["sessions"][0]
+        assert client.get("/projects/LARGE/board").status_code == 200
     found = set()
     with app.app_context():
-        for sql, values in seen:
+        for sql, values in said:
             if sql.lstrip().upper().startswith("SELECT"):
                 found |= {step for step in _plan(sql, values) if SCAN.search(step)}
         session.rollback()

@@ -1,41 +1,24 @@
 """Rows of an import are written many at a time by the same acts: few statements, and a refused row undoes itself alone."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from backlog.board.models import Item
 from backlog.journal.models import Fact
-from backlog.kernel.database import db, session, writing
+from backlog.kernel.database import session, writing
 from backlog.kernel.together import once, together
 from backlog.portfolio.models import SearchEntry
 from backlog.usecases.actions import propose
 from backlog.usecases.models import UseCase
 from tests.board.factory import project
 from tests.exchange.factory import bring, counts, faults, table
+from tests.statements import statements
 from tests.world import Call, World
 
 ROW = '{0},痛点 {0},质检部,赵航,"视觉,质检",已初筛,20,6'
 HEAD = "用例名称,业务痛点,部门,业务负责人,标签,状态,年收益(万元),人周"
 ITEM = '件{0},任务,待办,说明 {0},3,吴凡,"视觉,质检",X-{0}'
 ITEM_HEAD = "标题,类型,状态,描述,故事点,负责人,标签,编号"
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """What the database is asked inside."""
-    said: list[str] = []
-
-    def hear(_c: object, _k: object, statement: str, *_more: object) -> None:
-        said.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", hear)
-    try:
-        yield said
-    finally:
-        event.remove(db.engine, "before_cursor_execute", hear)
 
 
 @pytest.mark.parametrize(("kind", "head", "row"), [("use-cases", HEAD, ROW), ("items", ITEM_HEAD, ITEM)])

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.house import samples
-from tests.house.test_routes import counted
+from tests.statements import statements
 from tests.world import Browser, Call, Sign, World
 
 GROWN = (
@@ -43,7 +43,7 @@ def asked(browser: Browser) -> dict[str, int]:
     """How many queries each page sends."""
     found = {}
     for path in GROWN:
-        with counted() as sent:
+        with statements() as sent:
             assert browser.get(path).status_code == 200, path
         found[path] = len([each for each in sent if each.lstrip().upper().startswith("SELECT")])
     return found

@@ -1,17 +1,17 @@
 """Every route, walked: it grows by itself with each new one."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event, inspect, text
+from sqlalchemy import inspect, text
 from werkzeug.routing import Rule
 
 from backlog.kernel.database import db, session
 from backlog.people.policy import RIGHTS, may_somewhere
 from backlog.web.routing import PUBLIC
 from tests.house import samples
+from tests.statements import statements
 from tests.world import Browser, Call, Sign, World
 
 ROLES = ("zhou", "lin", "wu", "he", "sun")
@@ -63,16 +63,6 @@ def contents() -> dict[str, list[Any]]:
         found[table] = sorted(map(str, session.execute(text(f'SELECT {names} FROM "{table}"'))))
     session.rollback()
     return found
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements sent to the database inside the block."""
-    sent: list[str] = []
-    listener = lambda *call: sent.append(call[2])  # noqa: E731
-    event.listen(db.engine, "before_cursor_execute", listener)
-    yield sent
-    event.remove(db.engine, "before_cursor_execute", listener)
 
 
 @pytest.fixture
@@ -167,7 +157,7 @@ def test_no_page_asks_the_database_too_often(filled_world: World, sign: Sign) ->
     browser.get("/account")
     found = {}
     for path, _ in walk(filled_world, False, FIRST, 1):
-        with counted() as sent:
+        with statements() as sent:
             browser.get(path)
         found[path] = len([each for each in sent if each.lstrip().upper().startswith("SELECT")])
     assert {path: count for path, count in found.items() if count > MOST_QUERIES} == {}

@@ -2,10 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import event
-
 from backlog.kernel import clock
-from backlog.kernel.database import db, session, writing
+from backlog.kernel.database import session, writing
 from backlog.kpis import actions as kpi_actions
 from backlog.sprints.models import Sprint
 from backlog.usecases import actions as use_case_actions
@@ -14,6 +12,7 @@ from tests.kpis import factory as kpis
 from tests.ledger import factory as ledger
 from tests.lighthouse import factory as lighthouse
 from tests.reviews import factory as reviews
+from tests.statements import statements
 from tests.usecases import factory as use_cases
 from tests.world import Browser, Call, Sign, World
 
@@ -174,15 +173,9 @@ def test_the_beam_counts_from_pain_to_verified_value(world: World, api: Call, si
 
 def test_the_number_of_queries_does_not_grow(world: World, sign: Sign) -> None:
     def asked(path: str) -> int:
-        found: list[str] = []
-
-        def listen(*given: object) -> None:
-            found.append(str(given[2]))
-
-        event.listen(db.engine, "before_cursor_execute", listen)
-        today(browser, path)
-        event.remove(db.engine, "before_cursor_execute", listen)
-        return len(found)
+        with statements() as said:
+            today(browser, path)
+        return len(said)
 
     browser = sign("lin")
     lighthouse.started(world)

@@ -1,10 +1,10 @@
 """The ranking: one order for everybody, pins beside it, other models to compare."""
 
 import pytest
-from sqlalchemy import event
 
-from backlog.kernel.database import db, session
+from backlog.kernel.database import session
 from backlog.usecases import queries
+from tests.statements import statements
 from tests.usecases.factory import figures, make_estimate, make_use_case
 from tests.world import Call, World
 
@@ -144,12 +144,9 @@ def test_the_ranking_asks_as_little_of_three_as_of_thirty(world: World) -> None:
         return asked()
 
     def asked() -> int:
-        seen: list[str] = []
-        listener = lambda *args: seen.append(args[2])  # noqa: E731
-        event.listen(db.engine, "before_cursor_execute", listener)
-        queries.ranking()
-        event.remove(db.engine, "before_cursor_execute", listener)
-        return len(seen)
+        with statements() as said:
+            queries.ranking()
+        return len(said)
 
     assert count(3) == count(27) <= 12
     assert asked() <= 7

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.house.test_routes import counted
 from tests.invariants.races import at_once, call
+from tests.statements import statements
 from tests.usecases.storms import idea, prepared, taken_to
 from tests.world import Call, Sign
 
@@ -71,7 +71,7 @@ def test_the_page_asks_as_often_of_many_ideas_as_of_few(api: Call, storm: str, s
         for number in range(5):
             idea(api, storm, PEOPLE[number], f"想法 {number}")
         lin.get(f"/{storm}")
-        with counted() as sent:
+        with statements() as sent:
             assert lin.get(f"/{storm}").status_code == 200
         asked.append(len(sent))
     assert len(set(asked)) == 1
@@ -80,7 +80,7 @@ def test_the_page_asks_as_often_of_many_ideas_as_of_few(api: Call, storm: str, s
 def test_polling_without_news_asks_little(api: Call, storm: str, sign: Sign) -> None:
     lin = sign("lin")
     since = lin.get(f"/{storm}/news?since=0").headers["X-Since"]
-    with counted() as sent:
+    with statements() as sent:
         assert lin.get(f"/{storm}/news?since={since}").status_code == 204
     assert len([each for each in sent if each.startswith("SELECT")]) <= 4
 

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import event
 
 from backlog.kernel import clock
-from backlog.kernel.database import db, session
+from backlog.kernel.database import session
 from backlog.people import actions
 from backlog.people.models import Session
+from tests.statements import statements
 from tests.world import PASSWORD, Browser, Call, Sign, World
 
 
@@ -168,11 +168,9 @@ def test_the_secret_is_stored_hashed(world: World) -> None:
 
 
 def test_a_read_within_five_minutes_takes_no_write_lock(world: World, sign: Sign) -> None:
-    browser, sent = sign("wu"), []
+    browser = sign("wu")
     browser.get("/account")
-    listener = lambda *call: sent.append(call[2])  # noqa: E731
-    event.listen(db.engine, "before_cursor_execute", listener)
-    browser.get("/account")
-    event.remove(db.engine, "before_cursor_execute", listener)
+    with statements() as sent:
+        browser.get("/account")
     assert sent
     assert not [each for each in sent if each.startswith(("BEGIN IMMEDIATE", "UPDATE", "INSERT"))]
