@@ -1,20 +1,13 @@
 """The forms of comments and attachments."""
 
-from typing import Any
-
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
 
 from backlog.discussion.actions import LONGEST
+from backlog.kernel.codes import read_id
 from backlog.kernel.language import marked
 from backlog.web.fields import HiddenField, prose, refuse
 from backlog.web.forms import PageForm
-
-
-def number_of(typed: Any) -> int:
-    """The number of a thing out of a form or address; 0, which nothing has, where it holds none."""
-    number = str(typed or "")
-    return int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
 
 
 class AboutForm(PageForm):
@@ -26,8 +19,8 @@ class AboutForm(PageForm):
 
     @property
     def subject(self) -> tuple[str, int]:
-        """The thing."""
-        return str(self.subject_type.data or ""), number_of(self.subject_id.data)
+        """The thing; of number 0, which nothing has, where the form names none."""
+        return str(self.subject_type.data or ""), read_id(self.subject_id.data) or 0
 
 
 class CommentForm(PageForm):

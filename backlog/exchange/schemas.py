@@ -16,6 +16,7 @@ from backlog.exchange.standing import standing
 from backlog.kernel.language import say_refusal
 from backlog.kernel.refusal import Invalid, wrong
 from backlog.usecases.queries.use_cases import RANKS
+from backlog.usecases.rules.views import READY_MADE
 
 SEVERITIES = ("reject", "warn")
 MOST_KEYS, LONGEST_JSON = 1_000, 200_000
@@ -174,7 +175,7 @@ BESIDE: dict[str, fields.Field[Any]] = {
     "merged": YesNo(),
     "aligned": YesNo(),
     "watching": YesNo(),
-    "view": Choice(("", "to_estimate", "under_way", "out", "archived")),
+    "view": Choice(READY_MADE),
     "project_id": IdFromQuery(),
     "waiting": YesNo(),
     "sprint_id": IdFromQuery(),

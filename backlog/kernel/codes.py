@@ -71,6 +71,16 @@ def read_code(text: str) -> tuple[str, int] | None:
     return (match[1], int(match[2])) if match else None
 
 
+def read_id(typed: object) -> int | None:
+    """The id that an address or a form names; None where it names none that a database could hold.
+
+    >>> read_id("7"), read_id(""), read_id("-7"), read_id("9" * 5_000)
+    (7, None, None, None)
+    """
+    text = str(typed or "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def is_project_key(text: str) -> bool:
     """Whether a text may be a project's key: 2-8 capitals or digits, the first a letter, not UC or KPI."""
     return bool(_KEY.match(text)) and text not in RESERVED_KEYS

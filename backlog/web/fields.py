@@ -18,6 +18,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from backlog.kernel.codes import read_id
 from backlog.kernel.language import say_refusal
 from backlog.web.number_fields import (
     DAYS,
@@ -103,7 +104,7 @@ class OneOf(SelectField):
     @property
     def number(self) -> int | None:
         """The chosen id; None where nothing was, or nothing that is a number."""
-        return _id(self.data)
+        return read_id(self.data)
 
 
 class Several(SelectMultipleField):
@@ -128,12 +129,7 @@ class Several(SelectMultipleField):
     @property
     def numbers(self) -> list[int]:
         """The chosen ids."""
-        return [number for each in self.data or [] if (number := _id(each)) is not None]
-
-
-def _id(typed: Any) -> int | None:
-    text = str(typed or "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+        return [number for each in self.data or [] if (number := read_id(each)) is not None]
 
 
 __all__ = [

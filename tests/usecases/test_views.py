@@ -167,3 +167,24 @@ def test_a_pin_is_taken_off_in_the_list_with_one_press(sign: Sign, world: World)
 def test_one_who_is_sent_an_address_sees_the_same_lines(sign: Sign) -> None:
     address = "/use-cases?department=生产&group=status&sort=-title"
     assert titles(sign("wu"), address) == titles(sign("sun"), address) == ["甲", "丙"]
+
+
+def test_a_saved_view_keeps_a_model_with_own_weights_and_how_ai_works_there(world: World, sign: Sign, api: Call) -> None:
+    weights = [{"name": "impact", "weight": 1}]
+    model = str(api("lin").make("scoring-models", {"name": "影响优先", "kind": "weighted", "criteria": weights})["id"])
+    for title, mode in (("甲", "agent"), ("乙", "copilot")):
+        make_use_case(world.person("wu"), title, ai_mode=mode)
+    session.commit()
+    shows = {"ai_mode": "agent", "model": model, "view": "to_estimate"}
+    address = sign("wu").post("/use-cases/views", {"name": "智能体", **shows}).headers["Location"]
+    assert titles(sign("wu"), address) == ["甲"]
+    assert f'<option value="{model}" selected>影响优先' in sign("wu").get(address).get_data(as_text=True)
+    assert api("wu").get("views/1")["shows"] == shows
+    assert api("wu").edit("views/1", {"shows": shows}).status_code == 200
+    assert api("wu").edit("views/1", {"shows": {"model": "best"}}).status_code == 422
+
+
+@pytest.mark.parametrize("name", ["page", "saved", "model", "owner", "north_star"])
+def test_a_number_of_any_length_in_the_address_breaks_nothing(sign: Sign, name: str) -> None:
+    assert sign("wu").get(f"/use-cases?{name}={'9' * 150}").status_code == 200
+    assert sign("wu").get(f"/use-cases?{name}={'9' * 5_000}").status_code in {200, 422}

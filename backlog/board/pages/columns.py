@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from backlog.board import actions, queries
 from backlog.board.labels import CATEGORIES
 from backlog.board.pages.blueprints import board
+from backlog.kernel.codes import read_id
 from backlog.kernel.database import hold, session
 from backlog.kernel.language import say_refusal
 from backlog.kernel.refusal import Invalid, Refusal, Stale, Wrong, wrong
@@ -36,12 +37,12 @@ def columns(key: str) -> Response:
 def set_columns(key: str) -> Response:
     """Set them all."""
     project, form = find_by_key(actor(), key), request.form
-    typed, to = _typed(), form.get("cards_to", "")
+    typed, to = _typed(), read_id(form.get("cards_to"))
     try:
         rows = _values(typed)
         kept = [{name: row[name] for name in KEPT} for row in rows if not _is_gone(row)]
         gone = {int(str(row["id"])) for row in rows if row["id"] and _is_gone(row)}
-        cards_to = {column_id: int(to) for column_id in gone} if to.isdecimal() and len(to) < 18 else {}
+        cards_to = {} if to is None else dict.fromkeys(gone, to)
         with session.begin_nested():
             _expect_unchanged(project)
             actions.set_columns(

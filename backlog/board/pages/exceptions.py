@@ -8,6 +8,7 @@ from backlog.board.models import Item, OverrideRequest
 from backlog.board.pages.behind import behind
 from backlog.board.pages.blueprints import item as blueprint
 from backlog.board.pages.refused_way import Way, refused_way
+from backlog.kernel.codes import read_id
 from backlog.kernel.refusal import Invalid, Refusal
 from backlog.lighthouse.models import Project
 from backlog.people.policy import require
@@ -21,12 +22,8 @@ from backlog.web.words import gettext
 def request_override(code: str) -> Response:
     """Ask a product manager for an exception."""
     item, project = queries.get_by_code(actor(), code)
-    typed = request.form.get("column_id", "")
-    column = (
-        queries.find_column(project.id, int(typed))
-        if typed.isascii() and typed.isdecimal() and len(typed) < 19
-        else None
-    )
+    column_id = read_id(request.form.get("column_id"))
+    column = None if column_id is None else queries.find_column(project.id, column_id)
     if column is None:
         raise Invalid(column_id="value.unknown_id")
     actions.request_override(actor(), item, column, request.form.get("reason", ""))

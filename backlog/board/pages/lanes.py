@@ -13,6 +13,7 @@ from backlog.board.pages.parts import parts_of
 from backlog.board.pages.sprint_head import marks_of, running
 from backlog.board.queries import find_column, get_by_code, get_item
 from backlog.journal.models import Fact
+from backlog.kernel.codes import read_id
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Missing
 from backlog.lighthouse.models import Project
@@ -58,7 +59,7 @@ def news(key: str) -> Response:
     """What changed since a fact: the lanes as they are now, or 204."""
     project = find_by_key(actor(), key)
     since = request.args.get("since", "")
-    after = int(since) if _is_id(since) else 0
+    after = read_id(since) or 0
     query = select(Fact.id, Fact.code, Fact.values).where(Fact.id > after).order_by(Fact.id).limit(MOST_FACTS)
     facts = list(session.execute(query))
     touched = any(each.values.get("project_id") == project.id and each.code.startswith(BOARD_FACTS) for each in facts)
@@ -79,7 +80,8 @@ def column(key: str, column_id: int) -> str:
     found = find_column(project.id, column_id)
     if found is None:
         raise Missing
-    last = get_item(actor(), int(request.args["after"])) if _is_id(request.args.get("after", "")) else None
+    after = read_id(request.args.get("after"))
+    last = None if after is None else get_item(actor(), after)
     if last is not None and last.project_id != project.id:
         raise Missing
     sprint, scope = running(project.id)
@@ -98,7 +100,3 @@ def column(key: str, column_id: int) -> str:
     return render_template(
         "board/column.html", page=project, column=found, cards=cards.as_html(drawn.values()), more=more, project_bar=bar
     )
-
-
-def _is_id(typed: str) -> bool:
-    return typed.isascii() and typed.isdecimal() and len(typed) < 19

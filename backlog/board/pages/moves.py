@@ -14,6 +14,7 @@ from backlog.board.pages.item_page import ItemPage, item_page
 from backlog.board.pages.page_objects import Lane, counted, lane_of
 from backlog.board.pages.parts import card_of
 from backlog.done.queries import criteria_of
+from backlog.kernel.codes import read_id
 from backlog.kernel.database import session
 from backlog.kernel.language import say_refusal
 from backlog.kernel.refusal import Invalid, Refusal, Stale
@@ -98,14 +99,13 @@ def _tick(item: Item) -> bool:
         evidence = request.form.get(f"evidence_{line.id}", "").strip()
         if evidence or not line.needs_evidence:
             actions.tick(actor(), item, line, evidence=evidence)
-    for line_id in [int(each) for each in met if each.isdecimal() and len(each) < 18]:
+    for line_id in [number for each in met if (number := read_id(each)) is not None]:
         actions.set_met(actor(), item, line_id, True)
     return bool(lines or met)
 
 
 def _number(name: str) -> int | None:
-    typed = request.form.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
+    return read_id(request.form.get(name))
 
 
 def _refused(code: str, column: Column, refusal: Refusal) -> Response:

@@ -21,6 +21,7 @@ from backlog.board.pages.chips import Chip, chips
 from backlog.board.pages.sprint_head import Head, head_of, marks_of, running
 from backlog.done.models import ITEM_TYPES
 from backlog.journal.models import Fact
+from backlog.kernel.codes import read_id
 from backlog.kernel.database import read
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import scope_of
@@ -108,14 +109,7 @@ def chosen_filters() -> dict[str, str]:
 
 def filters_of(project: Project, chosen: dict[str, str], actor: User, sprint: Sprint | None) -> queries.Filters:
     """The same as a query narrows by."""
-    person = chosen.get("person", "")
-    wanted = (
-        actor.id
-        if "mine" in chosen
-        else int(person)
-        if person.isascii() and person.isdecimal() and len(person) < 18
-        else None
-    )
+    wanted = actor.id if "mine" in chosen else read_id(chosen.get("person"))
     within = sprint if chosen.get("view") != "all" else None
     return queries.Filters(
         project_id=project.id,

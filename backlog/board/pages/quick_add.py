@@ -14,6 +14,7 @@ from backlog.board.pages.page_objects import chosen_filters, counted, filters_of
 from backlog.board.pages.parts import card_of, follower_of
 from backlog.board.pages.refused_way import Way, refused_way
 from backlog.board.queries import find_column
+from backlog.kernel.codes import read_id
 from backlog.kernel.refusal import Invalid, Refusal
 from backlog.lighthouse.models import Project
 from backlog.lighthouse.queries import find_by_key, scope_of
@@ -41,7 +42,7 @@ def add(key: str) -> Response:
             title=request.form.get("title", ""),
             reason=request.form.get("reason", ""),
             override_reason=request.form.get("override_reason", ""),
-            column_id=_id(column),
+            column_id=read_id(column),
         )
     except Invalid as invalid:
         if "title" in invalid.errors and not wants_parts():
@@ -58,10 +59,6 @@ def add(key: str) -> Response:
     if told:
         tell(told)
     return redirect(safe_next(f"{back}#quick-{item.column_id}"), 303)
-
-
-def _id(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
 
 
 def _take_into_sprint(project: Project, item: Item) -> str:

@@ -6,9 +6,10 @@ from werkzeug.wrappers import Response
 
 from backlog.discussion import actions, queries
 from backlog.discussion.actions import LONGEST
-from backlog.discussion.forms import CommentForm, NewCommentForm, number_of
+from backlog.discussion.forms import CommentForm, NewCommentForm
 from backlog.discussion.models import Comment
 from backlog.discussion.views import preview_of, untold_in
+from backlog.kernel.codes import read_id
 from backlog.web.next_page import safe_next
 from backlog.web.routing import actor, allows, is_fragment
 from backlog.web.shell import tell
@@ -30,9 +31,9 @@ def add() -> Response | tuple[str, int]:
 @allows("comment.write")
 def preview() -> str:
     """Look at a comment before it is said; nothing is kept."""
-    form, known = NewCommentForm(), number_of(request.form.get("comment_id"))
+    form, known = NewCommentForm(), read_id(request.form.get("comment_id"))
     action, (kind, number) = url_for("comments.add"), form.subject
-    if known:
+    if known is not None:
         comment = queries.get_comment(actor(), known)
         action, kind, number = url_for("comments.edit", comment_id=known), comment.subject_type, comment.subject_id
     text = str(form.text.data or "")[:LONGEST]

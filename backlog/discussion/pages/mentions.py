@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from backlog.discussion import actions, queries
-from backlog.discussion.forms import number_of
+from backlog.kernel.codes import read_id
 from backlog.web.next_page import safe_next
 from backlog.web.routing import actor, allows
 
@@ -15,7 +15,7 @@ blueprint = Blueprint("mentions", __name__)
 @allows("page.read")
 def people() -> str:
     """Those who can be called on a thing, for the list under an `@`."""
-    kind, number = request.args.get("subject_type", "")[:40], number_of(request.args.get("subject_id"))
+    kind, number = request.args.get("subject_type", "")[:40], read_id(request.args.get("subject_id")) or 0
     found = queries.mentionable(actor(), kind, number, request.args.get("q", "")[:200])
     return render_template("discussion/_people.html", people=found)
 

@@ -5,7 +5,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from backlog.discussion import actions, queries
-from backlog.discussion.forms import number_of
+from backlog.kernel.codes import read_id
 from backlog.web.next_page import safe_next
 from backlog.web.routing import actor, allows
 from backlog.web.shell import tell
@@ -17,7 +17,7 @@ blueprint = Blueprint("watches", __name__)
 @allows("thing.watch")
 def see(watch_id: int) -> Response:
     """Have seen what was shown of one thing."""
-    actions.see_changes(actor(), queries.get_watch(actor(), watch_id), number_of(request.form.get("up_to")))
+    actions.see_changes(actor(), queries.get_watch(actor(), watch_id), read_id(request.form.get("up_to")) or 0)
     return redirect(safe_next(request.form.get("next")), 303)
 
 
@@ -25,7 +25,7 @@ def see(watch_id: int) -> Response:
 @allows("thing.watch")
 def see_all() -> Response:
     """Have seen all that was shown."""
-    actions.see_all_changes(actor(), number_of(request.form.get("up_to")))
+    actions.see_all_changes(actor(), read_id(request.form.get("up_to")) or 0)
     return redirect(safe_next(request.form.get("next")), 303)
 
 

@@ -14,6 +14,7 @@ from backlog.exchange.pages import choices
 from backlog.exchange.pages.choices import Choice
 from backlog.exchange.schemas import said
 from backlog.exchange.standing import standing
+from backlog.kernel.codes import read_id
 from backlog.kernel.language import say_refusal
 from backlog.kernel.refusal import Refusal
 from backlog.kpis import queries as kpis
@@ -203,7 +204,7 @@ def answered(one: Import, raw: bytes) -> Wanted:
 
 
 def _chosen() -> dict[str, dict[str, Any]]:
-    people = {name: int(value) if value.isdecimal() and len(value) < 10 else None for name, value in _said("person")}
+    people = {name: read_id(value) for name, value in _said("person")}
     return {"people": people, "states": dict(_said("state")), "tags": dict(_said("tag"))}
 
 

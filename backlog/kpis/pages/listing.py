@@ -8,7 +8,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from backlog.kernel import clock
-from backlog.kernel.codes import read_code
+from backlog.kernel.codes import read_code, read_id
 from backlog.kernel.database import session
 from backlog.kernel.refusal import or_none
 from backlog.kpis import queries, rules
@@ -71,8 +71,8 @@ def index() -> str | Response:
     if named is not None:
         return redirect(url_for(".show", number=named.number))
     filters = {"q": text, "kpi_role": role if role in KPI_ROLES else None, "archived": role == "archived"}
-    after = request.args.get("after", "")
-    page = queries.page_of_kpis(actor(), filters, [int(after)] if after.isdecimal() and len(after) < 19 else None, SIZE)
+    after = read_id(request.args.get("after"))
+    page = queries.page_of_kpis(actor(), filters, None if after is None else [after], SIZE)
     next_url = url_for(".index", after=page.last[0], role=role or None, q=text or None) if page.last else ""
     rows = _rows(list(page.rows))
     columns = (

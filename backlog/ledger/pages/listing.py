@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import request, url_for
 
+from backlog.kernel.codes import read_id
 from backlog.kernel.refusal import or_none
 from backlog.ledger import queries
 from backlog.ledger.models import BASES, DIMENSIONS, ENTRY_KINDS, Entry, Verification
@@ -86,7 +87,7 @@ def listing(actor: User) -> Listing:
     projects = {each.id: each for each in lighthouse.all_projects(actor, archived=True)}
     asked = {name: request.args.get(name, "") for name in ("project", "dimension", "kind", "basis", "waiting")}
     filters = _filters(actor, asked)
-    before = _number(request.args.get("before", ""))
+    before = read_id(request.args.get("before"))
     page = queries.page_of_entries(actor, filters, [before] if before else None, SIZE)
     waiting, count = queries.count(actor, {**filters, "waiting": True}), queries.count(actor, filters)
     choices = _choices(asked, list(projects.values()))
@@ -118,10 +119,6 @@ def _title(waiting: int) -> str:
 
 def _kept() -> dict[str, Any]:
     return {name: value for name, value in request.args.items() if name != "before"}
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 def _filters(actor: User, asked: dict[str, str]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import gettext, refresh
 from werkzeug.wrappers import Response
 
+from backlog.kernel.codes import read_id
 from backlog.people import actions, queries
 from backlog.people.forms import AskingForm, PasswordForm, ProfileForm
 from backlog.people.models import Session
@@ -90,7 +91,7 @@ def end_sessions() -> Answer:
         actions.end_other_sessions(user, g.session_row.id)
         tell(gettext("All your other sessions have ended."))
     else:
-        actions.end_session(user, int(which) if which.isascii() and which.isdecimal() and len(which) < 19 else 0)
+        actions.end_session(user, read_id(which) or 0)
         tell(gettext("The session has ended."))
     return redirect(url_for("account.show"), 303)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from flask import Blueprint, render_template, request, url_for
 
+from backlog.kernel.codes import read_id
 from backlog.kernel.language import listed
 from backlog.people.models import User
 from backlog.portfolio import queries
@@ -79,19 +80,17 @@ class ProposalsPage:
 @allows("page.read")
 def index() -> str:
     """Everything the person proposed, the newest first."""
-    before = request.args.get("before", "")
-    number = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else 0
-    return render_template("portfolio/proposals.html", page=_page(actor(), number))
+    return render_template("portfolio/proposals.html", page=_page(actor(), read_id(request.args.get("before"))))
 
 
-def _page(user: User, before: int) -> ProposalsPage:
+def _page(user: User, before: int | None) -> ProposalsPage:
     counts = queries.counts_of_proposals(user)
-    page = queries.page_of_proposals(user, {}, [before] if before else None, SIZE)
+    page = queries.page_of_proposals(user, {}, None if before is None else [before], SIZE)
     return ProposalsPage(
         said=_said(counts),
         lines=[_line(each) for each in page.rows],
         count=sum(counts.values()),
-        is_first=not before,
+        is_first=before is None,
         next_url=url_for("proposals.index", before=page.last[0]) if page.last else "",
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from backlog.kernel.codes import read_id
 from backlog.kernel.language import marked
 from backlog.people.models import User
 from backlog.portfolio import queries
@@ -125,9 +126,8 @@ def _all(user: User, asked: str, archived: bool) -> list[Hits]:
 
 def _of_kind(user: User, asked: str, kind: str, archived: bool) -> tuple[list[Hits], str]:
     """A page of one kind, newest first, and where it goes on."""
-    before = request.args.get("before", "")
-    after = [int(before)] if before.isascii() and before.isdecimal() and len(before) < 19 else None
-    page = queries.page_of_found(user, {"q": asked, "subject_type": kind, "archived": archived}, after, A_PAGE)
+    before, filters = read_id(request.args.get("before")), {"q": asked, "subject_type": kind, "archived": archived}
+    page = queries.page_of_found(user, filters, None if before is None else [before], A_PAGE)
     label, icon = WORDS[kind]
     hits = [_hit(each) for each in page.rows]
     goes_on = _address(asked, kind, archived, before=page.last[0]) if page.last else ""

@@ -6,6 +6,7 @@ import unicodedata
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from backlog.kernel.codes import read_id
 from backlog.kernel.language import marked
 from backlog.kernel.refusal import Invalid
 from backlog.lighthouse.queries import find_by_key, scope_of
@@ -148,10 +149,11 @@ def _begin(sprint: Sprint, form: StartForm) -> Sprint:
 def add_items(sprint_id: int) -> Response:
     """Take items into the sprint."""
     sprint = _managed(sprint_id, "sprint.scope")
-    ids = request.form.getlist("item_id")
-    if not all(each.isdecimal() and len(each) < 19 for each in ids):
+    typed = request.form.getlist("item_id")
+    ids = [number for each in typed if (number := read_id(each)) is not None]
+    if len(ids) < len(typed):
         raise Invalid(item_ids="value.unknown_id")
-    actions.add_items(actor(), sprint, [int(each) for each in ids])
+    actions.add_items(actor(), sprint, ids)
     return _to(sprint)
 
 

@@ -6,16 +6,16 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext
 
+from backlog.kernel.codes import read_id
 from backlog.kernel.refusal import Invalid
 from backlog.kernel.text import is_storable
 from backlog.people.models import User
 from backlog.usecases import labels, queries
 from backlog.usecases.models import AI_MODES, CATEGORIES, SCORING_KINDS, SOURCINGS, STATUSES, SavedView
-from backlog.usecases.rules.views import GROUPS, HELD, LONGEST, columns_of, sort_words
+from backlog.usecases.rules.views import GROUPS, HELD, LONGEST, READY_MADE, columns_of, sort_words
 
-VIEWS = ("", "to_estimate", "under_way", "out", "archived")
 CHOICES = {
-    "view": VIEWS,
+    "view": READY_MADE,
     "status": STATUSES,
     "category": CATEGORIES,
     "sourcing": SOURCINGS,
@@ -104,18 +104,21 @@ def asked() -> Asked:
     for name, text in given.items():
         if len(text) > LONGEST or not is_storable(text):
             raise Invalid({name: []})
-        is_own_model = name == "model" and text.isascii() and text.isdecimal()
-        if text and name in CHOICES and text not in CHOICES[name] and not is_own_model:
+        if not _is_known(name, text):
             given[name] = ""
     given["columns"] = ",".join(columns_of(given["columns"].split(",")))
-    page = request.args.get("page", "1")
-    return Asked(**given, page=int(page) if page.isascii() and page.isdecimal() and int(page[:6]) > 0 else 1)
+    return Asked(**given, page=read_id(request.args.get("page")) or 1)
+
+
+def _is_known(name: str, text: str) -> bool:
+    """Whether a word may stand there; a model with own weights is named by its id."""
+    return not text or name not in CHOICES or text in CHOICES[name] or (name == "model" and read_id(text) is not None)
 
 
 def saved_view(actor: User, wanted: Asked) -> SavedView | None:
     """The saved view an address names; Missing where there is none for this person."""
-    number = wanted.saved
-    return queries.get_view(actor, int(number), archived=False) if number.isascii() and number.isdecimal() else None
+    number = read_id(wanted.saved)
+    return None if number is None else queries.get_view(actor, number, archived=False)
 
 
 def as_saved(wanted: Asked, view: SavedView | None) -> Asked:
@@ -130,7 +133,7 @@ def as_saved(wanted: Asked, view: SavedView | None) -> Asked:
 def held(view: SavedView, page: int = 1) -> Asked:
     """What a saved view shows; words that are no longer known are left out."""
     kept = {name: text for name, text in view.shows.items() if name in HELD}
-    known = {name: text for name, text in kept.items() if name not in CHOICES or text in CHOICES[name]}
+    known = {name: text for name, text in kept.items() if _is_known(name, text)}
     return Asked(**known, columns=",".join(columns_of(view.columns)), saved=str(view.id), page=page)
 
 

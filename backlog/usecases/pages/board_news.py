@@ -5,6 +5,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from backlog.journal.models import Fact
+from backlog.kernel.codes import read_id
 from backlog.kernel.database import session
 from backlog.usecases.pages.asked import asked
 from backlog.usecases.pages.blueprint import blueprint
@@ -20,8 +21,7 @@ MOST_FACTS = 500
 @allows("page.read")
 def board_news() -> Response:
     """What changed since a fact: the lanes as they are now, or 204."""
-    since = request.args.get("since", "")
-    after = int(since) if since.isascii() and since.isdecimal() and len(since) < 19 else 0
+    after = read_id(request.args.get("since")) or 0
     facts = session.execute(select(Fact.id, Fact.code).where(Fact.id > after).order_by(Fact.id).limit(MOST_FACTS)).all()
     if any(each.code.startswith(SEEN_THERE) for each in facts):
         answer = make_response(render_template("use_cases/_board_news.html", page=portfolio_board(actor(), asked())))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from flask import render_template, url_for
 
 from backlog.kernel.catalogue import pgettext
+from backlog.kernel.codes import read_id
 from backlog.people.models import User
 from backlog.usecases import labels, queries
 from backlog.usecases.models import KEPT
@@ -17,7 +18,6 @@ from backlog.web.routing import actor, allows
 from backlog.web.words import gettext, ngettext
 
 MOST_DRAWN = 12
-LONGEST_ID = 18
 ICONS = {"embedded": "code", "copilot": "people", "agent": "model"}
 
 
@@ -108,13 +108,12 @@ def _page(who: User, wanted: Asked) -> RoadmapPage:
 def _narrowed(wanted: Asked) -> queries.Filters:
     """What the address asks for; a North Star that nobody has matches nothing."""
     star = wanted.north_star
-    is_id = star.isascii() and star.isdecimal() and len(star) <= LONGEST_ID
     return queries.Filters(
         department=wanted.department or None,
         ai_mode=wanted.ai_mode or None,
         q=wanted.q or None,
         aligned={ANY: True, NONE: False}.get(star),
-        north_star_id=None if star in ("", ANY, NONE) else int(star) if is_id else 0,
+        north_star_id=None if star in ("", ANY, NONE) else read_id(star) or 0,
     )
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+READY_MADE = ("", "to_estimate", "under_way", "out", "archived")
 FILTERS = (
     "view",
     "status",
     "department",
     "category",
     "sourcing",
+    "ai_mode",
     "north_star",
     "owner",
     "tag",

@@ -4,29 +4,41 @@ from typing import Any
 
 from marshmallow import fields, pre_dump
 
-from backlog.api.fields import ApiSchema, Choice, Flag, IdField, ListOf, MomentField, Text, Whole
+from backlog.api.fields import ApiSchema, Choice, Flag, IdField, ListOf, MomentField, Text, Whole, fail
 from backlog.api.paging import YesNo, list_query
+from backlog.kernel.codes import read_id
 from backlog.usecases.actions.views import MOST_NAME
-from backlog.usecases.models import CATEGORIES, SCORING_KINDS, SOURCINGS, STATUSES
+from backlog.usecases.models import AI_MODES, CATEGORIES, SCORING_KINDS, SOURCINGS, STATUSES
 from backlog.usecases.queries.views import VIEWS
-from backlog.usecases.rules.views import COLUMNS, GROUPS, LONGEST, sort_words
+from backlog.usecases.rules.views import COLUMNS, GROUPS, LONGEST, READY_MADE, sort_words
+
+
+class HowRanked(Text):
+    """A kind of scoring model, or the id of a model with own weights."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if text not in SCORING_KINDS and read_id(text) is None:
+            raise fail("value.unknown_choice", choices=list(SCORING_KINDS))
+        return text
 
 
 class ShowsSchema(ApiSchema):
     """What a view shows: the arguments of the backlog's address."""
 
-    view = Choice(("to_estimate", "under_way", "out", "archived"))
+    view = Choice(READY_MADE[1:])
     status = Choice(STATUSES)
     department = Text(most=LONGEST)
     category = Choice(CATEGORIES)
     sourcing = Choice(SOURCINGS)
+    ai_mode = Choice(AI_MODES)
     north_star = Text(most=LONGEST)
     owner = Text(most=LONGEST)
     tag = Text(most=LONGEST)
     q = Text(most=LONGEST)
     mine = Choice(("1",))
     watching = Choice(("1",))
-    model = Choice(SCORING_KINDS)
+    model = HowRanked()
     group = Choice(GROUPS)
     sort = Choice(sort_words())
 
