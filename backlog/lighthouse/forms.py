@@ -91,4 +91,4 @@ class ImpactForm(PageForm):
 
     stale = READ_AGAIN
     statement = prose(marked("What hurts, in one or two sentences"), most=2000)
-    reason = prose(marked("Why on behalf of the business owner"), most=2000)
+    reason = prose(marked("Why on behalf of the business owner"), most=2000, id="impact-reason")

@@ -41,7 +41,7 @@ class FeedbackForm(PageForm):
 class DecisionForm(PageForm):
     """What was decided, by whom and why."""
 
-    decision = options(marked("Decision"), DECISION_LABELS.items())
+    decision = options(marked("Decision"), DECISION_LABELS.items(), id="decide")
     reason = prose(marked("Why"), most=5000, needed=True)
     decided_by_id = OneOf(marked("Decided by"), needed=True)
 

@@ -1,9 +1,17 @@
 // [data-lines-offer]: several lines pasted into a field for one are offered as one thing each, by the template it names.
+// A list's marks are not part of its lines; columns of a spreadsheet stand one behind the other.
 import { fill } from "./words.js"
+
+const MARK = /^(?:[-*+•·▪◦–]\s+|[•·▪◦]|\(?\d{1,3}[.)]\s+|\d{1,3}[、．]|[（(]\d{1,3}[）)])\s*/
+
+function linesOf(text) {
+  const lines = text.split(/\r?\n/).map((each) => each.split("\t").map((cell) => cell.trim()).filter(Boolean).join(" · ")).filter(Boolean)
+  return lines.every((each) => MARK.test(each)) ? lines.map((each) => each.replace(MARK, "")).filter(Boolean) : lines
+}
 
 document.addEventListener("paste", (event) => {
   const field = event.target.closest?.("[data-lines-offer]")
-  const lines = (event.clipboardData?.getData("text/plain") ?? "").split(/\r?\n/).map((each) => each.trim()).filter(Boolean)
+  const lines = linesOf(event.clipboardData?.getData("text/plain") ?? "")
   if (!field || lines.length < 2) return
   event.preventDefault()
   const offer = document.getElementById(field.dataset.linesOffer)

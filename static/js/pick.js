@@ -2,11 +2,13 @@
 import { isTyping, isComposing } from "./fields.js"
 import { fill } from "./words.js"
 
-const bar = document.querySelector("[data-pick-bar]")
+const barShown = () => document.querySelector("[data-pick-bar]")
 const boxes = () => [...document.querySelectorAll(".pick input")]
 let last = null
 
 function say() {
+  const bar = barShown()
+  if (!bar) return
   const picked = boxes().filter((box) => box.checked)
   const weeks = picked.reduce((sum, box) => sum + Number(box.dataset.weeks), 0)
   const shown = weeks.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })
@@ -37,9 +39,12 @@ function onKey(event) {
   pick(box, event.shiftKey)
 }
 
-if (bar) {
-  document.addEventListener("keydown", onKey)
-  document.addEventListener("click", (event) => { if (event.target.matches(".pick input")) pick(event.target, event.shiftKey) })
-  bar.addEventListener("reset", () => { last = null; setTimeout(say) })
-  say()
-}
+document.addEventListener("keydown", onKey)
+document.addEventListener("click", (event) => { if (event.target.matches(".pick input")) pick(event.target, event.shiftKey) })
+document.addEventListener("reset", (event) => {
+  if (event.target !== barShown()) return
+  last = null
+  setTimeout(say)
+})
+document.addEventListener("page:changed", say)
+say()

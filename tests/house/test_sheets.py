@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -73,6 +74,16 @@ def test_a_first_visit_to_any_page_is_light(drawn: dict[str, str]) -> None:
         size = sum(len(gzip.compress(each.read_bytes())) for each in built)
         if size > MOST_BYTES or 1 + len(linked(html) - LATER) > MOST_REQUESTS:
             wrong[path] = (size, sorted(linked(html)))
+    assert wrong == {}
+
+
+def test_no_name_is_given_to_two_parts_of_a_page(drawn: dict[str, str]) -> None:
+    wrong = {}
+    for path, html in drawn.items():
+        told = re.sub(r'<input[^>]*type="hidden"[^>]*>', "", html)
+        named = Counter(re.findall(r'\sid="([^"]+)"', told))
+        if twice := sorted(each for each, times in named.items() if times > 1):
+            wrong[path] = twice
     assert wrong == {}
 
 

@@ -108,6 +108,14 @@ def test_low_above_likely_is_refused_at_the_field(sign: Sign, path: str) -> None
     assert 'value="40万"' in text
 
 
+def test_a_mark_that_is_not_given_is_asked_for_and_one_that_is_none_refused(sign: Sign, path: str) -> None:
+    for mark, why in (("", "This is needed."), ("9", "Not a valid choice.")):
+        answer = sign("wu").post(f"{path}/estimate", {**POINTS, "impact": mark})
+        assert answer.status_code == 422
+        told = re.split('id="impact-error', answer.get_data(as_text=True))[1][:400]
+        assert [each for each in ("This is needed.", "Not a valid choice.") if each in told] == [why]
+
+
 def test_no_page_shows_estimates_before_ones_own(sign: Sign, world: World, path: str) -> None:
     sign("wu").post(f"{path}/estimate", POINTS)
     for name in ("lin", "chen", "zhao"):

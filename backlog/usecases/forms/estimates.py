@@ -39,9 +39,18 @@ LEAST_WEEKS = Decimal("0.1")
 FROM_PERCENT = ("success_probability", "confidence")
 
 
-def _mark(name: str) -> RadioField:
+class MarkField(RadioField):
+    """A mark from 5 to 1; where none is chosen, that is what is said."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what was not offered."""
+        if self.data:
+            super().pre_validate(form)
+
+
+def _mark(name: str) -> MarkField:
     choices = [SelectChoice(str(mark), anchor) for mark, anchor in reversed(labels.ANCHORS[name].items())]
-    return RadioField(labels.FIGURES[name], [Needed()], choices=choices, validate_choice=True)
+    return MarkField(labels.FIGURES[name], [Needed()], choices=choices, validate_choice=True)
 
 
 def _plain(value: Any) -> Any:

@@ -114,7 +114,7 @@ class MergeForm(PageForm):
     """The survivor, by its code."""
 
     into = text(marked("Code of the use case that stays"), most=60, needed=True)
-    reason = prose(marked("Reason"), most=2_000, needed=True)
+    reason = prose(marked("Reason"), most=2_000, needed=True, id="merge-reason")
 
     def take(self, errors: dict[str, list[Wrong]]) -> None:
         """The survivor's id was typed as a code."""
@@ -125,7 +125,7 @@ class PinForm(PageForm):
     """A rank by hand."""
 
     rank = NumberField(marked("Rank"), needed=True, least=1, most=LOWEST, places=0)
-    reason = prose(marked("Reason"), most=2_000, needed=True)
+    reason = prose(marked("Reason"), most=2_000, needed=True, id="pin-reason")
     until_on = DayField(marked("Until"))
 
     def values(self) -> dict[str, Any]:

@@ -1,3 +1,4 @@
-// What the list of use cases adds: lines picked together, lines pasted.
+// What the list of use cases adds: lines typed in a row, picked together, pasted.
+import "../in-turn.js"
 import "../pick.js"
 import "../lines-pasted.js"
