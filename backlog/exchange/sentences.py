@@ -31,9 +31,15 @@ REFUSALS: dict[str, Sentence] = {
     "file.too_large_inside": marked("The file unpacks to more than we take."),
     "cell.formula": marked("Here stands a formula, and we compute none: paste its value."),
     "cell.broken": marked("Here stands an error (%(text)s)."),
+    "cell.rounded": marked(
+        "A spreadsheet kept only the first digits (%(text)s): left out, and the row is known by its title."
+    ),
+    "row.empty": marked("Nothing stands here under a header that was matched; left out."),
     "row.repeated": marked("The same as row %(first)s."),
     "row.beyond": marked("Cells under no header were left out: %(count)s. Check the separators of this row."),
-    "row.total": marked("A row of totals, left out."),
+    "row.total": marked("A row of totals or a note, left out."),
+    "value.unit": marked("“%(unit)s” can't be turned into yuan or person-weeks: name the unit in the header."),
+    "value.unit_either": marked("%(text)s may count by the header's unit or not: write its unit, such as 元 or 万元."),
     "value.date_either": marked("%(text)s can be %(first)s or %(second)s: write the day with its year first."),
     "file.repeated_key": marked("“%(named)s” stands there twice in one row."),
     "value.read_only": marked("This can't be set by a file: it follows, or somebody witnesses it."),

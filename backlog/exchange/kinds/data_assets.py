@@ -8,7 +8,7 @@ from backlog.exchange.kinds.field import Fields, choice, day, number, points, se
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
 from backlog.exchange.kinds.named import id_of
 from backlog.exchange.kinds.record import Outcome, Record
-from backlog.exchange.reading import cells
+from backlog.exchange.reading import figures
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Refusal
 from backlog.kernel.text import clean_name, fold
@@ -37,10 +37,10 @@ FIELDS = Fields(
         day("ready_on", "Ready on", "可用日期", "ready", "就绪日期", "可用时间"),
         several("use_cases", "Needed by", "支撑用例", "use cases", "用例", "使用用例", "被哪些用例使用"),
         *points(
-            "enabling_cost", "Enabling cost", "打通成本", cells.amount, "元", "cost", "成本", "投入", "打通费用",
+            "enabling_cost", "Enabling cost", "打通成本", figures.amount, "元", "cost", "成本", "投入", "打通费用",
         ),
         *points(
-            "enabling_weeks", "Enabling effort (person-weeks)", "打通工作量(人周)", cells.weeks, "person_weeks", "effort",
+            "enabling_weeks", "Enabling effort (person-weeks)", "打通工作量(人周)", figures.weeks, "person_weeks", "effort",
             "工作量", "人周", "人天", "enabling effort",
         ),
         text("notes", "Notes", "备注", "note", "说明"),
@@ -89,6 +89,8 @@ class DataAssetRows:
     def apply(self, record: Record) -> Outcome:
         """Enter, change or find the data asset of a row."""
         given = record.values
+        if record.is_empty():
+            return Outcome("unchanged", SUBJECT, 0)
         if "name" not in given:
             record.refuse("name", "value.required")
             return Outcome("unchanged", SUBJECT, 0)

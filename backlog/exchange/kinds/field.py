@@ -4,11 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from backlog.exchange.reading import cells, days
+from backlog.exchange.reading import cells, days, figures, rich, wiki
 from backlog.exchange.reading.cells import Cell
 from backlog.exchange.reading.headers import PARTS, Words, three_points
 
 Read = Callable[[Cell, str], Any]
+HTML, WIKI, ANYBODY = "html", "wiki", "anybody"  # how the tool that wrote a file writes texts
+PROSE: Mapping[str, Callable[[str], str]] = {
+    HTML: rich.from_tool,
+    WIKI: wiki.to_markdown,
+    ANYBODY: rich.from_anybody,
+}
 PART_NAMES = {"low": ("low", "低"), "likely": ("likely", "可能"), "high": ("high", "高")}
 
 
@@ -26,6 +32,7 @@ class Field:
     read_only: bool = False
     only_out: bool = False
     is_day: bool = False
+    is_prose: bool = False
     lenient: bool = False  # takes words it does not know as well
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -46,6 +53,30 @@ def text(name: str, en: str, zh: str, *words: str, **more: Any) -> Field:
     return Field(name, en, zh, words, **more)
 
 
+def prose(cell: Cell, written: str) -> str:
+    """Text of several lines as Markdown, from what the tool that wrote the file writes."""
+    return PROSE.get(written, str)(cells.text(cell))
+
+
+def line(name: str, en: str, zh: str, *words: str, **more: Any) -> Field:
+    """A text of one line, whose characters another tool may have written as entities."""
+
+    def read(cell: Cell, written: str) -> str:
+        return rich.unescaped(cells.text(cell)) if written == HTML else cells.text(cell)
+
+    return Field(name, en, zh, words, read, is_prose=True, **more)
+
+
+def paragraphs(name: str, en: str, zh: str, *words: str, **more: Any) -> Field:
+    """A text of several lines."""
+    return Field(name, en, zh, words, prose, is_prose=True, **more)
+
+
+def key(name: str, en: str, zh: str, *words: str, **more: Any) -> Field:
+    """What a thing is called in the tool a file comes from."""
+    return Field(name, en, zh, words, lambda cell, _unit: cells.key(cell), **more)
+
+
 def name(name: str, en: str, zh: str, *words: str, **more: Any) -> Field:
     """What a thing is called, without the number another tool writes behind it."""
     return Field(name, en, zh, words, lambda cell, _unit: cells.named(cell), **more)
@@ -57,24 +88,19 @@ def choice(name: str, en: str, zh: str, choices: Mapping[str, tuple[str, ...]], 
     return Field(name, en, zh, words, lambda cell, _unit: cells.one_of(cell, known), choices=choices, **more)
 
 
-def number(name: str, en: str, zh: str, *words: str, **more: Any) -> Field:
-    """A number."""
-    return Field(name, en, zh, words, lambda cell, _unit: cells.number(cell), **more)
+def number(name: str, en: str, zh: str, *words: str, bears: tuple[str, ...] = (), **more: Any) -> Field:
+    """A number, perhaps with a word behind it such as 分."""
+    return Field(name, en, zh, words, lambda cell, _unit: figures.number(cell, bears), **more)
 
 
 def share(name: str, en: str, zh: str, *words: str) -> Field:
     """A probability or share from 0 to 1."""
-    return Field(name, en, zh, words, cells.share)
+    return Field(name, en, zh, words, figures.share)
 
 
 def day(name: str, en: str, zh: str, *words: str, **more: Any) -> Field:
     """A day."""
     return Field(name, en, zh, words, days.day, is_day=True, **more)
-
-
-def amount(name: str, en: str, zh: str, *words: str) -> Field:
-    """Yuan."""
-    return Field(name, en, zh, words, cells.amount, unit="元")
 
 
 def several(name: str, en: str, zh: str, *words: str, **more: Any) -> Field:

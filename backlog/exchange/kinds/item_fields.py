@@ -1,8 +1,11 @@
 """The columns of a list of items, as we, Jira, 禅道, TAPD and PingCode call them."""
 
-from backlog.exchange.kinds.field import Field, Fields, day, number, several, shown, text
+import re
+
+from backlog.exchange.kinds.field import Field, Fields, day, key, line, number, paragraphs, prose, several, shown, text
 from backlog.exchange.reading import cells
 
+LISTED = re.compile(r"^[-*] +(?=\S)")
 TYPES = {
     "story": ("Story", "user story", "功能", "接口", "性能", "安全", "体验", "改进", "interface", "function", "需求", "用户故事", "故事", "研发需求", "用户需求", "epic", "史诗", "特性", "feature", "requirement", "new feature", "improvement"),
     "task": (
@@ -16,9 +19,14 @@ TYPES = {
 }  # fmt: skip
 
 
-def lines(cell: object, _unit: str) -> list[str]:
-    """One line of text each: acceptance criteria, with `[x]` before those that are met."""
-    return [each.strip() for each in cells.text(cell).split("\n") if each.strip()]
+def lines(cell: object, written: str) -> list[str]:
+    r"""One line of text each: acceptance criteria, with `[x]` before those that are met.
+
+    >>> lines("- [x] 准\n* 快", "")
+    ['[x] 准', '快']
+    """
+    bare = [LISTED.sub("", each.strip()) for each in prose(cell, written).split("\n")]
+    return [each for each in bare if each]
 
 
 def whole(cell: object, _unit: str) -> list[str]:
@@ -26,11 +34,13 @@ def whole(cell: object, _unit: str) -> list[str]:
     return [each] if (each := cells.named(cell)) else []
 
 
-TITLE = text(
+TITLE = line(
     "title", "Title", "标题", "summary", "名称", "name", "任务名称", "需求名称", "研发需求名称", "bug标题", "缺陷标题", "工作项标题",
     "subject", "主题", "事项", "概要", "用户需求名称", "task name", "story name", "bug title", "task title", "issue title",
 )  # fmt: skip
-DESCRIPTION = text("description", "Description", "描述", "详细描述", "需求描述", "任务描述", "重现步骤", "desc", "说明")
+DESCRIPTION = paragraphs(
+    "description", "Description", "描述", "详细描述", "需求描述", "任务描述", "重现步骤", "desc", "说明"
+)
 POINTS = number(
     "points", "Points", "故事点", "story points", "story point estimate", "custom field (story points)", "规模", "点数",
     "估算", "预计故事点", "custom field (story point estimate)", "自定义字段 (故事点)",
@@ -54,14 +64,14 @@ FIELDS = Fields(
         TYPE,
         STATUS,
         DESCRIPTION,
-        Field("acceptance", "Acceptance criteria", "验收标准", ("验收条件", "custom field (acceptance criteria)"), lines, many=True),
+        Field("acceptance", "Acceptance criteria", "验收标准", ("验收条件", "custom field (acceptance criteria)"), lines, many=True, is_prose=True),
         POINTS,
         ASSIGNEES,
         TAGS,
         text("use_case", "Use case", "用例"),
         text("kpi", "KPI", "指标"),
         BLOCKED,
-        text("key", "Code elsewhere", "外部编号", "编号", "id", "key", "issue key", "问题关键字", "任务编号", "需求编号", "bug编号", "缺陷编号", "标识", "需求id", "任务id", "缺陷id"),
+        key("key", "Code elsewhere", "外部编号", "编号", "id", "key", "issue key", "问题关键字", "任务编号", "需求编号", "bug编号", "缺陷编号", "标识", "需求id", "任务id", "缺陷id"),
         text("priority", "Priority", "优先级", "pri", "severity", "严重程度"),
         Field("sprint", "Sprint", "冲刺", ("迭代", "所属迭代", "所属执行", "所属计划", "iteration", "execution"), whole, many=True),
         text("parent", "Parent", "父工作项", "父需求", "父任务", "父事项", "parent issue", "parent key", "父级", "epic link"),

@@ -11,6 +11,7 @@ from backlog.discussion.actions import add_comment
 from backlog.exchange import queries as exchange
 from backlog.exchange.kinds.columns import Columns
 from backlog.exchange.kinds.item_fields import FIELDS, TYPES
+from backlog.exchange.kinds.item_values import acceptance, beside, line, listed, present, same, stands, told
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
 from backlog.exchange.kinds.named import id_of
 from backlog.exchange.kinds.record import Outcome, Record
@@ -66,7 +67,7 @@ class Items(Kind):
                 raise Refusal("import.changed_since", thing=queries.code_of(item))
             actions.move(actor, item, session.get_one(Column, before.pop("column_id")), reason=f"#{done.import_id}")
             after.pop("column_id")
-        if any(_present(item, name) != value for name, value in after.items()):
+        if any(present(item, name) != value for name, value in after.items()):
             raise Refusal("import.changed_since", thing=queries.code_of(item))
         if before:
             actions.edit(actor, item, **before)
@@ -106,10 +107,12 @@ class ItemRows:
 
     def apply(self, record: Record) -> Outcome:
         """Make, change or find the item of a row."""
+        if record.is_empty():
+            return Outcome("unchanged", SUBJECT, 0)
         item = self._match(record)
         self._once(record, item)
         for name, value in record.values.items():
-            if name in self.fields and self.fields[name].read_only and (item is None or not _stands(item, name, value)):
+            if name in self.fields and self.fields[name].read_only and (item is None or not stands(item, name, value)):
                 record.refuse(name, "value.read_only")
         column = self.columns.of(record, record.values["column"]) if "column" in record.values else None
         values = self._values(record, column)
@@ -146,8 +149,8 @@ class ItemRows:
             values["type"] = self._type(record, values["type"])
         if "points" in values:
             values["points"] = float(values["points"])
-        if told := _beside(record):
-            values["description"] = "\n\n".join(each for each in (values.get("description", ""), *told) if each)
+        if more := beside(record):
+            values["description"] = "\n\n".join(each for each in (values.get("description", ""), *more) if each)
         tags = self.tags.of(given.get("tags", []))
         if "priority" in given:
             tags.append(
@@ -165,7 +168,7 @@ class ItemRows:
 
     def _sprints_before(self, record: Record, column: Column | None) -> list[str]:
         """The sprints that stay tags; the last one of what is not done is entered, and then stands alone in the row."""
-        names = _listed(record.values.pop("sprint", None))
+        names = listed(record.values.pop("sprint", None))
         if not names or (column is not None and column.category == "done"):
             return names
         if not self.sprints.takes(names[-1]):
@@ -209,7 +212,7 @@ class ItemRows:
             project_id=self.project.id,
             column_id=column.id if column is not None else None,
             top=False,
-            acceptance=[_line(each) for each in given.get("acceptance", [])],
+            acceptance=[line(each) for each in given.get("acceptance", [])],
             reason=self.batch.reason,
             override_reason=self.batch.override_reason,
             **values,
@@ -222,14 +225,10 @@ class ItemRows:
         return Outcome("created", SUBJECT, made.id, self._key(given["key"]) if "key" in given else "", after=planned)
 
     def _change(self, record: Record, item: Item, values: dict[str, Any], column: Column | None) -> Outcome:
-        before = {name: _present(item, name) for name in values} | {"acceptance": _told(item)}
-        changed = {name: value for name, value in values.items() if not _same(before[name], value)}
-        wanted = [_line(each) for each in record.values.get("acceptance", [])]
-        if wanted and [each["text"] for each in wanted] != [line.text for line in _lines(item)]:
-            known = {line.text: line.id for line in _lines(item)}
-            changed["acceptance"] = [
-                {**each, "id": known[each["text"]]} if each["text"] in known else each for each in wanted
-            ]
+        before = {name: present(item, name) for name in values} | {"acceptance": told(item)}
+        changed = {name: value for name, value in values.items() if not same(before[name], value)}
+        if (wanted := acceptance(item, record.values.get("acceptance", []))) is not None:
+            changed["acceptance"] = wanted
         if changed:
             actions.edit(self.batch.actor, item, **changed)
         left = {name: before[name] for name in changed if name in before}
@@ -242,59 +241,5 @@ class ItemRows:
         entered = self.sprints.enter(record, item, record.values["sprint"]) if "sprint" in record.values else {}
         if not changed and "column_id" not in left and not entered:
             return Outcome("unchanged", SUBJECT, item.id, key)
-        after = {name: _present(item, name) for name in left} | entered
+        after = {name: present(item, name) for name in left} | entered
         return Outcome("updated", SUBJECT, item.id, key, left, after)
-
-
-def _beside(record: Record) -> list[str]:
-    """What an item has no field for, told under its description: its parent, the hours meant for it, when it is due."""
-    given, found = record.values, []
-    if "parent" in given:
-        found.append(f"↑ {given['parent']}")
-    if "hours" in given:
-        found.append(f"{record.headers['hours']}: {given['hours']}")
-    if "due_on" in given:
-        found.append(f"{record.headers.get('due_on', '')}: {given['due_on'].isoformat()}")
-    return found
-
-
-def _line(text: str) -> dict[str, Any]:
-    met = text.lower().startswith("[x]")
-    plain = text[3:].strip() if text[:3].lower() in {"[x]", "[ ]"} else text
-    return {"text": plain, "met": met}
-
-
-def _lines(item: Item) -> list[Any]:
-    return queries.acceptance_of([item.id]).get(item.id, [])
-
-
-def _listed(value: Any) -> list[str]:
-    return [] if not value else value if isinstance(value, list) else [value]
-
-
-def _told(item: Item) -> list[dict[str, Any]]:
-    return [{"id": line.id, "text": line.text, "met": line.met} for line in _lines(item)]
-
-
-def _present(item: Item, name: str) -> Any:
-    if name == "acceptance":
-        return _told(item)
-    if name == "tags":
-        return queries.tags_of([item.id]).get(item.id, [])
-    if name == "assignee_ids":
-        return queries.assignees_of([item.id]).get(item.id, [])
-    return getattr(item, name)
-
-
-def _same(present: Any, value: Any) -> bool:
-    if isinstance(value, str) and isinstance(present, str):
-        return " ".join(value.split()) == " ".join(present.split())
-    return bool(present == value)
-
-
-def _stands(item: Item, name: str, value: Any) -> bool:
-    match name:
-        case "version":
-            return int(value) == item.version
-        case _:
-            return False

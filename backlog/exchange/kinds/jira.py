@@ -6,12 +6,12 @@ Nothing is fetched: of an attachment only its name is kept.
 
 from typing import Any
 
-from backlog.exchange.kinds.field import Field, Fields, day, number, several, text
+from backlog.exchange.kinds.field import Field, Fields, day, key, number, several, text
 from backlog.exchange.kinds.item_fields import lines
 from backlog.exchange.kinds.items import ItemRows, Items
 from backlog.exchange.kinds.kind import Applier, Batch
 from backlog.exchange.kinds.record import Outcome, Record
-from backlog.exchange.reading import cells
+from backlog.exchange.reading import cells, wiki
 from backlog.exchange.reading.cycles import cycle_of
 from backlog.exchange.reading.layout import Layout
 
@@ -24,7 +24,7 @@ def _whole(cell: object, _unit: str) -> list[str]:
 FIELDS = Fields(
     [
         text("title", "Summary", "概要", "主题", "标题"),
-        text("key", "Issue key", "问题关键字", "key", "关键字"),
+        key("key", "Issue key", "问题关键字", "key", "关键字"),
         text("type", "Issue Type", "问题类型", "issuetype", "类型"),
         text("column", "Status", "状态"),
         text("category", "Status Category", "状态类别"),
@@ -74,6 +74,8 @@ class JiraRows(ItemRows):
         given = record.values
         if given.get("flagged"):
             given["blocked_reason"] = given["flagged"]
+        if "description" in given:
+            given["description"] = wiki.to_markdown(given["description"], self.people)
         if (circle := cycle_of(given.get("key", ""), self.parents)) is not None:
             record.warn("parent_key", "import.parent_cycle", keys=circle[:10])
         given["tags"] = [*given.get("tags", []), *given.get("components", [])]
@@ -92,7 +94,8 @@ class JiraRows(ItemRows):
         parts = told.split(";", 2)
         if len(parts) < 3:
             return told
-        return f"**{self.people.get(parts[1], parts[1])}** · {parts[0]}\n\n{parts[2]}"
+        said = wiki.to_markdown(parts[2], self.people)
+        return f"**{self.people.get(parts[1], parts[1])}** · {parts[0]}\n\n{said}"
 
 
 def _name(told: str) -> str:

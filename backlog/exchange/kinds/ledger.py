@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
-from backlog.exchange.kinds.field import Fields, amount, choice, day, number, shown, text
+from backlog.exchange.kinds.field import Field, Fields, choice, day, number, shown, text
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
 from backlog.exchange.kinds.named import id_of
 from backlog.exchange.kinds.record import Outcome, Record
+from backlog.exchange.reading import figures
+from backlog.exchange.reading.cells import Cell
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Refusal, or_none
 from backlog.kernel.together import once
@@ -41,6 +44,13 @@ REALISATIONS = {
     "avoided": ("Avoided", "避免支出", "避免"),
     "capacity": ("Capacity", "释放产能", "产能", "释放工时"),
 }
+
+
+def _each_time(cell: Cell, unit: str) -> Decimal | None:
+    """An amount each time it recurs: 元/月 is the amount of a month."""
+    return figures.amount(cell, unit.removesuffix("/月"))
+
+
 FIELDS = Fields(
     [
         text("project", "Project", "项目", "project key", "项目编号", "所属项目"),
@@ -48,7 +58,7 @@ FIELDS = Fields(
         choice("dimension", "Dimension", "维度", DIMENSIONS, "价值维度"),
         choice("kind", "Kind", "类型", KINDS, "类别", "种类"),
         choice("basis", "Basis", "依据", BASES, "口径"),
-        amount("amount", "Amount", "金额", "amount yuan", "数额"),
+        Field("amount", "Amount", "金额", ("amount yuan", "数额"), _each_time, unit="元"),
         text("metric", "Metric", "度量", "指标名称"),
         number("value", "Value", "值", "数值"),
         text("unit", "Unit", "单位"),
@@ -110,6 +120,8 @@ class LedgerRows:
 
     def apply(self, record: Record) -> Outcome:
         """Record an entry, or find it recorded."""
+        if record.is_empty():
+            return Outcome("unchanged", SUBJECT, 0)
         if (known := record.values.get("entry")) is not None:
             return self._known(record, known)
         for name in record.values:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from backlog.exchange.kinds.field import Fields, day, number, shown, text
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
 from backlog.exchange.kinds.record import Outcome, Record
-from backlog.exchange.reading import cells
+from backlog.exchange.reading import cells, figures
 from backlog.exchange.reading.layout import Layout
 from backlog.kernel.codes import read_code
 from backlog.kernel.database import session
@@ -85,6 +85,8 @@ class MeasurementRows:
 
     def apply(self, record: Record) -> Outcome:
         """Write a value down, correct one, or find it as it was."""
+        if record.is_empty():
+            return Outcome("unchanged", SUBJECT, 0)
         kpi, given = self._kpi(record), record.values
         for name in ("observed_on", "value"):
             if name not in given and not record.fails():
@@ -142,7 +144,7 @@ class MeasurementRows:
 
 def _is_number(cell: Any) -> bool:
     try:
-        return cells.number(cell) is not None
+        return figures.number(cell) is not None
     except cells.Unread:
         return False
 

@@ -50,6 +50,13 @@ class Record:
         """Say why the row is refused."""
         self.problems.append(Problem(self.row, self.headers.get(name, name), code, facts, REJECT))
 
+    def is_empty(self) -> bool:
+        """Whether nothing stands under a header that was matched, as in lines numbered in advance: told, and left out."""
+        if self.typed or self.fails():
+            return False
+        self.warn("", "row.empty")
+        return True
+
     def fails(self) -> bool:
         """Whether anything stands against the row."""
         return any(each.severity == REJECT for each in self.problems)
@@ -79,7 +86,8 @@ def read_row(row: Row, columns: Sequence[Column], fields: Fields) -> Record:
         try:
             value = fields[column.field].read(cell, column.unit)
         except cells.Unread as unread:
-            record.problems.append(Problem(row.number, column.header, unread.code, unread.facts))
+            severity = WARN if unread.is_left_out else REJECT
+            record.problems.append(Problem(row.number, column.header, unread.code, unread.facts, severity))
             continue
         _put(record, column, value, many=fields[column.field].many)
     record.typed = dict(record.values)

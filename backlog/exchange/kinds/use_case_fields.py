@@ -1,8 +1,22 @@
 """The columns of a list of use cases, in both languages and as other tools call them."""
 
-from backlog.exchange.kinds.field import Fields, choice, day, name, number, points, several, share, shown, text
+from backlog.exchange.kinds.field import (
+    Fields,
+    choice,
+    day,
+    key,
+    line,
+    name,
+    number,
+    paragraphs,
+    points,
+    several,
+    share,
+    shown,
+    text,
+)
 from backlog.exchange.kinds.risks import RISKS
-from backlog.exchange.reading import cells
+from backlog.exchange.reading import figures
 
 CATEGORIES = {
     "operations": ("Operations", "运营", "运营效率", "生产运营", "生产"),
@@ -47,22 +61,22 @@ STATUSES = {
     "parked": ("Parked", "已搁置", "搁置", "暂缓"),
 }
 TEXTS = [
-    text(
+    line(
         "title", "Title", "标题", "用例名称", "用例", "ai用例", "名称", "用例标题", "name", "use case", "use case name",
         "summary", "需求名称", "需求标题", "研发需求名称", "主题", "idea", "点子", "场景", "应用场景", "场景名称", "ai场景", "概要", "任务名称", "工作项标题", "用户需求名称", "task name", "story name",
     ),
-    text(
+    paragraphs(
         "pain", "Pain point", "痛点", "业务痛点", "问题", "业务问题", "现状", "现状问题", "problem", "pain points", "背景",
         "需求背景", "description", "描述", "需求描述", "详细描述",
     ),
-    text("solution", "Solution", "方案", "解决方案", "ai方案", "ai解决方案", "实现方案", "approach", "proposal"),
+    paragraphs("solution", "Solution", "方案", "解决方案", "ai方案", "ai解决方案", "实现方案", "approach", "proposal"),
     text("department", "Department", "部门", "业务部门", "所属部门", "提出部门", "需求部门", "dept", "business unit", "team"),
     name("system", "Business system", "业务系统", "系统", "所属系统", "所属产品", "所属模块", "模块", "system"),
     text("supplier", "Supplier", "供应商", "厂商", "vendor"),
     text("sourcing_reason", "Why this sourcing", "为什么这样取得"),
-    text("data_readiness", "Data readiness", "数据就绪情况", "数据就绪", "数据准备", "数据情况", "数据基础"),
-    text("risks", "Risk and compliance", "风险与合规", "风险", "合规", "risk"),
-    text("external_key", "Code elsewhere", "外部编号", "编号", "需求编号", "用例编号", "id", "key", "issue key", "问题关键字", "序号id", "需求id"),
+    paragraphs("data_readiness", "Data readiness", "数据就绪情况", "数据就绪", "数据准备", "数据情况", "数据基础"),
+    paragraphs("risks", "Risk and compliance", "风险与合规", "风险", "合规", "risk"),
+    key("external_key", "Code elsewhere", "外部编号", "编号", "需求编号", "用例编号", "id", "key", "issue key", "问题关键字", "序号id", "需求id"),
 ]  # fmt: skip
 OTHERS = [
     choice("category", "Category", "类别", CATEGORIES, "分类", "用例类别", "领域", "价值类型"),
@@ -89,19 +103,19 @@ OTHERS = [
 ]  # fmt: skip
 FIGURES = [
     *points(
-        "annual_benefit", "Annual benefit", "年收益", cells.amount, "元", "预计年收益", "年化收益", "预期收益", "预计收益",
+        "annual_benefit", "Annual benefit", "年收益", figures.amount, "元", "预计年收益", "年化收益", "预期收益", "预计收益",
         "预期年收益", "收益", "年度收益", "benefit", "yearly benefit", "value",
     ),
     *points(
-        "one_off_cost", "One-off cost", "一次性投入", cells.amount, "元", "投入", "一次性成本", "建设成本", "投资", "开发成本",
+        "one_off_cost", "One-off cost", "一次性投入", figures.amount, "元", "投入", "一次性成本", "建设成本", "投资", "开发成本",
         "初始投入", "cost", "investment", "one off cost", "建设投入",
     ),
     *points(
-        "annual_running_cost", "Running cost a year", "每年运行费", cells.amount, "元", "年运行费", "运行费", "年运维费",
+        "annual_running_cost", "Running cost a year", "每年运行费", figures.amount, "元", "年运行费", "运行费", "年运维费",
         "运维成本", "年运行成本", "年成本", "running cost", "annual cost", "opex", "年运营成本",
     ),
     *points(
-        "effort_weeks", "Effort (person-weeks)", "工作量(人周)", cells.weeks, "person_weeks", "人周", "人天", "人日", "人月",
+        "effort_weeks", "Effort (person-weeks)", "工作量(人周)", figures.weeks, "person_weeks", "人周", "人天", "人日", "人月",
         "工作量", "工时", "effort", "effort days", "effort weeks", "person weeks", "person days", "预计工时", "投入人力",
     ),
     share("success_probability", "Probability of success", "成功概率", "成功率", "probability"),
@@ -116,7 +130,7 @@ FIGURES = [
     number("time_criticality", "Time criticality", "时间紧迫"),
     number("risk_reduction", "Risk reduction", "降低风险"),
     number("job_size", "Job size", "规模"),
-    text("note", "Note of the estimate", "估算说明", "估算备注", "备注", "说明", "note", "comment"),
+    paragraphs("note", "Note of the estimate", "估算说明", "估算备注", "备注", "说明", "note", "comment"),
 ]  # fmt: skip
 STANDING = [
     text("code", "Code", "代码", "用例代码", "code", "uc"),

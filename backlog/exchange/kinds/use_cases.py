@@ -101,6 +101,8 @@ class UseCaseRows:
 
     def apply(self, record: Record) -> Outcome:
         """Make, change or find the use case of a row."""
+        if record.is_empty():
+            return Outcome("unchanged", SUBJECT, 0)
         found = self._match(record)
         self._once(record, found)
         values = self._values(record)

@@ -1,4 +1,4 @@
-"""Cells as people fill them: amounts, numbers, days, shares, words. What a program would compute is never read.
+"""Cells as people fill them: texts, names and words. What a program would compute is never read.
 
 A cell is "" (empty), text, a number, a truth value, a day or a moment; or one of the marks below.
 """
@@ -7,21 +7,38 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
-
-from backlog.kernel.money import MOST, from_fen, read_amount, to_fen
 
 LONGEST_CELL = 100_000
 BETWEEN = re.compile(r"[,;\uff0c\uff1b、\n|]")
 WORD = re.compile(r'\s*"((?:[^"]|"")+)"\s*(?=[,;\uff0c\uff1b、\n|]|$)|([^,;\uff0c\uff1b、\n|]+)')
-PLAIN_NUMBER = re.compile(r"^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$|^[+-]?\.\d+$")
 NOTHING = frozenset(
-    {"-", "--", "—", "——", "–", "/", "\\", "无", "暂无", "未定", "不适用", "n/a", "na", "null", "none", "nil", "tbd"}
+    {
+        "-",
+        "--",
+        "—",
+        "——",
+        "–",
+        "/",
+        "\\",
+        "无",
+        "暂无",
+        "未定",
+        "待定",
+        "待确认",
+        "待补充",
+        "不详",
+        "不适用",
+        "n/a",
+        "na",
+        "null",
+        "none",
+        "nil",
+        "tbd",
+    }
 )
+ROUNDED = re.compile(r"^\d(?:\.\d+)?E\+1[1-9]$")  # as a spreadsheet shows and saves a number of twelve digits or more
 NUMBERED = re.compile(r"\s*\(#\d+\)$")
-NEGATIVE = re.compile(r"^\((.+)\)$|^([^-].*)-$")  # as accountants write it: (5,000), 5,000-
-FACTORS = {"": 1, "元": 1, "千": 1_000, "k": 1_000, "万": 10_000, "w": 10_000, "亿": 100_000_000}
 
 
 class Formula(str):
@@ -46,7 +63,9 @@ Cell = Any
 
 
 class Unread(Exception):
-    """A cell that isn't what its column asks for: a code and its facts."""
+    """A cell that isn't what its column asks for: a code and its facts. Without it the row still stands where told so."""
+
+    is_left_out = False
 
     def __init__(self, code: str, **facts: Any) -> None:
         super().__init__(code)
@@ -114,142 +133,22 @@ def named(cell: Cell) -> str:
     return bare if bare == found else bare.lstrip("/").strip()
 
 
-def number(cell: Cell) -> Decimal | None:
-    """A number: 1,200, 5.6, −3, 12%, 3万; None where the cell is empty.
+class LeftOut(Unread):
+    """A cell that says nothing to be relied on, but whose row can do without."""
 
-    >>> [str(number(each)) for each in ("1,200", "３.5", "12 %", 6.0, "2.5万")]
-    ['1200', '3.5', '12', '6', '25000.0']
+    is_left_out = True
+
+
+def key(cell: Cell) -> str:
+    """What a thing is called elsewhere; left out where a spreadsheet kept only the first digits of a long number.
+
+    >>> key("QC-12"), key(12.0), key("0012")
+    ('QC-12', '12', '0012')
     """
-    check(cell)
-    if is_nothing(cell):
-        return None
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _decimal(text(cell) if isinstance(cell, float) else str(cell))
-    typed = _signed(_bare(plain(cell))).lower()
-    factor = 1
-    if typed.endswith("%"):
-        typed = typed.removesuffix("%")
-    elif typed[-1:] in FACTORS:
-        factor, typed = FACTORS[typed[-1]], typed[:-1]
-    if not PLAIN_NUMBER.match(typed):
-        raise Unread("value.number")
-    return _decimal(typed.replace(",", "")) * factor
-
-
-def _decimal(typed: str) -> Decimal:
-    if len(typed) > 40:
-        raise Unread("value.number")
-    try:
-        found = Decimal(typed)
-    except InvalidOperation:
-        raise Unread("value.number") from None
-    if not found.is_finite() or (found and abs(found.adjusted()) > 18):
-        raise Unread("value.number")
+    found = text(cell)
+    if ROUNDED.match(found) or (isinstance(cell, float) and abs(cell) >= 1e15):
+        raise LeftOut("cell.rounded", text=found[:40])
     return found
-
-
-def amount(cell: Cell, unit: str = "") -> Decimal | None:
-    """Yuan; the header's unit counts where the cell names none of its own: 20 under 万元 is ¥200,000.
-
-    >>> str(amount("4.2", "万元")), str(amount("20万", "万元")), str(amount("¥200,000"))
-    ('42000.00', '200000.00', '200000.00')
-    """
-    check(cell)
-    if is_nothing(cell):
-        return None
-    typed = text(cell) if isinstance(cell, float | int) else _signed(plain(cell))
-    try:
-        bare = (
-            number(cell if isinstance(cell, float | int) else typed)
-            if not isinstance(cell, str) or PLAIN_NUMBER.match(_bare(typed))
-            else None
-        )
-        if bare is None:
-            return read_amount(typed)
-        yuan = bare * YUAN.get(unit, 1)
-        if abs(yuan) > MOST:
-            raise Unread("value.range", least=0, most=MOST)
-        return from_fen(to_fen(_without_noise(yuan, cell)))
-    except (ValueError, ArithmeticError):
-        raise Unread("value.money") from None
-
-
-def _bare(typed: str) -> str:
-    return typed.replace("−", "-").replace(" ", "")
-
-
-def _signed(typed: str) -> str:
-    """A negative figure with its sign before it; a year's amount without what it is an amount of.
-
-    >>> _signed("(5,000)"), _signed("5000-"), _signed("20万元/年")
-    ('-5,000', '-5000', '20万元')
-    """
-    typed = typed.removesuffix("/年").removesuffix("每年")
-    match = NEGATIVE.match(typed)
-    return f"-{match[1] or match[2]}" if match else typed
-
-
-def _without_noise(yuan: Decimal, cell: Cell) -> Decimal:
-    """A spreadsheet's float is known to 15 digits: 0.1 + 0.2 万元 is ¥3,000.00."""
-    return Decimal(f"{yuan:.15g}") if isinstance(cell, float) else yuan
-
-
-YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
-WEEKS = {
-    "person_hours": Decimal("0.025"),
-    "person_weeks": Decimal(1),
-    "person_days": Decimal("0.2"),
-    "person_months": Decimal("4.35"),
-}
-
-
-def weeks(cell: Cell, unit: str = "") -> float | None:
-    """Person-weeks; five person-days or 40 hours are one, 4.35 a person-month. The cell may name its own unit.
-
-    >>> weeks("6"), weeks("30人天"), weeks(15, "person_days")
-    (6.0, 6.0, 3.0)
-    """
-    if is_nothing(cell):
-        return None
-    own = next(
-        (name for word, name in EFFORT_WORDS.items() if isinstance(cell, str) and plain(cell).lower().endswith(word)),
-        "",
-    )
-    if own:
-        word = next(each for each in EFFORT_WORDS if plain(cell).lower().endswith(each))
-        cell, unit = plain(cell).lower().removesuffix(word).strip(), own
-    found = number(cell)
-    return None if found is None else float(found * WEEKS.get(unit, Decimal(1)))
-
-
-EFFORT_WORDS = {
-    **dict.fromkeys(("人时", "小时", "工时", "person-hours", "hours", "h"), "person_hours"),
-    "人周": "person_weeks",
-    "人天": "person_days",
-    "人日": "person_days",
-    "人月": "person_months",
-    "person-weeks": "person_weeks",
-    "person weeks": "person_weeks",
-    "person-days": "person_days",
-    "person days": "person_days",
-    "person-months": "person_months",
-    "person months": "person_months",
-    "周": "person_weeks",
-    "天": "person_days",
-}
-
-
-def share(cell: Cell, unit: str = "") -> Decimal | None:
-    """A probability from 0 to 1; 75%, 75 under a header in per cent and 0.75 are the same.
-
-    >>> str(share("75%")), str(share(75, "%")), str(share("0.75"))
-    ('0.75', '0.75', '0.75')
-    """
-    found = number(cell)
-    if found is None:
-        return None
-    in_percent = unit == "%" or (isinstance(cell, str) and plain(cell).endswith("%"))
-    return found / 100 if in_percent else found
 
 
 def one_of(cell: Cell, words: Mapping[str, str]) -> str | None:

@@ -6,17 +6,25 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 _UNITS = {
-    **dict.fromkeys(("元", "rmb", "cny", "yuan", "¥", "人民币", "人民币元", "元/年", "元人民币"), "元"),
+    **dict.fromkeys(("元", "rmb", "cny", "yuan", "¥", "人民币", "人民币元", "元人民币"), "元"),
     **dict.fromkeys(("千元", "k", "kcny", "k元", "k¥", "¥k", "krmb", "千"), "千元"),
     **dict.fromkeys(("百万元", "百万", "million", "m¥", "mcny", "mrmb", "millioncny", "millionrmb"), "百万元"),
+    **dict.fromkeys(("千万元", "千万"), "千万元"),
     **dict.fromkeys(("人时", "小时", "工时", "personhours", "hours", "hour", "hrs", "h"), "person_hours"),
-    **dict.fromkeys(("万元", "万", "w", "万元/年", "万人民币", "万rmb", "万元人民币", "10kcny", "10k元"), "万元"),
+    **dict.fromkeys(("万元", "万", "w", "万人民币", "万rmb", "万元人民币", "10kcny", "10k元"), "万元"),
     **dict.fromkeys(("亿元", "亿"), "亿元"),
     **dict.fromkeys(("人周", "personweeks", "personweek", "weeks", "周", "pw"), "person_weeks"),
     **dict.fromkeys(("人天", "人日", "persondays", "personday", "days", "天", "pd", "mandays"), "person_days"),
     **dict.fromkeys(("人月", "personmonths", "manmonths", "pm"), "person_months"),
+    **dict.fromkeys(("人年", "personyears", "manyears", "py"), "person_years"),
     **dict.fromkeys(("%", "百分比", "percent"), "%"),
 }
+FOREIGN = re.compile(r"[$€£]|(?<![a-z])(?:10)?[km]?(?:usd|eur|hkd|jpy|gbp)(?![a-z])|美元|美金|欧元|港元|港币|日元|英镑")
+A_YEAR = re.compile(r"(?:/|每)年$|^年(?=.)|(?:/|\bper|\ba|p\.?)\s*(?:y|yr|year|annum|a\.?)$")
+A_PART = re.compile(
+    r"(?:/|每)(?:个?月|季度?|周|天|日)$|^(?:月|季)(?=.)|(?:/|\bper|\ba)\s*(?:month|mo|week|day|quarter)$"
+)
+OTHER_SPAN = re.compile(r"[月季周日天](?:度|均)?$|累计|[\d二两三四五](?:年|$)")  # 月收益 is not the benefit of a year
 EMPTY_WORDS = frozenset({"必填", "选填", "可选", "required", "optional", "默认", "单选", "多选"})
 CUSTOM = re.compile(r"^(?:custom field|自定义字段|自定义)\s*\((.+)\)$")
 BRACKETS = re.compile(r"[(\[【〔{<「]([^)\]】〕}>」]*)[)\]】〕}>」]")
@@ -50,16 +58,32 @@ def read_header(text: str) -> Header:
     folded = unicodedata.normalize("NFKC", text[:200]).casefold().strip()
     if custom := CUSTOM.match(folded):
         folded = custom[1]
-    inside = [_squeezed(each) for each in BRACKETS.findall(folded)]
+    brackets = BRACKETS.findall(folded)
+    inside = [_squeezed(each) for each in brackets]
     bare = BRACKETS.sub(" ", folded)
-    unit = next((UNITS[each] for each in inside if each in UNITS), "")
+    unit = next((found for each in brackets if (found := unit_of(each))), "")
     kept = "".join(each for each in inside if each not in EMPTY_WORDS)
     if not unit:
         parts = [each for each in re.split(r"[/\s_,:]+", bare.strip("* ")) if each]
-        if len(parts) > 1 and _squeezed(parts[-1]) in UNITS:
-            unit, bare = UNITS[_squeezed(parts[-1])], " ".join(parts[:-1])
+        if len(parts) > 1 and (unit := unit_of(parts[-1])):
+            bare = " ".join(parts[:-1])
             return Header(_squeezed(folded), _squeezed(bare), unit)
     return Header(_squeezed(BRACKETS.sub(" ", folded)) + kept, _squeezed(bare), unit)
+
+
+def unit_of(text: str) -> str:
+    """The unit that a text names; of a currency that is not ours, or a part of a year, the text itself.
+
+    >>> unit_of("万元/年"), unit_of("人天"), unit_of("万美元"), unit_of("元/月"), unit_of("不含税")
+    ('万元', 'person_days', '万美元', '元/月', '')
+    """
+    folded = text.strip()
+    if known := UNITS.get(_squeezed(A_YEAR.sub("", folded).strip())):
+        return known
+    part = A_PART.sub("", folded).strip()
+    if part != folded and (known := UNITS.get(_squeezed(part))):
+        return f"{known}/月" if "月" in folded or "mo" in folded else folded
+    return folded if FOREIGN.search(folded) else ""
 
 
 def _squeezed(text: str) -> str:
@@ -102,7 +126,7 @@ class Words:
             return ""
         for word in self._long:
             if self._exact[word] not in self._firm and len(word) >= 2 and bare.endswith(word):
-                return self._exact[word]
+                return "" if OTHER_SPAN.search(bare.removesuffix(word)) else self._exact[word]
         return self._last_words(text)
 
     def _last_words(self, text: str) -> str:

@@ -1,14 +1,26 @@
 """Where the headers of a sheet stand, and which rows are data: titles above, merged heads and totals are told apart."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from backlog.exchange.reading import cells
-from backlog.exchange.reading.headers import PART_WORDS, UNITS, Words, read_header
+from backlog.exchange.reading.figures import PLAIN_NUMBER
+from backlog.exchange.reading.headers import BRACKETS, PART_WORDS, UNITS, Words, read_header, unit_of
 from backlog.exchange.reading.tables import Row, Unreadable
 
 LOOKED_AT = 30
-TOTALS = frozenset({"合计", "总计", "小计", "汇总", "总和", "total", "totals", "grandtotal", "subtotal", "sum"})
+SAID = re.compile(
+    r"(?:单位|按|以|\bunits?|amounts?|figures)(?:\s*(?:[:：]|均?为|是|are|is|in)\s*)*((?:千|百)?万?亿?元|万|人[天日周月时]|(?:10)?k?\s?(?:cny|rmb)|yuan|person-(?:days|weeks|months|hours))",
+    re.IGNORECASE,
+)
+LONGEST_PART = 20  # of a word that divides a head
+TOTALS = frozenset({
+    "合计", "总计", "小计", "汇总", "总和", "平均", "平均值", "均值", "total", "totals", "grandtotal", "subtotal", "sum", "average", "avg",
+})  # fmt: skip
+NOTE = re.compile(
+    r"^(?:注|备注|说明|填报?人|制表人?|审核人?|审批人?|note|remark|prepared by)\s*\d*\s*[:：]", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +41,7 @@ class Layout:
     rows: list[Row]
     totals: list[int]
     header_row: int
+    units: tuple[str, ...] = ()  # said above the head for columns that name none: 单位：万元
 
 
 def lay_out(rows: Sequence[Row], words: Words) -> Layout:
@@ -45,7 +58,18 @@ def lay_out(rows: Sequence[Row], words: Words) -> Layout:
             totals.append(row.number)
         elif any(not cells.is_empty(each) for each in row.cells):
             data.append(row)
-    return Layout(_best(_matched(columns, words), words, data), data, totals, rows[at].number)
+    found = _best(_matched(columns, words), words, data)
+    return Layout(found, data, totals, rows[at].number, _units_above(rows[:at]))
+
+
+def _units_above(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The units that a title or a note above the head names for the whole table."""
+    texts = [_shown(each) for row in rows for each in row.cells]
+    words = [
+        *(each for text in texts for each in SAID.findall(text)),
+        *(each for text in texts for each in BRACKETS.findall(text)),
+    ]
+    return tuple(found for each in words if (found := unit_of(each.casefold())) in UNITS.values())
 
 
 def recognised(rows: Sequence[Row], words: Words) -> int:
@@ -86,7 +110,7 @@ def _names(rows: Sequence[Row], at: int, top: Row | None, words: Words) -> tuple
         if not name:
             names.append(upper)
         else:
-            names.append(name if words.field_of(name) or not group else f"{group} {name}")
+            names.append(_with_unit_of(group, name) if words.field_of(name) or not group else f"{group} {name}")
     return names, 0
 
 
@@ -96,10 +120,21 @@ def _is_below(own: Sequence[str], below: Row, words: Words) -> bool:
     if not said or not own or not all(isinstance(below.cells[place], str) for place, _ in said):
         return False
     parts = [read_header(each).bare for _, each in said]
+    if _divides(own, said):
+        return True
     if all(each in PART_WORDS or each in UNITS for each in parts):
         return True
     known = [bool(words.field_of(each)) for _, each in said]
     return sum(known) * 2 > len(said) and not any(words.field_of(own[at]) for at, _ in said if at < len(own))
+
+
+def _divides(own: Sequence[str], said: Sequence[tuple[int, str]]) -> bool:
+    """Whether words stand only below heads that spread over several columns, as merged ones do, and below more than one."""
+    heads = {place: next((at for at in range(min(place, len(own) - 1), -1, -1) if own[at]), -1) for place, _ in said}
+    spread = {each for each in heads.values() if sum(one == each for one in heads.values()) > 1}
+    free = all(place == heads[place] or place >= len(own) or not own[place] for place, _ in said)
+    words = all(len(each) <= LONGEST_PART and not PLAIN_NUMBER.match(each) for _, each in said)
+    return free and words and bool(heads) and set(heads.values()) == spread and min(spread) > 0
 
 
 def _joined(own: Sequence[str], below: Sequence[str], words: Words) -> list[str]:
@@ -109,12 +144,17 @@ def _joined(own: Sequence[str], below: Sequence[str], words: Words) -> list[str]
         part = below[place] if place < len(below) else ""
         group = upper or (group if part else "")
         if words.field_of(part):
-            shared = read_header(group).unit
-            names.append(part if read_header(part).unit or not shared else f"{part}({shared})")
+            names.append(_with_unit_of(group, part))
             continue
         unit = read_header(part).bare in UNITS
         names.append(f"{group}({part})" if part and unit else f"{group} {part}" if part else upper)
     return names
+
+
+def _with_unit_of(group: str, name: str) -> str:
+    """A head of its own with the unit of the group it stands in."""
+    shared = read_header(group).unit
+    return name if read_header(name).unit or not shared else f"{name}({shared})"
 
 
 def _shown(cell: object) -> str:
@@ -125,9 +165,12 @@ def _shown(cell: object) -> str:
 
 
 def _is_total(row: Row) -> bool:
-    """Whether a row only sums the others: its first filled cell says so."""
-    first = next((each for each in row.cells if not cells.is_empty(each)), "")
-    return isinstance(first, str) and read_header(first).bare in TOTALS
+    """Whether a row only sums the others, as its first filled cell says, or is a note below them."""
+    filled = [each for each in row.cells if not cells.is_empty(each)]
+    first = filled[0] if filled else ""
+    if not isinstance(first, str):
+        return False
+    return read_header(first).bare in TOTALS or (len(filled) == 1 and bool(NOTE.match(first)))
 
 
 def _matched(columns: Sequence[Column], words: Words) -> list[Column]:

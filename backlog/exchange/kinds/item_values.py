@@ -1,0 +1,81 @@
+"""The values of an item as rows give them and as they stand."""
+
+from typing import Any
+
+from backlog.board import queries
+from backlog.board.models import Item
+from backlog.exchange.kinds.record import Record
+
+
+def beside(record: Record) -> list[str]:
+    """What an item has no field for, told under its description: its parent, the hours meant for it, when it is due."""
+    given, found = record.values, []
+    if "parent" in given:
+        found.append(f"↑ {given['parent']}")
+    if "hours" in given:
+        found.append(f"{record.headers['hours']}: {given['hours']}")
+    if "due_on" in given:
+        found.append(f"{record.headers.get('due_on', '')}: {given['due_on'].isoformat()}")
+    return found
+
+
+def line(text: str) -> dict[str, Any]:
+    """A line as acceptance is given: its text, and whether it is met."""
+    met = text.lower().startswith("[x]")
+    plain = text[3:].strip() if text[:3].lower() in {"[x]", "[ ]"} else text
+    return {"text": plain, "met": met}
+
+
+def acceptance(item: Item, given: list[str]) -> list[dict[str, Any]] | None:
+    """The lines a row gives where they are others than stand there; one without a mark stays as met as it is."""
+    known = {each.text: each for each in lines(item)}
+    wanted = []
+    for typed in given:
+        one = line(typed)
+        if (stands := known.get(one["text"])) is not None:
+            one |= {"id": stands.id} | ({} if typed.startswith("[") else {"met": stands.met})
+        wanted.append(one)
+    here = [(each.text, each.met) for each in known.values()]
+    return wanted if wanted and [(each["text"], each["met"]) for each in wanted] != here else None
+
+
+def lines(item: Item) -> list[Any]:
+    """The lines of acceptance of an item."""
+    return queries.acceptance_of([item.id]).get(item.id, [])
+
+
+def listed(value: Any) -> list[str]:
+    """A value as a list."""
+    return [] if not value else value if isinstance(value, list) else [value]
+
+
+def told(item: Item) -> list[dict[str, Any]]:
+    """The lines of acceptance as an edit takes them."""
+    return [{"id": line.id, "text": line.text, "met": line.met} for line in lines(item)]
+
+
+def present(item: Item, name: str) -> Any:
+    """What an item has now, as a row gives it."""
+    if name == "acceptance":
+        return told(item)
+    if name == "tags":
+        return queries.tags_of([item.id]).get(item.id, [])
+    if name == "assignee_ids":
+        return queries.assignees_of([item.id]).get(item.id, [])
+    return getattr(item, name)
+
+
+def same(present: Any, value: Any) -> bool:
+    """Whether a row says what stands there."""
+    if isinstance(value, str) and isinstance(present, str):
+        return " ".join(value.split()) == " ".join(present.split())
+    return bool(present == value)
+
+
+def stands(item: Item, name: str, value: Any) -> bool:
+    """Whether what a row may not set is as it says."""
+    match name:
+        case "version":
+            return int(value) == item.version
+        case _:
+            return False
