@@ -76,7 +76,7 @@ class _Facts(dict[str, Any]):
     def __getitem__(self, key: str) -> Any:
         value = super().__getitem__(key)
         if isinstance(value, str) and key.endswith("_on"):
-            return _day(value)
+            return dated(value)
         return listed(value) if isinstance(value, list | tuple) else written(value)
 
 
@@ -85,7 +85,7 @@ def listed(items: Iterable[Any]) -> str:
     return str(gettext(", ")).join(map(str, items))
 
 
-def _day(text: str) -> str:
+def dated(text: str) -> str:
     """A date out of a fact, written in full; any other text as it is."""
     try:
         day = date.fromisoformat(text)

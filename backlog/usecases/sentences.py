@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from backlog.kernel.language import Sentence, listed, marked
+from backlog.kernel.language import Sentence, dated, listed, marked
 from backlog.usecases import labels, storm_words
 
 
@@ -30,10 +30,11 @@ def _merged(facts: dict[str, Any]) -> str:
 
 
 def _pinned(facts: dict[str, Any]) -> str:
-    words = {name: facts.get(name) for name in ("use_case", "rank", "reason", "until")}
+    words = {name: facts.get(name) for name in ("use_case", "rank", "reason")}
     if not facts.get("until"):
         return str(gettext("pinned %(use_case)s to rank %(rank)s: %(reason)s", **words))
-    return str(gettext("pinned %(use_case)s to rank %(rank)s until %(until)s: %(reason)s", **words))
+    until = dated(str(facts["until"]))
+    return str(gettext("pinned %(use_case)s to rank %(rank)s until %(until)s: %(reason)s", until=until, **words))
 
 
 def _not_allowed(facts: dict[str, Any]) -> str:

@@ -1,14 +1,24 @@
-// Lines picked by their boxes: X or Space picks the line in focus, with Shift all from the last one; the bar says how many.
+// Lines picked by their boxes: X or Space picks the line in focus, with Shift all from the last one, the box of the head all of its
+// table; the bar says how many.
 import { isTyping, isComposing } from "./fields.js"
 import { fill } from "./words.js"
 
 const barShown = () => document.querySelector("[data-pick-bar]")
-const boxes = () => [...document.querySelectorAll(".pick input")]
+const boxes = () => [...document.querySelectorAll(".pick input[name]")]
 let last = null
+
+function sayAll(all) {
+  const own = [...all.closest("table").querySelectorAll(".pick input[name]")]
+  const picked = own.filter((box) => box.checked).length
+  all.closest("label").hidden = false
+  all.checked = picked > 0 && picked === own.length
+  all.indeterminate = picked > 0 && picked < own.length
+}
 
 function say() {
   const bar = barShown()
   if (!bar) return
+  document.querySelectorAll("[data-pick-all]").forEach(sayAll)
   const picked = boxes().filter((box) => box.checked)
   const weeks = picked.reduce((sum, box) => sum + Number(box.dataset.weeks), 0)
   const shown = weeks.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })
@@ -40,7 +50,12 @@ function onKey(event) {
 }
 
 document.addEventListener("keydown", onKey)
-document.addEventListener("click", (event) => { if (event.target.matches(".pick input")) pick(event.target, event.shiftKey) })
+document.addEventListener("click", (event) => { if (event.target.matches(".pick input[name]")) pick(event.target, event.shiftKey) })
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-pick-all]")) return
+  for (const box of event.target.closest("table").querySelectorAll(".pick input[name]")) box.checked = event.target.checked
+  say()
+})
 document.addEventListener("reset", (event) => {
   if (event.target !== barShown()) return
   last = null

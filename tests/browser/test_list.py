@@ -8,6 +8,7 @@ from tests.server.process import Served
 
 pytestmark = pytest.mark.browser
 
+SOON = 30_000  # milliseconds; a machine may be busy
 PASTE = """(field, text) => {
   const data = new DataTransfer()
   data.setData("text/plain", text)
@@ -39,7 +40,7 @@ def test_lines_typed_faster_than_the_answers_all_become_use_cases(page: Page) ->
         type_line(page, title)
     page.keyboard.type("还没打完")
     for title in ("连着打的一", "连着打的二", "连着打的三"):
-        expect(page.locator("tbody tr", has_text=title)).to_have_count(1)
+        expect(page.locator("tbody tr", has_text=title)).to_have_count(1, timeout=SOON)
     expect(page.locator("#quick-add [name=title]")).to_have_value("还没打完")
     expect(page.locator("#quick-add [name=title]")).to_be_focused()
     page.go_back()
@@ -52,7 +53,7 @@ def test_a_line_that_was_not_heard_is_said_and_sent_again(page: Page, lin: Visit
     type_line(page, "没送到的一条")
     toast = page.locator("[data-toast]", has_text="没送到的一条")
     toast.get_by_role("button").first.click()
-    expect(page.locator("tbody tr", has_text="没送到的一条")).to_have_count(1)
+    expect(page.locator("tbody tr", has_text="没送到的一条")).to_have_count(1, timeout=SOON)
     lin.complaints.clear()  # the browser reports the answer that failed
 
 
@@ -93,3 +94,30 @@ def test_a_refused_status_shows_what_is_missing(page: Page, sample: Served) -> N
     expect(reason).to_be_focused()
     expect(reason).to_be_in_viewport()
     expect(reason).to_have_attribute("aria-invalid", "true")
+
+
+def test_the_exact_moment_shows_to_keys_and_fingers(page: Page, sample: Served) -> None:
+    page.goto(f"{sample.url}/use-cases/UC-1")
+    moments = page.locator(".activity time")
+    expect(page.locator(".activity time[tabindex='0']")).to_have_count(1)
+    moments.first.focus()
+    expect(page.locator(".bubble")).to_have_text(str(moments.first.get_attribute("title")))
+    page.keyboard.press("ArrowDown")
+    expect(moments.nth(1)).to_be_focused()
+    expect(page.locator(".bubble")).to_have_text(str(moments.nth(1).get_attribute("title")))
+    expect(page.locator(".bubble")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".bubble")).to_have_count(0)
+
+
+def test_a_table_is_picked_whole_and_let_go(page: Page) -> None:
+    table = page.locator("table").first
+    boxes, head = table.locator(".pick input[name]"), table.locator("[data-pick-all]")
+    head.check()
+    expect(page.locator("[data-pick-bar]")).to_be_visible()
+    assert all(each.is_checked() for each in boxes.all())
+    boxes.first.uncheck()
+    assert head.evaluate("each => each.indeterminate")
+    page.locator("[data-pick-bar] button[type=reset]").click()
+    expect(page.locator("[data-pick-bar]")).to_be_hidden()
+    assert not head.is_checked()

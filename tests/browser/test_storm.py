@@ -141,6 +141,21 @@ def test_what_is_typed_stays_while_others_put_ideas_in(seats: tuple[Page, list[S
     assert mine.evaluate("document.activeElement.id") == "title"
 
 
+def test_marks_half_given_go_once_all_marks_are_shown(seats: tuple[Page, list[Seat]]) -> None:
+    lin, people = seats
+    people[0].put_in("排班看板")
+    shows(lin, 1)
+    storm_at("estimating", lin)
+    lin.check(".storm-idea input[type=checkbox]")
+    lin.click("#storm-round button")
+    slow = people[-1].page
+    slow.wait_for_selector(".scale", timeout=SOON)
+    slow.locator(".scale input").first.check(force=True)
+    lin.click(".storm-open-round button")
+    slow.wait_for_selector(".storm-round", timeout=SOON)
+    assert slow.locator("[data-marks-form]").count() == 0
+
+
 def test_ideas_typed_without_a_line_come_in_once(seats: tuple[Page, list[Seat]]) -> None:
     lin, people = seats
     phone = people[-1]

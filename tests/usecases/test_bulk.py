@@ -123,3 +123,17 @@ def test_a_field_is_emptied_on_purpose_and_undone(sign: Sign, four: list[int]) -
     assert told == [("", "MES"), ("", "MES")]
     lin.post("/use-cases/bulk/1/undo")
     assert [(each.department, each.system) for each in queries.use_cases_of(four[:2])] == [("质量", "")] * 2
+
+
+def test_one_goes_back_to_the_list_as_one_came_from_it(sign: Sign, four: list[int]) -> None:
+    lin, here = sign("lin"), "/use-cases?department=质量&group=status"
+    assert 'name="next" value="/use-cases?department=%E8' in lin.get(here).get_data(as_text=True)
+    assert f'href="{here.replace("&", "&amp;")}"' in lin.get(
+        "/use-cases/bulk", query_string={"pick": "UC-1", "next": here}
+    ).get_data(as_text=True)
+    done = lin.post("/use-cases/bulk", {"pick": "UC-1", "system": "MES", "next": here}, follow_redirects=True)
+    assert f'href="{here.replace("&", "&amp;")}"' in done.get_data(as_text=True)
+    undone = lin.post("/use-cases/bulk/1/undo", {"next": here}, follow_redirects=True)
+    assert f'href="{here.replace("&", "&amp;")}"' in undone.get_data(as_text=True)
+    away = lin.get("/use-cases/bulk?pick=UC-1&next=https://evil.example").get_data(as_text=True)
+    assert 'href="https:' not in away

@@ -86,6 +86,12 @@ def test_the_line_of_the_list_pays_a_shared_cost_once(
     assert choice(api, 7)["by_rank"] | {"net": "900000.00", "effort_weeks": 7} == choice(api, 7)["by_rank"]
 
 
+def test_no_line_is_drawn_among_what_a_model_does_not_rank(world: World, sign: Sign) -> None:
+    certain(world, (30, 2), (20, 60))
+    assert "capacity-line" in sign("lin").get("/use-cases").get_data(as_text=True)
+    assert "capacity-line" not in sign("lin").get("/use-cases?model=rice").get_data(as_text=True)
+
+
 def test_what_an_open_round_hides_is_left_out(world: World, api: Call) -> None:
     certain(world, (61, 6), who="wu")
     certain(world, (50, 5))

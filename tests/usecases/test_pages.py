@@ -121,7 +121,7 @@ def test_no_page_shows_estimates_before_ones_own(sign: Sign, world: World, path:
     for name in ("lin", "chen", "zhao"):
         text = sign(name).get(path).get_data(as_text=True)
         assert "300,000" not in text
-        assert "Blind round" in text
+        assert "Hidden for now." in text
         assert "How the rank is computed" not in text
     sign("chen").post(f"{path}/estimate", POINTS)
     text = sign("chen").get(path).get_data(as_text=True)

@@ -61,6 +61,9 @@ def test_the_ranking_and_the_page_say_until_when(api: Call, sign: Sign) -> None:
     assert lin("PUT", "use-cases/2/pin", body).get_json()["until_on"] == days_from_now(5)
     row = lin.get("ranking")["data"][0]
     assert (row["code"], row["pin_until_on"]) == ("UC-2", days_from_now(5))
+    history = sign("lin").get("/use-cases/UC-2").get_data(as_text=True).split('class="activity"')[1]
+    assert days_from_now(5) not in history  # a day is written as people write it
+    assert "pinned UC-2 to rank 1 until " in history
     with clock.at(clock.now() + timedelta(days=9)):
         assert lin.get("ranking")["data"][0]["pin_until_on"] is None
         assert "lapsed" in sign("lin").get("/use-cases/UC-2").get_data(as_text=True)

@@ -110,5 +110,21 @@ def test_what_nobody_estimated_says_so(world: World, sign: Sign) -> None:
     assert "not estimated" in page(sign)
 
 
+def test_a_crowded_system_is_opened_whole_and_folded(world: World, sign: Sign) -> None:
+    for number in range(1, 31):
+        make_use_case(world.person("lin"), f"第{number}个", system="MES")
+        put(number, status="triaged" if number < 16 else "measured")
+    cut = page(sign, "?department=")
+    assert cut.count("and 3 more") == 2
+    assert cut.count('href="/use-cases/UC-') == 24
+    whole = page(sign, "?whole=ｍｅｓ")
+    assert (whole.count('href="/use-cases/UC-'), "more" in whole.split("<h2>")[1]) == (30, False)
+    assert 'href="/use-cases/roadmap?whole=MES#whole"' in cut
+    assert "Show fewer" in whole
+    make_use_case(world.person("lin"), "无系统")
+    put(31, status="triaged")
+    assert 'id="whole"' in page(sign, "?whole=").split("No system named")[0].split("<tbody")[-1]
+
+
 def test_nothing_yet_says_what_comes_here(sign: Sign) -> None:
     assert "Nothing on the roadmap yet" in page(sign)

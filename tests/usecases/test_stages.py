@@ -160,6 +160,13 @@ def test_a_refused_move_says_what_would_do_it(sign: Sign, ready: list[UseCase], 
     assert queries.find_use_case(None, "UC-1").status == "ready"
 
 
+def test_what_asks_for_the_sheet_of_risks_leads_to_it(sign: Sign, world: World) -> None:
+    make_use_case(world.person("lin"), "还没答")
+    session.commit()
+    answer = sign("lin").post("/use-cases/UC-1/moves", {"column_id": "ready"}, headers=PARTS)
+    assert (answer.status_code, 'href="/use-cases/UC-1/risks"' in answer.get_data(as_text=True)) == (409, True)
+
+
 def test_a_move_with_its_reason_goes_through(sign: Sign, world: World, api: Call, ready: list[UseCase]) -> None:
     limit(world, triaged=1)
     lin = sign("lin")

@@ -169,7 +169,9 @@ def test_one_who_is_sent_an_address_sees_the_same_lines(sign: Sign) -> None:
     assert titles(sign("wu"), address) == titles(sign("sun"), address) == ["甲", "丙"]
 
 
-def test_a_saved_view_keeps_a_model_with_own_weights_and_how_ai_works_there(world: World, sign: Sign, api: Call) -> None:
+def test_a_saved_view_keeps_a_model_with_own_weights_and_how_ai_works_there(
+    world: World, sign: Sign, api: Call
+) -> None:
     weights = [{"name": "impact", "weight": 1}]
     model = str(api("lin").make("scoring-models", {"name": "影响优先", "kind": "weighted", "criteria": weights})["id"])
     for title, mode in (("甲", "agent"), ("乙", "copilot")):

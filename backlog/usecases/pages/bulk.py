@@ -15,6 +15,7 @@ from backlog.usecases.actions.bulk import MOST
 from backlog.usecases.forms import BulkForm
 from backlog.usecases.models import Batch, BatchLine, UseCase
 from backlog.usecases.pages.blueprint import blueprint
+from backlog.web.next_page import safe_next
 from backlog.web.routing import actor, allows
 from backlog.web.shell import tell
 
@@ -40,6 +41,7 @@ class BatchPage:
     who: str
     lines: list[Line]
     may_undo: bool
+    back_url: str
 
     def of(self, outcome: str) -> list[Line]:
         """The lines of an outcome."""
@@ -59,7 +61,8 @@ def bulk() -> str:
     form.prepare()
     form.stands.data = request.args.get("status", "")
     form.archive.data = request.args.get("archive") == "yes"
-    return render_template("use_cases/bulk.html", form=form, picked=_picked(request.args.getlist("pick")))
+    picked = _picked(request.args.getlist("pick"))
+    return render_template("use_cases/bulk.html", form=form, picked=picked, back_url=_back())
 
 
 @blueprint.post("/use-cases/bulk")
@@ -70,8 +73,8 @@ def edit_several() -> Response | tuple[str, int]:
     form.prepare()
     made = form.attempt(lambda: actions.edit_several(actor(), [each.id for each in picked], **form.values()))
     if made is None:
-        return render_template("use_cases/bulk.html", form=form, picked=picked), form.status
-    return redirect(url_for("use_cases.batch", batch_id=made.id), 303)
+        return render_template("use_cases/bulk.html", form=form, picked=picked, back_url=_back()), form.status
+    return redirect(url_for("use_cases.batch", batch_id=made.id, next=_back()), 303)
 
 
 @blueprint.get("/use-cases/bulk/<int:batch_id>")
@@ -84,6 +87,7 @@ def batch(batch_id: int) -> str:
         names_of([found.by_id]).get(found.by_id, ""),
         [_line(line, case) for line, case in queries.lines_of_batch(found)],
         may(actor(), "use_case.edit", queries.scope_of_batch(found)) and found.undone_at is None,
+        _back(),
     )
     return render_template("use_cases/batch.html", page=page)
 
@@ -95,7 +99,12 @@ def undo_batch(batch_id: int) -> Response:
     found = queries.get_batch(actor(), batch_id)
     actions.undo_batch(actor(), found)
     tell(gettext("The bulk edit is undone."))
-    return redirect(url_for("use_cases.batch", batch_id=found.id), 303)
+    return redirect(url_for("use_cases.batch", batch_id=found.id, next=_back()), 303)
+
+
+def _back() -> str:
+    """The list as one came from it."""
+    return safe_next(request.values.get("next") or url_for("use_cases.index"))
 
 
 def _picked(codes: list[str]) -> list[UseCase]:

@@ -38,7 +38,8 @@ class Refused:
     reason: str
     asks_reason: bool
     asks_until: bool
-    project_url: str
+    mend: str
+    mend_url: str
     back_url: str
     stamp: str
 
@@ -76,7 +77,8 @@ def move(code: str) -> Answer:
                 actions.set_status(actor(), use_case, **_wanted(form))
         except Refusal as refusal:
             session.expire_all()
-            return _refused(form, use_case, say_refusal(refusal.code, refusal.facts), refusal.code == "stage.full")
+            told = say_refusal(refusal.code, refusal.facts)
+            return _refused(form, use_case, told, refusal.code == "stage.full", refusal.code)
         except Invalid as invalid:
             session.expire_all()
             return _invalid(form, use_case, invalid)
@@ -140,9 +142,18 @@ def _again(form: MoveForm, use_case: UseCase) -> Answer:
     return render_template("use_cases/move.html", form=form, use_case=use_case), 422
 
 
-def _refused(form: MoveForm, use_case: UseCase, sentence: str, asks_reason: bool) -> Response:
+def _mend(use_case: UseCase, status: str, code: str) -> tuple[str, str]:
+    """Where what refused it is mended."""
+    if code == "use_case.risks_open" and may(actor(), "use_case.assess_risks", queries.scope_of(use_case)):
+        return gettext("Fill in the sheet"), url_for("use_cases.risks", code=use_case.code)
+    if status == "selected" and may(actor(), "project.manage"):
+        return gettext("Begin a project with it"), url_for("projects.new", use_case=use_case.code)
+    return use_case.code, url_for("use_cases.show", code=use_case.code)
+
+
+def _refused(form: MoveForm, use_case: UseCase, sentence: str, asks_reason: bool, code: str = "") -> Response:
     status = str(form.column_id.data)
-    begins = status == "selected" and may(actor(), "project.manage")
+    mend, mend_url = _mend(use_case, status, code)
     refused = Refused(
         use_case,
         status,
@@ -152,7 +163,8 @@ def _refused(form: MoveForm, use_case: UseCase, sentence: str, asks_reason: bool
         form.reason.data or "",
         asks_reason=asks_reason,
         asks_until=asks_reason and status == "parked",
-        project_url=url_for("projects.new", use_case=use_case.code) if begins else "",
+        mend=mend,
+        mend_url=mend_url,
         back_url=_back(),
         stamp=str(form.version.data or ""),
     )

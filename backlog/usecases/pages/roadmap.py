@@ -1,8 +1,9 @@
 """The roadmap: which of our business systems becomes smarter, in which way, now, next and later."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 
 from backlog.kernel.catalogue import pgettext
 from backlog.kernel.codes import read_id
@@ -12,12 +13,13 @@ from backlog.usecases.models import KEPT
 from backlog.usecases.pages.asked import ANY, NONE, Asked, Filter, asked, filters
 from backlog.usecases.pages.blueprint import blueprint
 from backlog.usecases.queries import Placed, Roadmap, System
-from backlog.usecases.rules.roadmap import HORIZONS
+from backlog.usecases.rules.roadmap import HORIZONS, key_of
 from backlog.web.formats import number
 from backlog.web.routing import actor, allows
 from backlog.web.words import gettext, ngettext
 
 MOST_DRAWN = 12
+MOST_OF_ONE = 500  # where one system is looked at whole
 ICONS = {"embedded": "code", "copilot": "people", "agent": "model"}
 
 
@@ -45,12 +47,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One business system; `more_url` shows all that names it."""
+    """One business system; `more_url` shows the whole of it, and then the list that holds what is still left out."""
 
     name: str
     under: str
-    has: list[Card]
+    has: Cell
     cells: list[Cell]
+    is_whole: bool
     more_url: str
 
 
@@ -63,6 +66,7 @@ class RoadmapPage:
     asked: Asked
     filters: list[Filter]
     clear_url: str
+    fold_url: str
     departments: list[tuple[str, str]]
     modes: list[tuple[str, str]]
     north_stars: list[tuple[str, str]]
@@ -76,11 +80,11 @@ class RoadmapPage:
 @blueprint.get("/use-cases/roadmap")
 @allows("page.read")
 def roadmap() -> str:
-    """Business systems against now, next and later."""
-    return render_template("use_cases/roadmap.html", page=_page(actor(), asked()))
+    """Business systems against now, next and later; `?whole=CRM` shows all of one, empty: all that name none."""
+    return render_template("use_cases/roadmap.html", page=_page(actor(), asked(), request.args.get("whole")))
 
 
-def _page(who: User, wanted: Asked) -> RoadmapPage:
+def _page(who: User, wanted: Asked, whole: str | None) -> RoadmapPage:
     found = queries.roadmap(who, _narrowed(wanted))
     stars = {str(each.id): each.title for each in queries.all_north_stars()}
     fixed = {ANY: gettext("Aligned to one"), NONE: gettext("Aligned to no North Star")}
@@ -94,11 +98,12 @@ def _page(who: User, wanted: Asked) -> RoadmapPage:
         asked=wanted,
         filters=[replace(each, remove_url=_here(each.remove_url)) for each in filters(wanted, meant)],
         clear_url=url_for("use_cases.roadmap"),
+        fold_url=_here(wanted.url()),
         departments=[(each, each) for each in queries.departments_in_use()],
         modes=[(key, str(word)) for key, word in labels.AI_MODES.items()],
         north_stars=[(ANY, fixed[ANY]), (NONE, fixed[NONE]), *stars.items()],
         heads=_heads(),
-        lines=[_line(each) for each in found.systems],
+        lines=[_line(each, wanted, whole) for each in found.systems],
         ideas=found.ideas,
         ideas_url=url_for("use_cases.index", status="idea"),
         hidden=len(found.hidden_ids),
@@ -144,19 +149,21 @@ def _heads() -> list[tuple[str, str]]:
     ]
 
 
-def _line(system: System) -> Line:
-    cells = [
-        Cell(label, [_card(each) for each in cases[:MOST_DRAWN]], max(0, len(cases) - MOST_DRAWN))
-        for (label, _), cases in zip(_heads(), (getattr(system, name) for name in HORIZONS), strict=True)
+def _line(system: System, wanted: Asked, whole: str | None) -> Line:
+    is_whole = whole is not None and key_of(whole) == key_of(system.name)
+    most = MOST_OF_ONE if is_whole else MOST_DRAWN
+    labels_of = [gettext("Has already"), *(label for label, _ in _heads())]
+    has, *cells = [
+        Cell(label, [_card(each) for each in cases[:most]], max(0, len(cases) - most))
+        for label, cases in zip(labels_of, (getattr(system, name) for name in ("has", *HORIZONS)), strict=True)
     ]
+    if is_whole:
+        more_url = url_for("use_cases.index", q=system.name) if system.name else url_for("use_cases.index")
+    else:
+        said: dict[str, Any] = {**dict(wanted.carried()), "whole": system.name}
+        more_url = url_for("use_cases.roadmap", **said, _anchor="whole")
     under = ngettext("%(num)s use case", "%(num)s use cases", system.size)
-    return Line(
-        system.name,
-        under,
-        [_card(each) for each in system.has[:MOST_DRAWN]],
-        cells,
-        url_for("use_cases.index", q=system.name) if system.name else url_for("use_cases.index"),
-    )
+    return Line(system.name, under, has, cells, is_whole, more_url)
 
 
 def _card(case: Placed) -> Card:

@@ -75,9 +75,13 @@ def fitting(ranked: Ranked, capacity_weeks: float | None = None, without: Collec
 
 
 def filled(ranked: Ranked) -> Choice:
-    """How far the quarter's person-weeks reach down the ranking, shared costs paid once: where the line of the list lies."""
-    shared = enabling()
-    return filled_in_order(options_of(ranked, shared), ranked.capacity_weeks, shared.costs)
+    """How far the quarter's person-weeks reach down the ranking, shared costs paid once: where the line of the list lies.
+
+    What the model does not rank lies below every line.
+    """
+    shared, placed = enabling(), {row.use_case_id for row in ranked.ranking.rows}
+    options = [each for each in options_of(ranked, shared) if each.use_case_id in placed]
+    return filled_in_order(options, ranked.capacity_weeks, shared.costs)
 
 
 def options_of(ranked: Ranked, shared: Enabling) -> list[Option]:

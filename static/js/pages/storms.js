@@ -50,17 +50,17 @@ function take(html) {
   for (const part of fresh.querySelectorAll("[data-live]")) {
     const old = document.getElementById(part.id)
     if (!old || old.dataset.live === part.dataset.live) continue
-    if (isHeld(old)) all = false
+    if (isHeld(old, part)) all = false
     else replace(old, part)
   }
   return all
 }
 
-/** Whether somebody types in it, has typed, or has chosen marks that were not sent. */
-function isHeld(part) {
+/** Whether somebody types in it, has typed, or has chosen marks that were not sent and still can be. */
+function isHeld(part, fresh) {
   if (isTyping(document.activeElement) && part.contains(document.activeElement)) return document.activeElement.value !== ""
   const typed = [...part.querySelectorAll("input.input, textarea")].some((field) => field.value.trim() !== "")
-  return typed || [...part.querySelectorAll("input[type=radio]")].some((each) => each.checked !== each.defaultChecked)
+  return typed || fresh.querySelector("[type=radio]") && [...part.querySelectorAll("input[type=radio]")].some((each) => each.checked !== each.defaultChecked)
 }
 
 function replace(old, part) {
