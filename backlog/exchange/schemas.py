@@ -15,8 +15,8 @@ from backlog.exchange.queries import IMPORTS
 from backlog.exchange.standing import standing
 from backlog.kernel.language import say_refusal
 from backlog.kernel.refusal import Invalid, wrong
-from backlog.usecases.queries.use_cases import RANKS
-from backlog.usecases.rules.views import READY_MADE
+from backlog.usecases.queries.use_cases import USE_CASES
+from backlog.usecases.rules.views import GROUPS, READY_MADE, SORTS
 
 SEVERITIES = ("reject", "warn")
 MOST_KEYS, LONGEST_JSON = 1_000, 200_000
@@ -181,6 +181,7 @@ BESIDE: dict[str, fields.Field[Any]] = {
     "sprint_id": IdFromQuery(),
     "use_case_id": IdFromQuery(),
     "owner": Choice(("none",)),
+    "group": Choice(GROUPS),
 }
 CONDITIONS: dict[str, fields.Field[Any]] = {
     "assignee_id": IdFromQuery(),
@@ -192,11 +193,14 @@ CONDITIONS: dict[str, fields.Field[Any]] = {
 }
 
 
+SHOWN = tuple(sign + name for name in ("rank", *SORTS) if name not in USE_CASES.sorts for sign in ("", "-"))
+
+
 def _export_query(table: Table) -> type[ApiSchema]:
     """What an export takes: the filters of its list, and the format."""
     more = {name: field for name, field in CONDITIONS.items() if name in table.listing.conditions}
     more |= {name: BESIDE[name] for name in table.more}
-    words = (*table.listing.words, *RANKS) if table.name == "use-cases" else table.listing.words
+    words = (*table.listing.words, *SHOWN) if table.name == "use-cases" else table.listing.words
     listed = list_query(
         table.listing, format=Choice(FORMATS, load_default="csv"), columns=Text(most=2000), **more, sort=Choice(words)
     )

@@ -8,7 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from backlog.board.models import Item
-from backlog.kernel.database import session
+from backlog.kernel.database import session, writing
+from backlog.usecases.actions import add_north_star, edit, vote
+from backlog.usecases.models import UseCase
+from backlog.usecases.rules.views import GROUPS, sort_words
 from tests.board.factory import item, project
 from tests.exchange.factory import bring, counts, faults, table
 from tests.exchange.test_export import EVIL, rows, taken
@@ -135,3 +138,23 @@ def test_a_file_stands_in_the_order_of_its_list(world: World, sign: Sign) -> Non
     for address, titles in expected.items():
         _, everything = links(lin, address)
         assert [line[1] for line in rows(lin.get(everything).get_data())[1:]] == titles
+
+
+@pytest.mark.parametrize("group", ["", *GROUPS])
+def test_a_file_is_sorted_and_grouped_as_its_page(world: World, sign: Sign, group: str) -> None:
+    people = ["赵航,客户体验,想法", "孙萌,,已初筛", ",运营,想法", "赵航,运营,已初筛"]
+    raw = [f"标题{at},部门{at % 2 or ''},{each},{at}万,{at + 1}" for at, each in enumerate(people)]
+    bring(world, "lin", "use-cases", table("标题,部门,负责人,类别,状态,年收益,人周", *raw, "标题4,,,,,,"))
+    with writing():
+        star = add_north_star(world.person("lin"), title="良率")
+        for at, name in ((1, "wu"), (1, "chen"), (2, "wu")):
+            case = session.scalars(select(UseCase).where(UseCase.title == f"标题{at}")).one()
+            edit(world.person("lin"), case, north_star_id=star.id)
+            vote(world.person(name), case)
+        session.commit()
+    lin = sign("lin")
+    for sort in sort_words():
+        address = f"/use-cases?sort={sort}&group={group}"
+        shown = list(dict.fromkeys(re.findall(r">\s*(标题\d)\s*<", lin.get(address).get_data(as_text=True))))
+        _, everything = links(lin, address)
+        assert ([line[1] for line in rows(lin.get(everything).get_data())[1:]], len(shown)) == (shown, 5)

@@ -17,10 +17,11 @@ from backlog.people.models import User
 from backlog.people.queries import names_of
 from backlog.usecases import queries
 from backlog.usecases.models import KEPT, OUT, RANKED, Estimate, UseCase
-from backlog.usecases.queries.use_cases import RANKS, USE_CASES
+from backlog.usecases.queries.order import KEYS, LAST, ids_in_order
+from backlog.usecases.queries.use_cases import USE_CASES
 from backlog.usecases.rules.estimates import group_median
 
-LAST = 2**62
+ORDERS = (*KEYS, "rank")
 OWN = ("code", "title", "pain", "solution", "department", "category", "business_owner", "system", "ai_mode", "sourcing",
        "sourcing_reason", "supplier", "north_star", "alignment", "data_readiness", "risks", "tags", "external_key", "status",
        "status_reason", "parked_until", *COLUMNS_OF_RISKS)  # fmt: skip
@@ -37,8 +38,6 @@ def _load(actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None, 
     watching = filters.get("watching")
     narrow = queries.Filters(**given, watched_by=None if watching is None else (actor.id, watching))
     unowned = [UseCase.business_owner_id.is_(None)] if filters.get("owner") else []
-    if view is None and not unowned:
-        return queries.page_of_use_cases(actor, narrow, after, size)
     query = select(UseCase).where(*unowned)
     if view in {"", "to_estimate"}:
         query = query.where(UseCase.status.in_(RANKED), UseCase.merged_into_id.is_(None))
@@ -49,22 +48,22 @@ def _load(actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None, 
         query = query.where(UseCase.status.in_(KEPT), UseCase.merged_into_id.is_(None))
     elif view == "out":
         query = query.where(UseCase.status.in_(OUT) | UseCase.merged_into_id.is_not(None))
-    told = {**vars(narrow), "archived": view == "archived"}
-    return _by_rank(query, told, after, size) if narrow.sort in RANKS else USE_CASES.page(query, told, after, size)
-
-
-def _by_rank(query: Select[Any], told: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
-    """A page of a view in the order of its ranks, those without one last."""
-    begun, ids = after or (0, _ranked_ids(query, told))
+    sort, group = narrow.sort, filters.get("group") or ""
+    told = {**vars(narrow), "archived": narrow.archived if view is None else view == "archived"}
+    if not group and sort.removeprefix("-") not in ORDERS:
+        return USE_CASES.page(query, told, after, size)
+    begun, ids = after or (0, _ordered(USE_CASES.narrowed(query, told), sort, group))
     wanted = ids[begun : begun + size]
     rows = {each.id: each for each in session.scalars(select(UseCase).where(UseCase.id.in_(wanted)))}
     return Page([rows[one] for one in wanted], [begun + size, ids] if begun + size < len(ids) else None)
 
 
-def _ranked_ids(query: Select[Any], told: Mapping[str, Any]) -> list[int]:
+def _ordered(query: Select[Any], sort: str, group: str) -> list[int]:
+    """The ids as the page shows them; by falling rank those without one are still the last."""
+    if sort != "-rank":
+        return ids_in_order(query, "" if sort.removeprefix("-") not in KEYS else sort, group)
     ranks = queries.places()
-    ids = session.scalars(USE_CASES.narrowed(query.with_only_columns(UseCase.id), told).order_by(UseCase.id))
-    return sorted(ids, key=lambda one: ranks.get(one, LAST), reverse=told["sort"].startswith("-"))
+    return sorted(ids_in_order(query, "", ""), key=lambda one: -ranks[one] if one in ranks else LAST)
 
 
 def _dress(actor: User, rows: Sequence[Any]) -> list[dict[str, Any]]:
@@ -122,6 +121,6 @@ USE_CASES_TABLE = Table(
     USE_CASES,
     _load,
     _dress,
-    ("tag", "merged", "aligned", "view", "owner", "watching"),
+    ("tag", "merged", "aligned", "view", "owner", "watching", "group"),
     ("code", "title"),
 )

@@ -10,8 +10,9 @@ from backlog.people.models import User
 from backlog.usecases import queries
 from backlog.usecases.pages.asked import Asked
 from backlog.usecases.pages.backlog import Beside, Row, beside, plain_row, ranked_rows, scale_of
-from backlog.usecases.pages.order import Standing, in_order, standing_of, title_of
+from backlog.usecases.pages.order import in_order, title_of
 from backlog.usecases.pages.stock import Case
+from backlog.usecases.queries.order import Standing, standing_of
 
 SIZE = 100
 DRAWN_FROM_DRAWS = {"value", "range"}

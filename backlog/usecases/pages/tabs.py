@@ -104,14 +104,13 @@ def taken_out(actor: User, asked: Asked, view: str) -> dict[str, str]:
         given["aligned"] = "true" if asked.north_star == ANY else "false"
     if asked.owner == NONE:
         given["owner"] = NONE
-    given["sort"] = asked.sort if asked.sort.removeprefix("-") in SORTED else UPDATED.get(asked.sort, "rank")
+    given["sort"] = asked.sort or "rank"
+    given |= {"group": asked.group} if asked.group else {}
     given |= {"watching": "true"} if asked.watching else {}
     given |= {"proposer_id": str(actor.id)} if asked.mine else {}
     return given if asked.mine or asked.watching else {**given, "view": view}
 
 
-SORTED = ("title", "department", "category", "status", "sourcing", "alignment")  # as the list's file sorts too
-UPDATED = {"updated": "updated_at", "-updated": "-updated_at"}
 EXPORTED = {
     "value": "rank,score,net_value",
     "range": "net_low,net_high",
