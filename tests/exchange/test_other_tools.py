@@ -171,3 +171,27 @@ def test_a_board_a_thousand_deep_is_refused(world: World) -> None:
     project_id = project(world)
     with pytest.raises(Invalid):
         bring(world, "lin", "trello", b'{"cards":' + b"[" * 100_000 + b"]" * 100_000 + b"}", project_id=project_id)
+
+
+def test_fields_of_ones_own_on_a_card_come_along(world: World) -> None:
+    project_id = project(world)
+    fields: list[dict[str, Any]] = [
+        {"id": "p", "name": "Story Points", "type": "number"},
+        {"id": "w", "name": "优先级", "type": "list", "options": [{"id": "o", "value": {"text": "高"}}]},
+        {"id": "c", "name": "客户", "type": "text"},
+    ]
+    given = [
+        {"idCustomField": "p", "value": {"number": "5"}},
+        {"idCustomField": "w", "idValue": "o", "value": None},
+        {"idCustomField": "c", "value": {"text": "启航"}},
+    ]
+    card = {"id": "1", "name": "卡", "idList": "l", "due": "2026-04-30T16:30:00.000Z", "customFieldItems": given}
+    pattern = {"id": "2", "name": "样", "idList": "l", "isTemplate": True}
+    board_ = {"lists": [{"id": "l", "name": "完成 🎉"}], "cards": [card, pattern], "customFields": fields}
+    raw = json.dumps(board_).encode()
+    one = bring(world, "lin", "trello", raw, project_id=project_id, override_reason=WORD)
+    assert (one.created, [each["code"] for each in one.problems]) == (1, ["import.archived"])
+    item = items()["卡"]
+    assert (item.points, item.description) == (5, "客户: 启航\n\n📅 2026-05-01")
+    assert board.tags_of([item.id])[item.id] == ["优先级:高"]
+    assert session.get_one(Column, item.column_id).category == "done"

@@ -1,5 +1,6 @@
 """States of other tools become columns of a board: by name, by a choice somebody made, by what the word means."""
 
+import re
 from collections.abc import Sequence
 
 from backlog.board.models import Column
@@ -11,18 +12,20 @@ from backlog.kernel.text import fold
 MEANT = {
     "todo": (
         "to do", "todo", "open", "new", "backlog", "reopened", "待办", "未开始", "新建", "新", "规划中", "已规划", "待处理", "激活",
-        "wait", "未激活", "已计划", "打开", "重新打开", "本周冲刺", "待评审", "selected for development",
+        "新提交", "待开始", "草稿", "draft", "active", "activate", "planned", "planning", "ready", "待确认", "已确认", "待排期", "未处理", "待修复", "待开发",
+        "变更中", "评审通过", "wait", "未激活", "已计划", "打开", "重新打开", "本周冲刺", "待评审", "selected for development",
     ),
     "doing": (
         "in progress", "doing", "in review", "review", "testing", "blocked", "进行中", "开发中", "处理中", "实现中", "评审中", "测试中",
-        "已解决待验证", "暂停", "待测试", "pause", "研发中", "in development", "in testing", "接受/处理", "挂起", "待验证",
+        "已解决待验证", "暂停", "已暂停", "设计中", "研究中", "实施中", "修复中", "验证中", "待发布", "待上线", "待验收", "ongoing", "on hold", "wip", "进行", "doing now", "待测试", "pause", "研发中", "in development", "in testing", "接受/处理", "挂起", "待验证",
     ),
     "done": (
         "done", "closed", "resolved", "complete", "completed", "finished", "已完成", "完成", "已关闭", "关闭", "已解决", "已实现",
-        "已发布", "已上线", "released", "已验收", "已取消", "cancel", "已拒绝",
+        "已发布", "已上线", "released", "已验收", "已修复", "已验证", "已实施", "上线", "verified", "fixed", "deployed", "shipped", "已结束", "结束", "已取消", "cancel", "已拒绝",
     ),
 }  # fmt: skip
 WORDS = {word: category for category, words in MEANT.items() for word in words}
+DECORATION = re.compile(r"[^\w\s/&-]+|^[\d.、\s]+")  # 完成 🎉, 3. Done
 LATE = ("review", "评审", "测试", "test", "验证", "blocked")
 
 
@@ -41,7 +44,9 @@ class Columns:
             return self.by_name.get(fold(chosen)) or first_todo(self.columns)
         if key in self.by_name:
             return self.by_name[key]
-        category = WORDS.get(key) or fold(str(record.values.get("category", "")))
+        category = (
+            WORDS.get(key) or WORDS.get(fold(DECORATION.sub("", typed))) or fold(str(record.values.get("category", "")))
+        )
         category = category if category in MEANT else WORDS.get(category, "")
         found = self._meant(key, category)
         self.batch.unknown_states[typed] = found.name

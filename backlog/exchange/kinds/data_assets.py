@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from backlog.exchange.kinds.field import Fields, choice, day, number, points, several, shown, text
+from backlog.exchange.kinds.field import Fields, choice, deadline, number, points, several, shown, text
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
 from backlog.exchange.kinds.named import id_of
 from backlog.exchange.kinds.record import Outcome, Record
@@ -30,11 +30,11 @@ FIELDS = Fields(
     [
         text("name", "Name of the data", "数据名称", "name", "data asset", "数据资产", "名称", "数据", "资产名称"),
         text("source_system", "Source system", "来源系统", "系统", "source", "来源", "数据来源", "所属系统"),
-        text("owner", "Owner of the data", "数据负责人", "owner", "负责人", "数据责任人"),
-        number("quality", "Quality (1 to 5)", "质量(1至5)", "quality", "质量", "数据质量"),
+        text("owner", "Owner of the data", "数据负责人", "owner", "负责人", "数据责任人", "责任人", "数据owner"),
+        number("quality", "Quality (1 to 5)", "质量(1至5)", "quality", "质量", "数据质量", bears=("分",)),
         choice("personal_data", "Personal data", "个人信息", PERSONAL_DATA, "personal", "是否含个人信息"),
-        text("licence", "Licence or permission", "许可或授权", "licence", "license", "授权", "许可"),
-        day("ready_on", "Ready on", "可用日期", "ready", "就绪日期", "可用时间"),
+        text("licence", "Licence or permission", "许可或授权", "licence", "license", "授权", "许可", "授权情况", "许可情况"),
+        deadline("ready_on", "Ready on", "可用日期", "ready", "就绪日期", "可用时间"),
         several("use_cases", "Needed by", "支撑用例", "use cases", "用例", "使用用例", "被哪些用例使用"),
         *points(
             "enabling_cost", "Enabling cost", "打通成本", figures.amount, "元", "cost", "成本", "投入", "打通费用",

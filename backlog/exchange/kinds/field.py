@@ -1,5 +1,6 @@
 """A field of a file: its names in both languages, how its cells are read and written, and whether it may be set."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ PROSE: Mapping[str, Callable[[str], str]] = {
     WIKI: wiki.to_markdown,
     ANYBODY: rich.from_anybody,
 }
+CHILD = re.compile(r"^>+\s*(?=\S)")  # 禅道 writes it before the name of a part
 PART_NAMES = {"low": ("low", "低"), "likely": ("likely", "可能"), "high": ("high", "高")}
 
 
@@ -62,7 +64,7 @@ def line(name: str, en: str, zh: str, *words: str, **more: Any) -> Field:
     """A text of one line, whose characters another tool may have written as entities."""
 
     def read(cell: Cell, written: str) -> str:
-        return rich.unescaped(cells.text(cell)) if written == HTML else cells.text(cell)
+        return CHILD.sub("", rich.unescaped(cells.text(cell))) if written == HTML else cells.text(cell)
 
     return Field(name, en, zh, words, read, is_prose=True, **more)
 
@@ -124,6 +126,18 @@ def points(name: str, en: str, zh: str, read: Read, unit: str, *words: str) -> l
         for part in PARTS
     ]
     return [one, *parts]
+
+
+def deadline(name: str, en: str, zh: str, *words: str) -> Field:
+    """A day by which something is wanted: of a span its last."""
+    return Field(name, en, zh, words, days.deadline, is_day=True)
+
+
+def keywords(*words: str) -> Field:
+    """Words between commas or blanks, which become tags."""
+    return Field(
+        "keywords", "Keywords", words[0], words[1:], lambda cell, _unit: cells.several(cell, blanks=True), many=True
+    )
 
 
 def shown(name: str, en: str, zh: str, **more: Any) -> Field:

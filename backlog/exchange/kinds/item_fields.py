@@ -2,7 +2,20 @@
 
 import re
 
-from backlog.exchange.kinds.field import Field, Fields, day, key, line, number, paragraphs, prose, several, shown, text
+from backlog.exchange.kinds.field import (
+    Field,
+    Fields,
+    day,
+    key,
+    keywords,
+    line,
+    number,
+    paragraphs,
+    prose,
+    several,
+    shown,
+    text,
+)
 from backlog.exchange.reading import cells
 
 LISTED = re.compile(r"^[-*] +(?=\S)")
@@ -36,19 +49,34 @@ def whole(cell: object, _unit: str) -> list[str]:
 
 TITLE = line(
     "title", "Title", "标题", "summary", "名称", "name", "任务名称", "需求名称", "研发需求名称", "bug标题", "缺陷标题", "工作项标题",
-    "subject", "主题", "事项", "概要", "用户需求名称", "task name", "story name", "bug title", "task title", "issue title",
+    "subject", "主题", "事项", "概要", "用户需求名称", "task name", "story name", "bug title", "task title", "issue title", "任务", "任务标题", "工作内容", "任务内容",
+    "事项名称", "工作任务",
 )  # fmt: skip
 DESCRIPTION = paragraphs(
-    "description", "Description", "描述", "详细描述", "需求描述", "任务描述", "重现步骤", "desc", "说明"
+    "description",
+    "Description",
+    "描述",
+    "详细描述",
+    "需求描述",
+    "任务描述",
+    "重现步骤",
+    "desc",
+    "说明",
+    "steps to reproduce",
+    "repro steps",
+    "备注",
+    "remark",
+    "notes",
 )
 POINTS = number(
     "points", "Points", "故事点", "story points", "story point estimate", "custom field (story points)", "规模", "点数",
     "估算", "预计故事点", "custom field (story point estimate)", "自定义字段 (故事点)",
+    bears=("点", "points", "pts"),
 )  # fmt: skip
 ASSIGNEES = several(
-    "assignees", "Assignees", "负责人", "assignee", "assigned to", "指派给", "处理人", "经办人", "当前处理人", "开发人员", "执行人", "负责人(经办人)",
+    "assignees", "Assignees", "负责人", "assignee", "assigned to", "指派给", "处理人", "经办人", "当前处理人", "开发人员", "执行人", "负责人(经办人)", "责任人", "owner",
 )  # fmt: skip
-TAGS = several("tags", "Tags", "标签", "labels", "label", "tag", "关键词")
+TAGS = several("tags", "Tags", "标签", "labels", "label", "tag")
 STATUS = text(
     "column", "Column", "列", "status", "状态", "当前状态", "工作项状态", "任务状态", "需求状态", "bug状态", "缺陷状态", "state",
     "阶段", "所处阶段",
@@ -68,6 +96,7 @@ FIELDS = Fields(
         POINTS,
         ASSIGNEES,
         TAGS,
+        keywords("关键词", "keyword", "关键字"),
         text("use_case", "Use case", "用例"),
         text("kpi", "KPI", "指标"),
         BLOCKED,
@@ -75,7 +104,7 @@ FIELDS = Fields(
         text("priority", "Priority", "优先级", "pri", "severity", "严重程度"),
         Field("sprint", "Sprint", "冲刺", ("迭代", "所属迭代", "所属执行", "所属计划", "iteration", "execution"), whole, many=True),
         text("parent", "Parent", "父工作项", "父需求", "父任务", "父事项", "parent issue", "parent key", "父级", "epic link"),
-        text("hours", "Estimate", "预估工时", "预计工时", "最初预计", "original estimate", "预计"),
+        text("hours", "Estimate", "预估工时", "预计工时", "最初预计", "original estimate", "预计", "estimates", "工时", "预计(h)"),
         day("due_on", "Due on", "截止日期", "due date", "到期日", "到期日期", "截止", "预计结束", "截止时间", "计划完成", "deadline"),
         text("code", "Code", "代码", "工作项代码"),
         text("done_at", "done_at", "done_at", read_only=True),

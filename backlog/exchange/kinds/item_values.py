@@ -5,6 +5,8 @@ from typing import Any
 from backlog.board import queries
 from backlog.board.models import Item
 from backlog.exchange.kinds.record import Record
+from backlog.exchange.reading.headers import read_header
+from backlog.exchange.reading.layout import Layout
 
 
 def beside(record: Record) -> list[str]:
@@ -12,11 +14,27 @@ def beside(record: Record) -> list[str]:
     given, found = record.values, []
     if "parent" in given:
         found.append(f"↑ {given['parent']}")
-    if "hours" in given:
+    if given.get("hours", "").strip("0.h "):
         found.append(f"{record.headers['hours']}: {given['hours']}")
     if "due_on" in given:
-        found.append(f"{record.headers.get('due_on', '')}: {given['due_on'].isoformat()}")
+        named = record.headers.get("due_on", "due_on")  # boards have no headers
+        found.append(f"{'📅' if named == 'due_on' else f'{named}:'} {given['due_on'].isoformat()}")
     return found
+
+
+BUGS = frozenset({  # headers that only lists of bugs have, and only lists of tasks
+    "重现步骤", "bug标题", "bug编号", "bug状态", "缺陷标题", "缺陷编号", "缺陷状态", "缺陷根源", "缺陷id", "发现版本", "解决版本", "严重程度", "severity",
+    "bugtitle", "stepstoreproduce", "reprosteps",
+})  # fmt: skip
+TASKS = frozenset(
+    {"任务名称", "任务标题", "任务编号", "任务状态", "任务id", "完成工时", "剩余工时", "taskname", "tasktitle"}
+)
+
+
+def type_of_list(layout: Layout | None) -> str:
+    """What the items of a list are that names no type: what its other headers tell."""
+    heads = {read_header(each.header).whole for each in layout.columns} if layout is not None else set()
+    return "bug" if heads & BUGS else "task" if heads & TASKS else ""
 
 
 def line(text: str) -> dict[str, Any]:

@@ -11,7 +11,17 @@ from backlog.discussion.actions import add_comment
 from backlog.exchange import queries as exchange
 from backlog.exchange.kinds.columns import Columns
 from backlog.exchange.kinds.item_fields import FIELDS, TYPES
-from backlog.exchange.kinds.item_values import acceptance, beside, line, listed, present, same, stands, told
+from backlog.exchange.kinds.item_values import (
+    acceptance,
+    beside,
+    line,
+    listed,
+    present,
+    same,
+    stands,
+    told,
+    type_of_list,
+)
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
 from backlog.exchange.kinds.named import id_of
 from backlog.exchange.kinds.record import Outcome, Record
@@ -102,6 +112,7 @@ class ItemRows:
             self.by_title.setdefault(fold(row.title), row.id)
         self.by_key = exchange.brought_before(SUBJECT, self.project.id, {row.id for row in rows})
         self.seen: dict[int | str, int] = {}
+        self.type_of_list = type_of_list(batch.layout)
         self.sprints = Sprints(batch, self.project)
         self.tags = Tags(lambda: queries.tags_in(self.project.id), batch)
 
@@ -147,11 +158,13 @@ class ItemRows:
         values = {name: given[name] for name in PLAIN if name in given}
         if "type" in values:
             values["type"] = self._type(record, values["type"])
+        elif self.type_of_list and not ({"code", "type"} & record.headers.keys()):
+            values["type"] = self.type_of_list
         if "points" in values:
             values["points"] = float(values["points"])
         if more := beside(record):
             values["description"] = "\n\n".join(each for each in (values.get("description", ""), *more) if each)
-        tags = self.tags.of(given.get("tags", []))
+        tags = self.tags.of([*given.get("tags", []), *given.get("keywords", [])])
         if "priority" in given:
             tags.append(
                 f"优先级:{given['priority']}" if not given["priority"].isascii() else f"priority:{given['priority']}"
@@ -188,7 +201,7 @@ class ItemRows:
 
     def _assignees(self, record: Record, names: list[str]) -> list[int]:
         found = []
-        for name in names:
+        for name in (one for each in names for one in self.batch.people.apart(each)):
             chosen = self.batch.people.find(name)
             if chosen is not None:
                 found.append(chosen)

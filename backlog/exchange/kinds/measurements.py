@@ -1,32 +1,48 @@
 """Rows become measurements of a KPI: one value a day, corrected only with a reason."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
-
-from backlog.exchange.kinds.field import Fields, day, number, shown, text
+from backlog.exchange.kinds.field import Field, Fields, day, number, shown, text
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
+from backlog.exchange.kinds.named import id_of
 from backlog.exchange.kinds.record import Outcome, Record
 from backlog.exchange.reading import cells, figures
+from backlog.exchange.reading.cells import Cell
 from backlog.exchange.reading.layout import Layout
-from backlog.kernel.codes import read_code
 from backlog.kernel.database import session
+from backlog.kernel.figures import read_figure
 from backlog.kernel.refusal import Refusal
+from backlog.kernel.together import once
 from backlog.kpis import actions, queries
 from backlog.kpis.models import Kpi, Measurement
 from backlog.people.models import User
 
 SUBJECT = "measurement"
 LOOKED_AT = 20
+BEARING = re.compile(r"^[+-]?\d+(?:[.,]\d+)* ?[^\d\s/.-]{1,6}$")
+
+
+def _value(cell: Cell, _unit: str) -> Decimal | str | None:
+    """A number; other text waits for the KPI, whose unit it may bear."""
+    try:
+        return figures.number(cell)
+    except cells.Unread as unread:
+        if unread.code != "value.number" or not isinstance(cell, str):
+            raise
+        return cells.plain(cell)[:60]
+
+
 FIELDS = Fields(
     [
         day(
             "observed_on", "Day", "日期", "date", "week start", "week", "周", "周起始", "周开始", "月份", "月", "month",
-            "统计日期", "观测日期", "测量日期", "时间", "period", "日", "observed",
+            "统计日期", "观测日期", "测量日期", "时间", "period", "日", "observed", "周次", "统计周", "统计月份", "统计时间", "年月", "day of",
         ),
-        number("value", "Value", "值", "测量值", "数值", "指标值", "实际值", "measured value", "figure"),
+        Field("value", "Value", "值", ("测量值", "数值", "指标值", "实际值", "measured value", "figure"), _value),
         number("sample_size", "Sample size", "样本量", "样本数", "n", "tickets", "count", "数量", "单量", "工单数", "sample"),
         text("source", "Source", "来源", "数据来源", "系统"),
         text("reason", "Reason of the correction", "更正原因", "原因", "修正原因"),
@@ -45,12 +61,12 @@ class Measurements(Kind):
     fields = FIELDS
 
     def settled(self, layout: Layout) -> Layout:
-        """Where no header says which column is the value, the first column of numbers is."""
+        """Where no header says which column is the value, the first column is that holds mostly numbers."""
         if any(each.field == "value" for each in layout.columns):
             return layout
         for at, column in enumerate(layout.columns):
             found = [row.cells[column.at] for row in layout.rows[:LOOKED_AT] if column.at < len(row.cells)]
-            if not column.field and found and all(_is_number(each) for each in found):
+            if not column.field and sum(map(_is_number, found)) * 2 > len(found):
                 columns = [*layout.columns]
                 columns[at] = replace(column, field="value")
                 return replace(layout, columns=columns)
@@ -82,6 +98,8 @@ class MeasurementRows:
         self.batch = batch
         self.live: dict[int, dict[Any, Measurement]] = {}
         self.seen: dict[tuple[int, Any], int] = {}
+        self.bears_percent = _rows_with_percent(batch.layout)
+        self.told_of_shares: set[int] = set()
 
     def apply(self, record: Record) -> Outcome:
         """Write a value down, correct one, or find it as it was."""
@@ -96,13 +114,35 @@ class MeasurementRows:
         for name in given:
             if FIELDS[name].read_only:
                 record.refuse(name, "value.read_only")
-        if kpi is None or record.fails():
+        if kpi is None or record.fails() or not self._is_clear(record, kpi):
             return Outcome("unchanged", SUBJECT, 0)
         first = self.seen.setdefault((kpi.id, given["observed_on"]), record.row)
         if first != record.row:
             record.refuse("observed_on", "row.repeated", first=first)
             return Outcome("unchanged", SUBJECT, 0)
         return self._measure(record, kpi)
+
+    def _is_clear(self, record: Record, kpi: Kpi) -> bool:
+        """Whether the value is one: with the unit of the KPI behind it, and in per cent where others of its column say so."""
+        value = record.values["value"]
+        if isinstance(value, str):
+            try:
+                value = record.values["value"] = read_figure(value, (kpi.unit,))
+            except ValueError:
+                record.refuse("value", "value.number")
+                return False
+        if kpi.unit == "%" and 0 < abs(value) <= 1 and record.row not in self.bears_percent:
+            facts = {
+                "text": f"{value.normalize():f}",
+                "first": f"{value.normalize():f}",
+                "second": f"{(value * 100).normalize():f}",
+            }
+            if self.bears_percent:
+                record.refuse("value", "value.percent_either", **facts)
+            elif not self.told_of_shares:
+                self.told_of_shares.add(record.row)
+                record.warn("value", "value.percent_either", **facts)
+        return not record.fails()
 
     def _measure(self, record: Record, kpi: Kpi) -> Outcome:
         given = record.values
@@ -128,10 +168,8 @@ class MeasurementRows:
             if self.batch.kpi is None:
                 record.refuse("kpi_id", "value.required")
             return self.batch.kpi
-        code = read_code(named)
-        found = (
-            session.scalar(select(Kpi).where(Kpi.number == code[1])) if code is not None and code[0] == "KPI" else None
-        )
+        id_ = once(("kpi", named), lambda: id_of(self.batch.actor, "kpi", named))
+        found = None if id_ is None else session.get(Kpi, id_)
         if found is None:
             record.refuse("kpi", "import.unknown_code", named=named)
         return found
@@ -142,11 +180,21 @@ class MeasurementRows:
         return self.live[kpi.id]
 
 
+def _rows_with_percent(layout: Layout | None) -> set[int]:
+    """The rows whose value is written with a per cent sign."""
+    if layout is None:
+        return set()
+    at = [each.at for each in layout.columns if each.field == "value"]
+    found = ((row.number, row.cells[one]) for row in layout.rows for one in at if one < len(row.cells))
+    return {number for number, cell in found if isinstance(cell, str) and cells.plain(cell).endswith("%")}
+
+
 def _is_number(cell: Any) -> bool:
+    """Whether a cell is a number, perhaps with a unit behind it."""
     try:
         return figures.number(cell) is not None
-    except cells.Unread:
-        return False
+    except cells.Unread as unread:
+        return unread.code == "value.number" and isinstance(cell, str) and bool(BEARING.match(cells.plain(cell)))
 
 
 def _same(present: Measurement, row: dict[str, Any]) -> bool:

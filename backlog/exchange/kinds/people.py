@@ -8,6 +8,8 @@ from backlog.people import queries
 from backlog.people.models import User
 
 NOBODY = frozenset({"closed", "已关闭", "未指派", "unassigned"})  # where other tools name who has it
+GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")  # 吴 凡, spaced out to the width of three
+TOGETHER = re.compile(r"\s*[/&+]\s*|\s+|(?<=[\u4e00-\u9fff])[和及](?=[\u4e00-\u9fff])")
 ACCOUNT = re.compile(r"\s*\(#?[^()]*\)$")  # 张三(#zhangsan): other tools write the account behind the name
 
 
@@ -29,7 +31,7 @@ class People:
         name = trimmed(name)
         if (whole := fold(name)) in self._choices:
             return self._choices[whole]
-        for key in (whole, ACCOUNT.sub("", whole)):
+        for key in (whole, ACCOUNT.sub("", whole), GAP.sub("", whole)):
             if key in self._by_address:
                 return self._by_address[key]
             named = self._by_name.get(key, [])
@@ -39,6 +41,14 @@ class People:
             return None
         self.unknown[name] = self.unknown.get(name, 0) + 1
         return None
+
+    def apart(self, name: str) -> list[str]:
+        """Several people in one cell as their names, where each is known and the whole is nobody's: 吴凡/林悦."""
+        whole, parts = fold(trimmed(name)), [each for each in TOGETHER.split(name) if each.strip()]
+        known = {*self._choices, *self._by_address, *self._by_name}
+        if len(parts) < 2 or whole in known or not all({fold(each), GAP.sub("", fold(each))} & known for each in parts):
+            return [name]
+        return parts
 
     def is_chosen(self, name: str) -> bool:
         """Whether somebody said who this is, or that it is nobody."""

@@ -4,11 +4,13 @@ An archived card, or one in an archived list, is left out and said. Nothing is f
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from backlog.exchange.kinds.field import Field, Fields, day, text
+from backlog.exchange.kinds.field import Field, Fields, day, number, text
+from backlog.exchange.kinds.item_fields import POINTS
 from backlog.exchange.kinds.items import ItemRows, Items
 from backlog.exchange.kinds.kind import Applier, Batch
 from backlog.exchange.kinds.record import Outcome, Record
@@ -17,7 +19,22 @@ from backlog.exchange.reading.objects import once_each
 from backlog.exchange.reading.tables import MOST_ROWS, Book, Row, Sheet, Unreadable
 from backlog.kernel import clock
 
-HEADS = ("title", "column", "description", "tags", "assignees", "acceptance", "comments", "due_on", "key", "archived")
+HEADS = (
+    "title",
+    "column",
+    "description",
+    "tags",
+    "assignees",
+    "acceptance",
+    "comments",
+    "due_on",
+    "key",
+    "archived",
+    "points",
+    "priority",
+    "beside",
+)
+SIZE = re.compile(r"^\d+(\.\d+)?$")
 OF_DONE = {"完成的定义", "definition of done", "dod", "checklist", "清单"}
 
 
@@ -37,6 +54,9 @@ FIELDS = Fields(
         day("due_on", "Due", "截止"),
         text("key", "Card id", "卡片 id"),
         text("archived", "Archived", "已归档"),
+        number("points", "Points", "故事点"),
+        text("priority", "Priority", "优先级"),
+        Field("beside", "Custom fields", "自定义字段", (), _listed, many=True),
     ]
 )  # fmt: skip
 
@@ -75,6 +95,9 @@ class TrelloRows(ItemRows):
         if record.values.get("archived"):
             record.warn("title", "import.archived", title=record.values.get("title", ""))
             return Outcome("unchanged", "item", 0)
+        if beside := record.values.pop("beside", None):
+            told = [record.values.get("description", ""), "\n".join(beside)]
+            record.values["description"] = "\n\n".join(each for each in told if each)
         return super().apply(record)
 
 
@@ -83,12 +106,13 @@ def _cards(board: Mapping[str, Any]) -> list[Row]:
     members = {
         str(each["id"]): str(each.get("fullName") or each.get("username")) for each in board.get("members") or []
     }
+    fields = {str(each.get("id")): each for each in board.get("customFields") or []}
     checklists, comments = _by_card(board.get("checklists") or [], "idCard"), _comments(board.get("actions") or [])
     order = sorted(board["cards"], key=lambda each: (_pos(lists.get(str(each.get("idList")), {})), _pos(each)))
     if len(order) > MOST_ROWS:
         raise Unreadable("file.too_many_rows", most=MOST_ROWS)
     rows = []
-    for number, card in enumerate(order, start=2):
+    for at, card in enumerate(order, start=2):
         home = lists.get(str(card.get("idList")), {})
         cells: list[Cell] = [
             str(card.get("name") or "")[:1000],
@@ -100,10 +124,34 @@ def _cards(board: Mapping[str, Any]) -> list[Row]:
             comments.get(str(card["id"]), []),
             _day(card.get("due")),
             str(card["id"]),
-            "yes" if card.get("closed") or home.get("closed") else "",
+            "yes" if card.get("closed") or home.get("closed") or card.get("isTemplate") else "",
+            *_custom(card, fields),
         ]
-        rows.append(Row(number, cells))
+        rows.append(Row(at, cells))
     return rows
+
+
+def _custom(card: Mapping[str, Any], fields: Mapping[str, Any]) -> list[Cell]:
+    """Points, priority, and what else fields of one's own say, each with its name."""
+    found: dict[str, str] = {}
+    for each in card.get("customFieldItems") or []:
+        about = fields.get(str(each.get("idCustomField")), {})
+        options = {str(one.get("id")): one.get("value") for one in about.get("options") or []}
+        value = options.get(str(each.get("idValue"))) or each.get("value") or {}
+        said = next((str(one) for one in value.values() if one not in (None, "")), "")
+        if said and (name := str(about.get("name") or "")):
+            found[name[:100]] = said[:1000]
+    points = next(
+        (name for name, said in found.items() if _is(name, (*POINTS.words, "points", "故事点")) and SIZE.match(said)),
+        "",
+    )
+    priority = next((name for name in found if _is(name, ("priority", "优先级"))), "")
+    beside = [f"{name}: {said}" for name, said in found.items() if name not in (points, priority)]
+    return [found.get(points, ""), found.get(priority, ""), beside]
+
+
+def _is(name: str, words: Sequence[str]) -> bool:
+    return name.strip().casefold() in words
 
 
 def _pos(thing: Mapping[str, Any]) -> float:
@@ -130,7 +178,8 @@ def _comments(actions: list[Any]) -> dict[str, list[str]]:
     """Comments by card, oldest first; who wrote them, also those who left."""
     found: dict[str, list[str]] = {}
     for each in sorted(
-        (each for each in actions if each.get("type") == "commentCard"), key=lambda each: str(each.get("date"))
+        (each for each in actions if each.get("type") in {"commentCard", "copyCommentCard"}),
+        key=lambda each: str(each.get("date")),
     ):
         data = each.get("data") or {}
         card = data.get("idCard") or (data.get("card") or {}).get("id")

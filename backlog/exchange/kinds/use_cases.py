@@ -147,7 +147,7 @@ class UseCaseRows:
     def _values(self, record: Record) -> dict[str, Any]:
         given = record.values
         values = {name: given[name] for name in PLAIN if name in given}
-        tags = self.tags.of(given.get("tags", []))
+        tags = self.tags.of([*given.get("tags", []), *given.get("keywords", [])])
         if priority := given.get("priority"):
             tags.append(f"优先级:{priority}" if not priority.isascii() else f"priority:{priority}")
         if tags:

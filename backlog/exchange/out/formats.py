@@ -55,7 +55,13 @@ def _said(field: Field, value: Any, zh: bool) -> str:
     plain = _plain(field.word(value, zh))
     if isinstance(plain, str):
         return plain if isinstance(value, date | Decimal) else guarded(plain)
-    return "" if plain is None else repr(plain).removesuffix(".0") if isinstance(plain, float) else str(plain)
+    return (
+        ""
+        if plain is None
+        else f"{Decimal(repr(plain)):f}".removesuffix(".0")
+        if isinstance(plain, float)
+        else str(plain)
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -164,13 +164,15 @@ def one_of(cell: Cell, words: Mapping[str, str]) -> str | None:
     return found
 
 
-def several(cell: Cell) -> list[str]:
-    """Words between commas, semicolons, 、 or line breaks; each once, in their order; in quotes a word may hold those.
+def several(cell: Cell, blanks: bool = False) -> list[str]:
+    """Words between commas, semicolons, 、 or line breaks, or `blanks`; each once, in their order; in quotes a word may hold those.
 
     >>> several('数据、质检;MES, 数据,"a, b"')
     ['数据', '质检', 'MES', 'a, b']
     """
-    found = [quoted.replace('""', '"') if quoted else plain for quoted, plain in WORD.findall(text(cell))]
+    typed = text(cell)
+    words = WORD.findall(re.sub(r"\s+", ",", typed) if blanks else typed)
+    found = [quoted.replace('""', '"') if quoted else plain for quoted, plain in words]
     return list(dict.fromkeys(each.strip() for each in found if each.strip()))
 
 

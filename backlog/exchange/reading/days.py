@@ -20,8 +20,12 @@ NAMED_FIRST = re.compile(rf"^(?:{MONTH})[-/ .](\d{{1,2}}),?[-/ .]+(\d{{4}}){AFTE
 NAMED_MONTH = re.compile(rf"^(?:{MONTH})[-/ .,]+(\d{{4}}|\d{{2}})$")
 WITH_TIME = re.compile(r"^(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[T (]?.*$")
 NUMBERS = re.compile(rf"^(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){AFTER}")
-WEEK = re.compile(r"^(\d{4})(?:-?W|年第?)(\d{1,2})(?:周)?$")
+WEEK = re.compile(r"^(\d{4})(?:[- ]?W|年第?)(\d{1,2})周?$|^W(\d{1,2})[-/ ](\d{4})$", re.IGNORECASE)
 NEVER = re.compile(r"^0000[-/]00[-/]00\b")
+MONTH_NUMBER = re.compile(r"^(\d{4})(0[1-9]|1[0-2])$")
+QUARTER = re.compile(r"^(\d{4})年?[-/ ]?(?:q([1-4])|第?([一二三四1-4])季度?)$|^q([1-4])[-/ ]?(\d{4})$", re.IGNORECASE)
+PART = re.compile(r"^(\d{4})年(?:(\d{1,2})月)?(初|上旬|中旬|中|下旬|底|末|上半年|下半年|年底|年末|内)?$")
+PART_DAYS = {"初": 10, "上旬": 10, "中旬": 20, "中": 20}
 FIRST_SERIAL, LAST_SERIAL, SERIAL_ZERO = 32_874, 109_574, date(1899, 12, 30)  # 1990 to 2199 as Excel counts days
 
 
@@ -55,6 +59,29 @@ def day(cell: Cell, order: str = "") -> date | None:
     return _within(found)
 
 
+def deadline(cell: Cell, order: str = "") -> date | None:
+    """A day, or the last one of a span: a quarter, the end of a month or year.
+
+    >>> [str(deadline(each)) for each in ("2026Q3", "Q4 2026", "2026年三季度", "2026年6月底", "2026年底", "2026-06-01")]
+    ['2026-09-30', '2026-12-31', '2026-09-30', '2026-06-30', '2026-12-31', '2026-06-01']
+    """
+    typed = plain(cell) if isinstance(cell, str) else ""
+    match = QUARTER.match(typed)
+    if match is not None:
+        year, quarter = match[1] or match[5], match[2] or match[3] or match[4]
+        return _within(_last(int(year), 3 * ("一二三四".find(quarter) + 1 or int(quarter))))
+    match = PART.match(typed)
+    if match is not None and match[3] and 1 <= int(match[2] or 12) <= 12:
+        if (number := PART_DAYS.get(match[3])) is not None and match[2]:
+            return _within(date(int(match[1]), int(match[2]), number))
+        return _within(_last(int(match[1]), int(match[2] or (6 if match[3] in ("上半年", "中") else 12))))
+    return day(cell, order)
+
+
+def _last(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
 def order_of(cells: Iterable[Cell]) -> str:
     """Whether a column's days in numbers write the day or the month first, told by one that can be only that.
 
@@ -85,8 +112,12 @@ def _written(typed: str) -> date | None:
         typed = match[1]
     if len(typed) == 8 and typed.isdecimal() and typed.isascii():
         typed = f"{typed[:4]}-{typed[4:6]}-{typed[6:]}"
+    if MONTH_NUMBER.match(typed):
+        typed = f"{typed[:4]}-{typed[4:]}"
+    if typed.isdecimal() and typed.isascii() and len(typed) < 8 and FIRST_SERIAL <= int(typed) <= LAST_SERIAL:
+        return SERIAL_ZERO + timedelta(days=int(typed))
     if match := WEEK.match(typed):
-        return _made(lambda: date.fromisocalendar(int(match[1]), int(match[2]), 1))
+        return _made(lambda: date.fromisocalendar(int(match[1] or match[4]), int(match[2] or match[3]), 1))
     return read_iso_day(typed) or _named(typed)
 
 
