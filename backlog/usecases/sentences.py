@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from backlog.kernel.language import Sentence, dated, listed, marked
 from backlog.usecases import labels, storm_words
@@ -27,6 +27,18 @@ def _merged(facts: dict[str, Any]) -> str:
     if not facts.get("reason"):
         return str(gettext("merged %(use_case)s into %(into)s", **words))
     return str(gettext("merged %(use_case)s into %(into)s: %(reason)s", **words))
+
+
+def _edited_together(facts: dict[str, Any]) -> str:
+    changed, refused = facts.get("changed", 0), facts.get("refused", 0)
+    return str(
+        ngettext(
+            "changed %(num)s use case together, %(refused)s refused",
+            "changed %(num)s use cases together, %(refused)s refused",
+            changed,
+            refused=refused,
+        )
+    )
 
 
 def _pinned(facts: dict[str, Any]) -> str:
@@ -156,7 +168,7 @@ FACTS: dict[str, Sentence] = {
     "north_star.edited": marked("changed the North Star “%(title)s”"),
     "north_star.archived": marked("archived the North Star “%(title)s”"),
     "north_star.restored": marked("restored the North Star “%(title)s”"),
-    "use_cases.edited_together": marked("changed %(changed)s use cases together, %(refused)s refused"),
+    "use_cases.edited_together": _edited_together,
     "use_cases.undone_together": marked("undid a bulk edit: %(changed)s put back, %(refused)s left"),
     "stages.set": marked("set limits and policies of the board of use cases"),
     "view.saved": marked("saved the view “%(name)s”"),

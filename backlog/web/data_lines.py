@@ -9,7 +9,7 @@ from flask import url_for
 from backlog.kernel import clock
 from backlog.usecases import labels
 from backlog.usecases.queries import Needed, data_needed_by
-from backlog.web.formats import money, number
+from backlog.web.formats import money, person_weeks
 from backlog.web.words import gettext
 
 
@@ -58,8 +58,8 @@ def _until(needed: Needed, today: date) -> str:
         return gettext("ready to use")
     if not asset.enabling_cost_high and not asset.enabling_weeks_high:
         return gettext("what it takes is not said")
-    words = {"cost": money(asset.enabling_cost_likely), "weeks": number(asset.enabling_weeks_likely, 1)}
+    words = {"cost": money(asset.enabling_cost_likely), "effort": person_weeks(asset.enabling_weeks_likely)}
     if len(needed.numbers) < 2:
-        return gettext("takes %(cost)s and %(weeks)s person-weeks", **words)
+        return gettext("takes %(cost)s and %(effort)s", **words)
     codes = ", ".join(f"UC-{each}" for each in needed.numbers)
-    return gettext("takes %(cost)s and %(weeks)s person-weeks, paid once for %(codes)s", codes=codes, **words)
+    return gettext("takes %(cost)s and %(effort)s, paid once for %(codes)s", codes=codes, **words)

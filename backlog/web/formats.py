@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from flask_babel import format_date, format_datetime, get_locale, gettext, to_user_timezone
+from flask_babel import format_date, format_datetime, get_locale, gettext, ngettext, to_user_timezone
 from markupsafe import Markup
 
 from backlog.kernel import clock
@@ -20,6 +20,7 @@ FILTERS = (
     "moment",
     "initial",
     "plain_money",
+    "person_weeks",
 )
 DASH = "–"
 MINUS = "−"
@@ -74,6 +75,13 @@ def plain_money(value: Decimal | None) -> str:
 def number(value: Decimal | float | int | None, places: int = 2) -> str:
     """A number with at most so many decimals."""
     return DASH if value is None else _grouped(Decimal(str(value)), places, trim=True)
+
+
+def person_weeks(value: Decimal | float | int | None, places: int = 1) -> str:
+    """An effort with its unit: 1 person-week, 8.5 person-weeks, 8.5 人周."""
+    shown = number(value, places)
+    one_or_more = 1 if shown == "1" else 2
+    return str(ngettext("%(weeks)s person-week", "%(weeks)s person-weeks", one_or_more, weeks=shown))
 
 
 def signed(value: Decimal | float | int | None, places: int = 2) -> str:
@@ -131,7 +139,7 @@ def ago(value: datetime | None) -> str:
     if value is None:
         return DASH
     days = max(0, (clock.now() - value).days)
-    return str(gettext("today") if days == 0 else gettext("%(days)d days ago", days=days))
+    return str(gettext("today") if days == 0 else ngettext("%(num)d day ago", "%(num)d days ago", days))
 
 
 def initial(name: str) -> str:

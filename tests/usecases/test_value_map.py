@@ -22,7 +22,7 @@ def test_the_address_says_the_weeks_and_the_axis(world: World, sign: Sign) -> No
     text = shown(sign, "?weeks=10&by=probability")
     assert "The best 2 for 10 person-weeks: 10 bring ¥2,000,000" in text
     assert "Filled up in the order of the ranking, 6 would bring ¥1,220,000: ¥780,000 less." in text
-    assert "With 1 person-weeks more, UC-1 would come in instead of UC-3: ¥220,000 more." in text
+    assert "With 1 person-week more, UC-1 would come in instead of UC-3: ¥220,000 more." in text
     assert 'href="/use-cases/map?weeks=10"' in text  # the other axis keeps the weeks
     assert "The best 2 for 10" in shown(sign, "?weeks=10&by=probability")
 

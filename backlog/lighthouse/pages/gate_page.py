@@ -97,7 +97,14 @@ def _span(known: Known) -> str:
     if start is None or due is None:
         return gettext("Start and due date are not both set.")
     weeks = number((due - start).days / 7, 1)
-    return gettext("From %(start)s to %(due)s: %(weeks)s weeks.", start=day(start), due=day(due), weeks=weeks)
+    return ngettext(
+        "From %(start)s to %(due)s: %(weeks)s week.",
+        "From %(start)s to %(due)s: %(weeks)s weeks.",
+        1 if weeks == "1" else 2,
+        start=day(start),
+        due=day(due),
+        weeks=weeks,
+    )
 
 
 def _feasible(known: Known) -> list[Evidence]:

@@ -21,7 +21,7 @@ from backlog.web.drawing.burndown import burndown_chart
 from backlog.web.drawing.marks import Drawing
 from backlog.web.formats import day_month, number
 from backlog.web.project_bar import ProjectBar, project_bar
-from backlog.web.words import gettext
+from backlog.web.words import gettext, ngettext
 
 MOST_BACKLOG = 100
 
@@ -192,7 +192,11 @@ def chart_of(sprint: Sprint, zone: str) -> Drawing:
     left = [each.remaining_points for each in days if each.remaining_points is not None]
     scope = [each.scope_points for each in days if each.scope_points is not None]
     changed = scope if len(set(scope)) > 1 else []
-    caption = gettext("%(points)s points left", points=number(left[-1])) if left else gettext("Not begun yet")
+    caption = (
+        ngettext("%(points)s point left", "%(points)s points left", 1 if left[-1] == 1 else 2, points=number(left[-1]))
+        if left
+        else gettext("Not begun yet")
+    )
     return burndown_chart(
         "burndown",
         caption,

@@ -1,7 +1,7 @@
 """The list of use cases, and quick ways to add to it."""
 
 from flask import redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from backlog.usecases import actions, queries
@@ -47,7 +47,7 @@ def several() -> Response | tuple[str, int]:
     made = form.attempt(lambda: actions.propose_several(actor(), (form.titles.data or "").split("\n")))
     if made is None:
         return render_template("use_cases/several.html", form=form), form.status
-    tell(gettext("%(count)s use cases were made.", count=len(made)))
+    tell(ngettext("%(num)s use case was made.", "%(num)s use cases were made.", len(made)))
     return redirect(url_for("use_cases.index", view="to_estimate"), 303)
 
 

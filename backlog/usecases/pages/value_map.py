@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import render_template, request, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from backlog.kernel.figures import read_figure
 from backlog.people.models import User
@@ -14,7 +14,7 @@ from backlog.usecases.pages.value_map_drawn import By, bought, drawn
 from backlog.usecases.queries.choice import MOST_CHOICE_WEEKS, Fitting
 from backlog.usecases.rules.choice import Outside
 from backlog.web.drawing.marks import Drawing
-from backlog.web.formats import money, number
+from backlog.web.formats import money, number, person_weeks
 from backlog.web.routing import actor, allows
 from backlog.web.ways import Way
 
@@ -130,14 +130,14 @@ def _headline(fits: Fitting) -> str:
     if not fits.options:
         return str(gettext("Nothing to choose from yet"))
     words = {
-        "weeks": number(fits.capacity_weeks, 2),
+        "effort": person_weeks(fits.capacity_weeks, 2),
         "count": len(fits.best.use_case_ids),
         "used": number(fits.best.weeks, 1),
         "worth": money(fits.best.net),
     }
     if not fits.best.use_case_ids:
-        return str(gettext("Nothing fits into %(weeks)s person-weeks and gains", **words))
-    return str(gettext("The best %(count)s for %(weeks)s person-weeks: %(used)s bring %(worth)s", **words))
+        return str(gettext("Nothing fits into %(effort)s and gains", **words))
+    return str(gettext("The best %(count)s for %(effort)s: %(used)s bring %(worth)s", **words))
 
 
 def _under(fits: Fitting) -> str:
@@ -165,13 +165,7 @@ def _chosen(fits: Fitting, names: Names) -> list[Line]:
 
 def _outside(one: Outside, names: Names) -> Line:
     lacks = (
-        ngettext(
-            "%(weeks)s person-week more, and it adds %(gain)s",
-            "%(weeks)s person-weeks more, and it adds %(gain)s",
-            1 if number(one.missing_weeks, 1) == "1" else 2,
-            weeks=number(one.missing_weeks, 1),
-            gain=money(one.gain),
-        )
+        gettext("%(effort)s more, and it adds %(gain)s", effort=person_weeks(one.missing_weeks), gain=money(one.gain))
         if one.missing_weeks > 0
         else gettext("fits beside them, and adds %(gain)s", gain=money(one.gain))
     )
@@ -184,17 +178,15 @@ def _next(fits: Fitting, names: Names) -> str:
         return str(gettext("More person-weeks would bring nothing more.")) if fits.options else ""
     then, now = set(fits.next.choice.use_case_ids), set(fits.best.use_case_ids)
     words = {
-        "weeks": number(fits.next.missing_weeks, 2),
+        "effort": person_weeks(fits.next.missing_weeks, 2),
         "gain": money(fits.next.choice.net - fits.best.net),
         "come": ", ".join(names[one]["code"] for one in sorted(then - now)),
         "go": ", ".join(names[one]["code"] for one in sorted(now - then)),
     }
     if now - then:
-        said = gettext(
-            "With %(weeks)s person-weeks more, %(come)s would come in instead of %(go)s: %(gain)s more.", **words
-        )
+        said = gettext("With %(effort)s more, %(come)s would come in instead of %(go)s: %(gain)s more.", **words)
     else:
-        said = gettext("With %(weeks)s person-weeks more, %(come)s would come in: %(gain)s more.", **words)
+        said = gettext("With %(effort)s more, %(come)s would come in: %(gain)s more.", **words)
     return str(said)
 
 
@@ -205,7 +197,7 @@ def _shared(fits: Fitting, names: Names) -> list[SharedLine]:
         if resting:
             codes = [names[one]["code"] for one in resting]
             name, is_paid = fits.enabling.names.get(each.id, ""), each.id in fits.best.shared_ids
-            found.append(SharedLine(name, money(each.cost), number(each.weeks, 1), codes, is_paid))
+            found.append(SharedLine(name, money(each.cost), person_weeks(each.weeks), codes, is_paid))
     return found
 
 

@@ -15,7 +15,7 @@ from backlog.usecases.rules.values import expected
 from backlog.web.drawing.marks import Drawing
 from backlog.web.drawing.scatter import Bubble, Chart, scatter_chart
 from backlog.web.drawing.steps import Words, steps_chart
-from backlog.web.formats import money, money_axis, number, share
+from backlog.web.formats import money, money_axis, number, person_weeks, share
 
 By = Literal["feasibility", "probability"]
 Names = dict[int, dict[str, str]]
@@ -69,9 +69,9 @@ def _bubble(
         "code": names[one]["code"],
         "title": names[one]["title"],
         "net": money(option.net),
-        "weeks": number(option.weeks, 1),
+        "effort": person_weeks(option.weeks),
     }
-    title = gettext("%(code)s %(title)s: %(net)s for %(weeks)s person-weeks", **words)
+    title = gettext("%(code)s %(title)s: %(net)s for %(effort)s", **words)
     url = url_for("use_cases.show", code=names[one]["code"])
     is_out = one not in fits.best.use_case_ids
     return Bubble(_at(opinions, by), option.net, low, high, option.weeks, names[one]["title"], str(title), url, is_out)

@@ -16,7 +16,7 @@ from backlog.usecases.rules.ranking import Row, Standing
 from backlog.usecases.rules.scores import VALUE_KINDS
 from backlog.usecases.rules.smallest_change import Change
 from backlog.usecases.rules.tornado import Bar
-from backlog.web.formats import day, money, number, share
+from backlog.web.formats import day, money, number, person_weeks, share
 
 
 @dataclass(frozen=True)
@@ -105,9 +105,9 @@ def _who(opinions: Sequence[Opinion]) -> list[tuple[str, str]]:
     words = []
     for each in opinions:
         told = gettext(
-            "%(benefit)s a year, %(weeks)s person-weeks",
+            "%(benefit)s a year, %(effort)s",
             benefit=money(likely(each, "annual_benefit")),
-            weeks=number(likely(each, "effort_weeks") or 0.0, 1),
+            effort=person_weeks(likely(each, "effort_weeks") or 0.0),
         )
         words.append((f"{names.get(each.estimator_id or 0, '')} · {day(each.made_on)}", str(told)))
     return words
@@ -220,19 +220,19 @@ def question_text(asking: queries.Asking) -> str:
         "figure": str(labels.FIGURES[first.figure]),
         "gain": money(first.gain),
         "cost": money(asking.cost),
-        "weeks": number(asking.weeks, 1),
+        "effort": person_weeks(asking.weeks),
         "worth": money(asking.worth),
     }
     if asking.best is not None and asking.cost < 1:
         said = gettext(
             "Asking about “%(figure)s” could be worth %(worth)s: knowing it would gain the quarter's choice as much, and "
-            "%(weeks)s person-weeks on the question are not missing elsewhere.",
+            "the %(effort)s that asking takes are not missing elsewhere.",
             **words,
         )
     elif asking.best is not None:
         said = gettext(
             "Asking about “%(figure)s” could be worth %(worth)s: knowing it would gain the quarter's choice up to "
-            "%(gain)s, and %(weeks)s person-weeks on the question would bring %(cost)s elsewhere.",
+            "%(gain)s, and %(effort)s on the question would bring %(cost)s elsewhere.",
             **words,
         )
     elif money(first.gain) == money(0.0):
@@ -240,7 +240,7 @@ def question_text(asking: queries.Asking) -> str:
     else:
         said = gettext(
             "No question is worth its cost: the best one, about “%(figure)s”, would gain up to %(gain)s, and "
-            "%(weeks)s person-weeks on it would bring %(cost)s elsewhere.",
+            "%(effort)s on it would bring %(cost)s elsewhere.",
             **words,
         )
     return str(said)
