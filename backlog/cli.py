@@ -107,8 +107,10 @@ def import_command(kind: str, file: Any, project: str | None, kpi: str | None, e
             **given(how),
         )  # fmt: skip
         session.rollback()
-        understood = exchange.read_file(wanted)  # before the lock is taken
-        done = exchange.bring_in(actor, wanted, understood)
+        with writing(False):  # before the lock is taken
+            ahead = exchange.get_ready(actor, wanted, exchange.read_file(wanted)).read()
+        session.rollback()
+        done = exchange.bring_in(actor, wanted, ahead)
         for each in done.problems:
             said = say_refusal(each["code"], each["facts"])
             click.echo(f"row {each['row']}, {each['column'] or '-'}: {each['code']}: {said}", err=True)

@@ -44,9 +44,9 @@ def bring_in() -> Response:
     """
     values, raw, name = read_form(ImportFormSchema)
     wanted = actions.Wanted(raw=raw, file_name=name, **values)
-    understood = read_unlocked(wanted)
+    ahead = read_unlocked(wanted)
     idempotency.judge()
-    made = run_after(actions.bring_in_soon(actor(), wanted, understood))
+    made = run_after(actions.bring_in_soon(actor(), wanted, ahead))
     status = 202 if made.state == "running" else 201
     return answer(ImportSchema, made, status, url_for("imports_api.show", import_id=made.id))
 

@@ -6,16 +6,21 @@ from flask import Response, after_this_request, current_app
 
 from backlog.exchange import actions, runner
 from backlog.exchange.models import Import
-from backlog.exchange.understand import Understood
-from backlog.kernel.database import session
+from backlog.kernel.database import session, writing
 from backlog.web.application import Application
+from backlog.web.routing import actor
 
 
-def read_unlocked(wanted: actions.Wanted) -> Understood:
+def read_unlocked(wanted: actions.Wanted) -> actions.Ahead:
     """Read a file while nobody waits for this request: its transaction is ended first, and what it read is read anew."""
     session.commit()
     session.expire_all()
-    return actions.read_file(wanted)
+    understood = actions.read_file(wanted)
+    try:
+        with writing(False):
+            return actions.get_ready(actor(), wanted, understood)
+    finally:
+        session.rollback()
 
 
 def run_after(one: Import) -> Import:

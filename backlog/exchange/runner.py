@@ -22,7 +22,6 @@ from backlog.exchange import actions, queries
 from backlog.exchange.kinds.record import Problem, Record, problems_of
 from backlog.exchange.models import Import
 from backlog.exchange.pulse import Beat, Pulse, alone
-from backlog.exchange.understand import Understood
 from backlog.journal.actions import through
 from backlog.kernel import clock
 from backlog.kernel.database import commit, hold, session, writing
@@ -98,18 +97,18 @@ def _begin_next() -> int | None:
 
 def _run(import_id: int, beat: Beat) -> None:
     one = queries.import_in_line(import_id)
-    wanted = _wanted(one, queries.content_of(one))
+    wanted, maker = _wanted(one, queries.content_of(one)), queries.maker_of(one)
     session.rollback()
-    understood = actions.read_file(wanted)  # nobody waits meanwhile
-    _patiently(partial(_take_up, import_id, wanted, understood, beat))
+    ahead = actions.get_ready(maker, wanted, actions.read_file(wanted)).read()  # nobody waits meanwhile
+    _patiently(partial(_take_up, import_id, wanted, ahead, beat))
 
 
-def _take_up(import_id: int, wanted: actions.Wanted, understood: Understood, beat: Beat) -> None:
+def _take_up(import_id: int, wanted: actions.Wanted, ahead: actions.Ahead, beat: Beat) -> None:
     one = hold(queries.import_in_line(import_id))
     maker = get_user(one.made_by_id)
     if not maker.active:
         raise Forbidden("import.run")
-    actions.take_up(maker, one, wanted, understood, partial(beat, import_id))
+    actions.take_up(maker, one, wanted, ahead, partial(beat, import_id))
 
 
 def _give_up(import_id: int, problems: list[Problem]) -> None:

@@ -29,8 +29,10 @@ class Understood:
         return sha256("\n".join(each.header for each in self.layout.columns).encode()).hexdigest()
 
     def remapped(self, mapping: Mapping[str, str]) -> "Understood":
-        """The same with columns taken for what somebody says; unknown headers and fields are refused."""
+        """The same with columns taken for what somebody says; itself where they are so taken already."""
         columns = [_taken(each, mapping) for each in self.layout.columns]
+        if columns == self.layout.columns:
+            return self
         layout = replace(self.layout, columns=columns)
         return replace(self, layout=ordered(self.kind.fields, layout))
 

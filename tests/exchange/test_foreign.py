@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from backlog.board.models import Item
 from backlog.board.queries import assignees_of, tags_of
-from backlog.exchange.kinds.record import read_row
+from backlog.exchange.kinds.record import record_of
 from backlog.exchange.understand import kind_of, understand
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Invalid
@@ -44,7 +44,7 @@ JIRA_ZH = table(
 def rows(kind: str, raw: bytes) -> list[dict[str, Any]]:
     """The rows of a file as read, and what was the matter with them."""
     found = understand(kind_of(kind), raw)
-    records = [read_row(row, found.layout.columns, found.kind.fields) for row in found.layout.rows]
+    records = [*map(record_of(found.layout.columns, found.kind.fields), found.layout.rows)]
     return [each.values | {"problems": [one.code for one in each.problems]} for each in records]
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from backlog.exchange import queries, runner
-from backlog.exchange.actions.bring_in import LONG
+from backlog.exchange.actions.ahead import LONG
 from backlog.exchange.models import Import
 from backlog.exchange.pulse import Pulse, alone, pulse
 from backlog.kernel import clock

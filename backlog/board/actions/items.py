@@ -81,7 +81,7 @@ def _project(actor: User, project_id: int) -> Project:
 
 def _column(project_id: int, column_id: int | None) -> Column:
     if column_id is None:
-        return queries.first_todo(queries.columns_of(project_id))
+        return once(("first todo", project_id), lambda: queries.first_todo(queries.columns_of(project_id)))
     column = queries.find_column(project_id, column_id)
     if column is None:
         raise Invalid(column_id="value.unknown_id")

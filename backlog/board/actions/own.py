@@ -1,5 +1,7 @@
 """What an item is judged by: its lines, its ticks, its definition; also of one that waits to be written with many others."""
 
+from itertools import takewhile
+
 from backlog.board import queries
 from backlog.board.models import AcceptanceLine, Item, Tick
 from backlog.done import queries as done
@@ -12,7 +14,8 @@ def lines_of(item: Item) -> list[AcceptanceLine]:
     """Its acceptance criteria, in order."""
     if not is_fresh(item):
         return queries.acceptance_of([item.id]).get(item.id, [])
-    return [each for each in session.new if isinstance(each, AcceptanceLine) and each.item_id == item.id]
+    newer = takewhile(lambda each: each is not item, reversed([*session.new]))  # what hangs on it was made after it
+    return [each for each in newer if isinstance(each, AcceptanceLine) and each.item_id == item.id][::-1]
 
 
 def ticks_of(item: Item) -> list[Tick]:

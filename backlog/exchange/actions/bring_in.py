@@ -5,7 +5,9 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from backlog.exchange import queries
-from backlog.exchange.actions.rows import Judged, Tell, judge
+from backlog.exchange.actions.ahead import Ahead
+from backlog.exchange.actions.judged import Judged
+from backlog.exchange.actions.rows import Tell, judge
 from backlog.exchange.actions.wanted import Wanted, batch_of, read_file, settle
 from backlog.exchange.kinds.record import Problem
 from backlog.exchange.models import Import, ImportRow, KeptMapping
@@ -21,22 +23,27 @@ from backlog.people.policy import require
 
 MOST_PROBLEMS = 1_000
 MOST_DONE = 20_000
-LONG = 200  # rows: more are run beside the server
 SUBJECT = "import"
 
 
-def bring_in(actor: User, wanted: Wanted, understood: Understood | None = None, tell: Tell = lambda _: None) -> Import:
+def get_ready(actor: User, wanted: Wanted, understood: Understood) -> Ahead:
+    """Before the lock: settle the columns, and read the rows of what is done at once."""
+    ahead = Ahead(settle(actor, wanted, understood)[1], wanted.dry_run)
+    return ahead if ahead.is_for_later() else ahead.read()
+
+
+def bring_in(actor: User, wanted: Wanted, ahead: Ahead | None = None, tell: Tell = lambda _: None) -> Import:
     """Do what a file's rows say, all or nothing unless `good_rows`; a dry run does the same and undoes it."""
-    wanted, understood = _ready(actor, wanted, understood)
-    one = _begun(actor, wanted, understood)
-    return _carry_out(actor, one, wanted, understood, tell)
+    wanted, ahead = _ready(actor, wanted, ahead)
+    return _carry_out(actor, _begun(actor, wanted, ahead.understood), wanted, ahead, tell)
 
 
-def bring_in_soon(actor: User, wanted: Wanted, understood: Understood) -> Import:
+def bring_in_soon(actor: User, wanted: Wanted, ahead: Ahead) -> Import:
     """Like `bring_in` where that is quick; a long file is only put in line, its import `running`."""
-    if wanted.dry_run or len(understood.layout.rows) <= LONG:
-        return bring_in(actor, wanted, understood)
-    wanted, understood = _ready(actor, wanted, understood)
+    if not ahead.is_for_later():
+        return bring_in(actor, wanted, ahead)
+    wanted, ahead = _ready(actor, wanted, ahead)
+    understood = ahead.understood
     batch_of(actor, wanted, understood.kind)
     one = _begun(actor, wanted, understood)
     one.state, one.content, one.read = "running", wanted.raw, len(understood.layout.rows)
@@ -45,10 +52,10 @@ def bring_in_soon(actor: User, wanted: Wanted, understood: Understood) -> Import
     return one
 
 
-def take_up(actor: User, one: Import, wanted: Wanted, understood: Understood, tell: Tell) -> Import:
+def take_up(actor: User, one: Import, wanted: Wanted, ahead: Ahead, tell: Tell) -> Import:
     """Run what stood in line."""
-    wanted, understood = _ready(actor, wanted, understood)
-    return _carry_out(actor, one, wanted, understood, tell)
+    wanted, ahead = _ready(actor, wanted, ahead)
+    return _carry_out(actor, one, wanted, ahead, tell)
 
 
 def give_up(one: Import, problems: list[Problem]) -> Import:
@@ -59,20 +66,21 @@ def give_up(one: Import, problems: list[Problem]) -> Import:
     return one
 
 
-def _ready(actor: User, wanted: Wanted, understood: Understood | None) -> tuple[Wanted, Understood]:
+def _ready(actor: User, wanted: Wanted, ahead: Ahead | None) -> tuple[Wanted, Ahead]:
     require(actor, "import.run")
     kind_of(wanted.kind)
-    understood = read_file(wanted) if understood is None else understood
-    wanted, understood = settle(actor, wanted, understood)
+    ahead = Ahead(read_file(wanted), wanted.dry_run) if ahead is None else ahead
+    wanted, understood = settle(actor, wanted, ahead.understood)
     if not wanted.dry_run and len(understood.layout.rows) > MOST_DONE:
         raise Invalid(file=wrong("file.too_many_rows", most=MOST_DONE))
-    return wanted, understood
+    return wanted, ahead.of(wanted, understood)
 
 
-def _carry_out(actor: User, one: Import, wanted: Wanted, understood: Understood, tell: Tell) -> Import:
+def _carry_out(actor: User, one: Import, wanted: Wanted, ahead: Ahead, tell: Tell) -> Import:
+    understood = ahead.understood
     batch = batch_of(actor, wanted, understood.kind)
     next_number(SUBJECT)  # whoever imports next waits until this is committed, and then sees its rows
-    judged = judge(batch, understood, wanted, tell)
+    judged = judge(batch, ahead, wanted, tell)
     _tell_of(one, wanted, understood, judged)
     if not wanted.dry_run:
         _remember(actor, wanted, understood)

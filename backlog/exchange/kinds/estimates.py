@@ -63,8 +63,7 @@ def estimate_of(batch: Batch, use_case: UseCase, record: Record, figures: dict[s
     """Save the figures as the importer's estimate unless their newest already says so; None where nothing was saved."""
     if record.fails():
         return None
-    query = select(Estimate).where(Estimate.use_case_id == use_case.id, Estimate.estimator_id == batch.actor.id)
-    newest = None if fresh else session.scalar(query.order_by(Estimate.id.desc()).limit(1))
+    newest = None if fresh else _newest(use_case, batch.actor.id)
     note = _note(record)
     if newest is not None and _says(newest, figures, note):
         return None
@@ -79,8 +78,7 @@ def estimate_of(batch: Batch, use_case: UseCase, record: Record, figures: dict[s
 def take_back(actor: User, use_case: UseCase, saved_id: int, before_id: int | None) -> None:
     """Let the estimate count again that counted before an import's; the rows stay, as all estimates do."""
     saved = session.get_one(Estimate, saved_id)
-    query = select(Estimate).where(Estimate.use_case_id == use_case.id, Estimate.estimator_id == saved.estimator_id)
-    newest = session.scalar(query.order_by(Estimate.id.desc()).limit(1))
+    newest = _newest(use_case, saved.estimator_id)
     if newest is None or newest.id != saved_id:
         raise Refusal("import.changed_since", thing=use_case.code)
     if before_id is None:
@@ -89,6 +87,11 @@ def take_back(actor: User, use_case: UseCase, saved_id: int, before_id: int | No
     values = {name: _of(before, name) for name in (*THREE, *SINGLE)}
     more: dict[str, Any] = {"note": before.note, "assumed": before.assumed, "confirm": True}
     actions.estimate(actor, use_case, on_behalf_of_id=saved.estimator_id, **values, **more)
+
+
+def _newest(use_case: UseCase, estimator_id: int) -> Estimate | None:
+    query = select(Estimate).where(Estimate.use_case_id == use_case.id, Estimate.estimator_id == estimator_id)
+    return session.scalar(query.order_by(Estimate.id.desc()).limit(1))
 
 
 def _base(record: Record, newest: Estimate | None, figures: dict[str, Any]) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""What rows learn from those before them, so that it can be put back when rows are undone."""
+"""What rows learn from those before them, so that it can be put back, once, when rows are undone."""
 
 from collections.abc import Callable
 from copy import copy
@@ -22,7 +22,7 @@ def kept(applier: Any) -> Callable[[], None]:
 
     def put_back() -> None:
         for thing, name, value in learned:
-            setattr(thing, name, _copy(value))
+            setattr(thing, name, value)
 
     return put_back
 
@@ -39,11 +39,7 @@ def _learning(thing: Any) -> list[tuple[str, Any]]:
 
 
 def _copy(value: Any) -> Any:
-    """A copy, and of what it holds by name too."""
-    if isinstance(value, dict):
-        found = copy(value)
-        for name, inner in value.items():
-            if isinstance(inner, dict):
-                found[name] = copy(inner)
-        return found
+    """A copy, and of what it holds by name too: names of one kind stand for things of one kind."""
+    if isinstance(value, dict) and isinstance(next(iter(value.values()), None), dict):
+        return {name: copy(inner) for name, inner in value.items()}
     return copy(value)

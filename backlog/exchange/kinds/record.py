@@ -1,6 +1,6 @@
 """One row as understood: values by field, what could not be read, and what became of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,9 +38,13 @@ class Record:
 
     row: int
     values: dict[str, Any]
-    headers: dict[str, str]
+    headers: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
     typed: Mapping[str, Any] = field(default_factory=dict)  # the values as they were read
+
+    def fresh(self) -> "Record":
+        """As it was read: a row that is done changes its values and problems, and may be done again."""
+        return Record(self.row, dict(self.values), self.headers, [*self.problems], self.values)
 
     def warn(self, name: str, code: str, **facts: Any) -> None:
         """Say what was understood otherwise than typed."""
@@ -74,25 +78,27 @@ class Outcome:
     after: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_row(row: Row, columns: Sequence[Column], fields: Fields) -> Record:
-    """A row's cells as values; empty ones say nothing, repeated columns are collected or must agree."""
-    record = Record(row.number, {}, {each.field: each.header for each in reversed(columns) if each.field})
-    for column in columns:
-        if not column.field or column.at >= len(row.cells):
-            continue
-        cell = row.cells[column.at]
-        if cells.is_empty(cell):
-            continue
-        try:
-            value = fields[column.field].read(cell, column.unit)
-        except cells.Unread as unread:
-            severity = WARN if unread.is_left_out else REJECT
-            record.problems.append(Problem(row.number, column.header, unread.code, unread.facts, severity))
-            continue
-        _put(record, column, value, many=fields[column.field].many)
-    record.typed = dict(record.values)
-    _tell_what_is_beyond(record, row, {each.at for each in columns})
-    return record
+def record_of(columns: Sequence[Column], fields: Fields) -> Callable[[Row], Record]:
+    """What reads a row's cells as values; empty ones say nothing, repeated columns are collected or must agree."""
+    headers = {each.field: each.header for each in reversed(columns) if each.field}
+    taken, known = [each for each in columns if each.field], {each.at for each in columns}
+
+    def read(row: Row) -> Record:
+        record = Record(row.number, {}, headers)
+        for column in taken:
+            if column.at >= len(row.cells) or cells.is_empty(cell := row.cells[column.at]):
+                continue
+            try:
+                value = fields[column.field].read(cell, column.unit)
+            except cells.Unread as unread:
+                severity = WARN if unread.is_left_out else REJECT
+                record.problems.append(Problem(row.number, column.header, unread.code, unread.facts, severity))
+                continue
+            _put(record, column, value, many=fields[column.field].many)
+        _tell_what_is_beyond(record, row, known)
+        return record
+
+    return read
 
 
 def _tell_what_is_beyond(record: Record, row: Row, known: set[int]) -> None:

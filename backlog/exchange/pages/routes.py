@@ -116,11 +116,11 @@ def _brought(form: PageForm, given: Callable[[], actions.Wanted]) -> Import | No
         return None
     wanted = given()
     try:
-        understood = read_unlocked(wanted)
+        ahead = read_unlocked(wanted)
     except Invalid as invalid:
         form.take(invalid.errors)
         return None
-    return form.run(lambda: run_after(actions.bring_in_soon(actor(), wanted, understood)))
+    return form.run(lambda: run_after(actions.bring_in_soon(actor(), wanted, ahead)))
 
 
 def _to(one: Import) -> WerkzeugResponse:
