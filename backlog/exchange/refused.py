@@ -7,11 +7,12 @@ from backlog.exchange.models import Import
 from backlog.exchange.reading import cells
 from backlog.exchange.reading.cells import Cell
 from backlog.exchange.reading.guard import guarded
+from backlog.exchange.reading.layout import WHY
 from backlog.exchange.understand import kind_of, understand
 from backlog.kernel.language import say_refusal
 
 BOM = "\ufeff"
-WHY = "问题 / Problem"
+UNITS = {"person_days": "人天", "person_weeks": "人周", "person_months": "人月", "person_hours": "人时"}
 
 
 def refused_file(one: Import, raw: bytes) -> str:
@@ -25,6 +26,8 @@ def refused_file(one: Import, raw: bytes) -> str:
     wanted, columns = set(one.refused_rows), understood.layout.columns
     out = io.StringIO()
     writer = csv.writer(out)
+    if understood.layout.units:
+        writer.writerow(["；".join(f"单位：{UNITS.get(each, each)}" for each in understood.layout.units)])
     writer.writerow([*(guarded(each.header) for each in columns), WHY])
     for row in understood.layout.rows:
         if row.number in wanted:

@@ -37,7 +37,7 @@ REFUSALS: dict[str, Sentence] = {
     "row.empty": marked("Nothing stands here under a header that was matched; left out."),
     "row.repeated": marked("The same as row %(first)s."),
     "row.beyond": marked("Cells under no header were left out: %(count)s. Check the separators of this row."),
-    "row.total": marked("A row of totals or a note, left out."),
+    "row.total": marked("A row of totals, a note or the headers again; left out."),
     "value.unit": marked("“%(unit)s” can't be turned into yuan or person-weeks: name the unit in the header."),
     "value.unit_either": marked("%(text)s may count by the header's unit or not: write its unit, such as 元 or 万元."),
     "value.percent_either": marked("%(text)s may be a share or a per cent: write it as %(first)s%% or %(second)s%%."),

@@ -8,7 +8,7 @@ from backlog.exchange.kinds import every
 from backlog.exchange.kinds.cells_tell import ordered, told_by_cells
 from backlog.exchange.kinds.kind import Kind
 from backlog.exchange.reading.files import read_book
-from backlog.exchange.reading.layout import Column, Layout, lay_out, recognised
+from backlog.exchange.reading.layout import WHY, Column, Layout, lay_out, recognised
 from backlog.exchange.reading.tables import Book, Sheet, Unreadable
 from backlog.kernel.refusal import Invalid, wrong
 
@@ -25,8 +25,9 @@ class Understood:
 
     @property
     def signature(self) -> str:
-        """What tells files with the same headers."""
-        return sha256("\n".join(each.header for each in self.layout.columns).encode()).hexdigest()
+        """What tells files with the same headers; a mended one is as the one it came from."""
+        heads = (each.header for each in self.layout.columns if each.header != WHY)
+        return sha256("\n".join(heads).encode()).hexdigest()
 
     def remapped(self, mapping: Mapping[str, str]) -> "Understood":
         """The same with columns taken for what somebody says; itself where they are so taken already."""

@@ -42,6 +42,22 @@ def test_an_empty_line_is_no_fault_of_any_list(world: World, kind: str) -> None:
     assert [(each["code"], each["severity"]) for each in one.problems] == [("row.empty", "warn")]
 
 
+def test_a_file_none_of_whose_headers_is_known_is_refused(world: World) -> None:
+    one = bring(world, "lin", "use-cases", table("a,b", "1,2"))
+    assert (one.state, faults(one)) == ("refused", {(2, "title", "value.required")})
+
+
+def test_the_head_of_a_second_page_and_a_ruled_line_are_no_rows(world: World) -> None:
+    one = bring(world, "lin", "use-cases", table("用例名称,部门", "---,:---:", "质检,一", "用例名称,部门", "排产,二"))
+    assert (one.created, [each["row"] for each in one.problems]) == (2, [2, 4])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_short_list_in_utf_16_without_a_mark_is_read(world: World, encoding: str) -> None:
+    one = bring(world, "lin", "use-cases", table("用例名称,部门", "质检,质检部", encoding=encoding))
+    assert (one.encoding, session.scalars(select(UseCase.title)).all()) == (encoding, ["质检"])
+
+
 def test_figures_with_their_word_behind_them(world: World) -> None:
     raw = table(
         "用例,年收益（最低）,年收益（最可能）,年收益（最高）,工作量(人月),见效月数,影响",

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from backlog.exchange.models import Import
 from backlog.kernel.database import session, writing
-from backlog.usecases.models import UseCase
+from backlog.usecases.models import Estimate, UseCase
 from tests.exchange.factory import data, table, workbook
 from tests.invariants.races import at_once
 from tests.world import Call, Caller, Sign, World
@@ -149,6 +149,27 @@ def test_refused_rows_are_mended_and_given_again(world: World, sign: Sign) -> No
     )
     lin.post(again.location, {"act": "run"})
     assert count() == 2
+    assert session.scalars(select(UseCase.pain)).all() == ["", ""]
+
+
+def test_a_mended_file_keeps_the_unit_said_above_and_what_its_columns_were_taken_for(world: World, sign: Sign) -> None:
+    lin = sign("lin")
+    rows = [
+        ["AI清单（单位：万元；工作量按人天）"],
+        ["甲", "年收益", "工作量"],
+        ["质检", "20", 30],
+        ["排产", "二十", 30],
+    ]
+    form = {"kind": "use-cases", "file": (io.BytesIO(workbook(("清单", rows))), "a.xlsx")}
+    tried = lin.post("/imports", form, content_type="multipart/form-data")
+    assert lin.post(tried.location, {"act": "good", "column-0": "title"}).status_code == 303
+    mended = lin.get(f"{tried.location}/refused.csv").get_data(as_text=True).replace("二十", "20").encode()
+    form = {"kind": "use-cases", "file": (io.BytesIO(mended), "b.csv")}
+    again = lin.post("/imports", form, content_type="multipart/form-data")
+    lin.post(again.location, {"act": "run"})
+    assert session.scalars(select(UseCase.title).order_by(UseCase.id)).all() == ["质检", "排产"]
+    found = session.scalars(select(Estimate)).all()
+    assert [(each.annual_benefit_likely, each.effort_weeks_likely) for each in found] == [(200_000, 6)] * 2
 
 
 @pytest.mark.parametrize("raw", [b"", b"%PDF-1.4 x", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600])

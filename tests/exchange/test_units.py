@@ -38,7 +38,11 @@ def test_a_note_above_the_head_gives_its_unit_to_columns_without(world: World, a
 
 
 def test_a_header_of_its_own_unit_heeds_no_note(world: World) -> None:
-    rows = [["单位：万元"], ["用例名称", "年收益(元)", "一次性投入", "工作量(人周)"], ["质检", 20, 1, 6]]
+    rows = [
+        ["部门：生产部", None, "单位：万元"],
+        ["用例名称", "年收益(元)", "一次性投入", "工作量(人周)"],
+        ["质检", 20, 1, 6],
+    ]
     found = estimate(world, workbook(("清单", rows)))
     assert (found.annual_benefit_likely, found.one_off_cost_likely, found.effort_weeks_likely) == (20, 10_000, 6)
 

@@ -56,7 +56,7 @@ class Record:
 
     def is_empty(self) -> bool:
         """Whether nothing stands under a header that was matched, as in lines numbered in advance: told, and left out."""
-        if self.typed or self.fails():
+        if self.typed or self.fails() or not self.headers:
             return False
         self.warn("", "row.empty")
         return True

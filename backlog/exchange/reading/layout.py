@@ -1,6 +1,7 @@
 """Where the headers of a sheet stand, and which rows are data: titles above, merged heads and totals are told apart."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,10 +11,12 @@ from backlog.exchange.reading.headers import BRACKETS, PART_WORDS, UNITS, Words,
 from backlog.exchange.reading.tables import Row, Unreadable
 
 LOOKED_AT = 30
+WHY = "问题 / Problem"  # the column in which refused rows say what is the matter with them
 SAID = re.compile(
     r"(?:单位|按|以|\bunits?|amounts?|figures)(?:\s*(?:[:：]|均?为|是|are|is|in)\s*)*((?:千|百)?万?亿?元|万|人[天日周月时]|(?:10)?k?\s?(?:cny|rmb)|yuan|person-(?:days|weeks|months|hours))",
     re.IGNORECASE,
 )
+RULED = re.compile(r"^:?[-=]{3,}:?$")
 LONGEST_PART = 20  # of a word that divides a head
 TOTALS = frozenset({
     "合计", "总计", "小计", "汇总", "总和", "平均", "平均值", "均值", "total", "totals", "grandtotal", "subtotal", "sum", "average", "avg",
@@ -52,9 +55,9 @@ def lay_out(rows: Sequence[Row], words: Words) -> Layout:
     top = rows[at - 1] if at > 0 and rows[at - 1].number == rows[at].number - 1 else None
     names, used = _names(rows, at, top, words)
     columns = [Column(place, name, read_header(name).unit, "") for place, name in enumerate(names) if name]
-    data, totals = [], []
+    data, totals, own = [], [], [_shown(each) for each in rows[at].cells]
     for row in rows[at + 1 + used :]:
-        if _is_total(row):
+        if _is_total(row) or _is_head(row, own):
             totals.append(row.number)
         elif any(not cells.is_empty(each) for each in row.cells):
             data.append(row)
@@ -64,7 +67,7 @@ def lay_out(rows: Sequence[Row], words: Words) -> Layout:
 
 def _units_above(rows: Sequence[Row]) -> tuple[str, ...]:
     """The units that a title or a note above the head names for the whole table."""
-    texts = [_shown(each) for row in rows for each in row.cells]
+    texts = [unicodedata.normalize("NFKC", _shown(each)) for row in rows for each in row.cells]
     words = [
         *(each for text in texts for each in SAID.findall(text)),
         *(each for text in texts for each in BRACKETS.findall(text)),
@@ -100,8 +103,9 @@ def _names(rows: Sequence[Row], at: int, top: Row | None, words: Words) -> tuple
     if top is None:
         return own, 0
     above = [_shown(each) for each in top.cells]
-    if len([each for each in above if each]) < 2 and len(own) - own.count("") > 1:
-        return own, 0  # a title, not a row of heads
+    is_title = len([each for each in above if each]) < 2 and len(own) - own.count("") > 1
+    if is_title or any(":" in each or "：" in each for each in above):
+        return own, 0  # a title or a note, not a row of heads
     names, group = [], ""
     for place in range(max(len(own), len(above))):
         upper = above[place] if place < len(above) else ""
@@ -173,14 +177,21 @@ def _is_total(row: Row) -> bool:
     return read_header(first).bare in TOTALS or (len(filled) == 1 and bool(NOTE.match(first)))
 
 
+def _is_head(row: Row, own: Sequence[str]) -> bool:
+    """Whether a row is the head once more, as where pages or files were put together, or a line that only rules it off."""
+    said = [_shown(each) for each in row.cells]
+    filled = [each for each in said if each]
+    return bool(filled) and (filled == [each for each in own if each] or all(RULED.match(each) for each in filled))
+
+
 def _matched(columns: Sequence[Column], words: Words) -> list[Column]:
     """Each column with its field: exact names first, then guesses for fields nobody named."""
-    exact = [words.field_of(each.header) for each in columns]
+    exact = [words.field_of(each.header) if each.header != WHY else "" for each in columns]
     taken = set(exact)
     found = []
     for column, field in zip(columns, exact, strict=True):
         name = field
-        if not name:
+        if not name and column.header != WHY:
             guess = words.guess_of(column.header)
             name = guess if guess not in taken else ""
             taken.add(name)

@@ -73,7 +73,8 @@ def _wide(head: bytes) -> str | None:
     if len(head) < 4 or head.count(0) < len(head) * 0.05:
         return None
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) < 5 * (min(even, odd) + 1):
+    most, least = max(even, odd), min(even, odd)
+    if most < 5 * (least + 1) and (least or most < 2):
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
