@@ -12,10 +12,10 @@ BOARD = "/projects/AIQC/board"
 def test_a_kept_card_counts_on_when_a_day_has_passed(world: World, api: Call, sign: Sign) -> None:
     item(api, project(world), "相机", blocked_reason="等驱动")
     browser = sign("lin")
-    assert "Blocked for 1 days" not in _board(browser)
+    assert "Blocked for 1 day: " not in _board(browser)
     with clock.at(clock.now() + timedelta(days=1, minutes=1)):
-        assert "Blocked for 1 days" in _board(sign("lin"))
-    assert "Blocked for 1 days" not in _board(browser)
+        assert "Blocked for 1 day: " in _board(sign("lin"))
+    assert "Blocked for 1 day: " not in _board(browser)
 
 
 def test_a_kept_card_shows_another_reader_only_their_rights_and_language(world: World, api: Call, sign: Sign) -> None:

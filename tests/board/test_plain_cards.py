@@ -19,7 +19,7 @@ def drawn(folder: Path, name: str, card: object) -> str:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    found.install_gettext_callables(str, lambda one, many, n: one, newstyle=True)
+    found.install_gettext_callables(str, lambda one, many, n: one if n == 1 else many, newstyle=True)
     return found.get_template(name).render(cards=[card], icons="/icons.svg", cut="|")
 
 

@@ -73,9 +73,9 @@ class Standing:
         return "to_estimate" if case.id in self.lacking else "under_way" if case.id in self.kept else "others"
 
     def place(self, case: Ordered) -> tuple[int, int, int]:
-        """The usual order: by rank, then what can't be ranked yet, what is under way, the rest by age."""
-        rank = self.places.get(case.id) or self.kept.get(case.id) or LAST
-        return STANDINGS.index(self.of(case)), rank, case.id
+        """The usual order: by rank, then what can't be ranked yet, the newest first, what is under way, the rest by age."""
+        rank, group = self.places.get(case.id) or self.kept.get(case.id) or LAST, self.of(case)
+        return STANDINGS.index(group), rank, -case.id if group == "to_estimate" else case.id
 
 
 def standing_of(ranked: Ranked) -> Standing:
