@@ -182,6 +182,12 @@ def writing(writes: bool = True) -> Iterator[None]:
         _writes.reset(token)
 
 
+def give_pages_back() -> None:
+    """Free what SQLite keeps of the file for this connection: who walks through a whole table reads a page only once."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection().exec_driver_sql("PRAGMA shrink_memory")
+
+
 def engine_options(url: str, busy_seconds: int, threads: int) -> dict[str, Any]:
     """What `create_engine` needs beside the address; a connection for each thread, so that none waits for another's."""
     if not url.startswith("sqlite"):

@@ -30,6 +30,7 @@ from backlog.web.soundness import refuse_writes
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 LARGEST_ID = 2**63 - 1
 MOST_TRIES = 4
+KEPT_FREE = 2  # of the threads, when files are streamed: a slow reader holds one to the end
 FIELDS_KIB = 64  # around a file
 MOST_IN_MEMORY = 64 * 1024  # of one file
 
@@ -189,6 +190,7 @@ class Application(Flask):
             MAX_CONTENT_LENGTH=settings.max_body_kib * 1024,
             MAX_FORM_MEMORY_SIZE=settings.max_body_kib * 1024,
             MAX_FORM_PARTS=2000,
+            STREAMS_AT_ONCE=max(1, settings.threads - KEPT_FREE),
             SESSION_COOKIE_HTTPONLY=True,
             SESSION_COOKIE_SAMESITE="Lax",
             SESSION_REFRESH_EACH_REQUEST=False,

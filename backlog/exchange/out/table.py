@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from backlog.exchange.kinds.field import Field
-from backlog.kernel.database import session
+from backlog.kernel.database import give_pages_back, session
 from backlog.kernel.listing import Listing
 from backlog.kernel.paging import Page
 from backlog.kernel.refusal import Invalid, wrong
@@ -13,6 +14,7 @@ from backlog.people.models import User
 from backlog.people.queries import get_user
 
 SIZE = 500
+_one_at_a_time = Lock()  # a page needs all of the interpreter anyway, and so only one at a time takes memory
 Load = Callable[[User, Mapping[str, Any], Sequence[Any] | None, int], Page]
 Dress = Callable[[User, Sequence[Any]], list[dict[str, Any]]]
 
@@ -42,10 +44,19 @@ class Table:
         actor = get_user(actor_id)
         after: Sequence[Any] | None = None
         while True:
+            told, after = self._told(actor, filters, after)
+            yield from told
+            if after is None:
+                return
+
+    def _told(
+        self, actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None
+    ) -> tuple[list[dict[str, Any]], Sequence[Any] | None]:
+        """One page, dressed, and where the next begins; what it took is given back before another export has its turn."""
+        with _one_at_a_time:
             page = self.load(actor, filters, after, SIZE)
-            yield from self.dress(actor, page.rows)
+            told = self.dress(actor, page.rows)
             for row in page.rows:
                 session.expunge(row)
-            if page.last is None:
-                return
-            after = page.last
+            give_pages_back()
+        return told, page.last

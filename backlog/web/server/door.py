@@ -5,6 +5,7 @@ Its parser takes Content-Length beside chunked, waits for ever on bare newlines 
 """
 
 import json
+import socket
 from typing import Any
 
 from flask_babel import force_locale
@@ -149,6 +150,19 @@ class StrictChannel(HTTPChannel):
         return StrictParser(adj, self.server.application)
 
     error_task_class = PlainError
+
+    def check_client_disconnected(self) -> bool:
+        """Whether nobody is there to read the answer any more; for who works long before there is something to send."""
+        try:
+            return not self.connected or self.socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
+    def is_stalled(self, since: float) -> bool:
+        """Whether something waits to be read, and nothing was taken since then."""
+        return bool(self.total_outbufs_len) and self.last_activity < since
 
     def is_busy(self) -> bool:
         """Whether a request is being answered or an answer still being sent."""

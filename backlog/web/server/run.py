@@ -21,7 +21,9 @@ log = logging.getLogger("backlog.server")
 DRAIN_SECONDS = 8.0
 MOST_CONNECTIONS = 10_000
 IDLE_SECONDS = 20
-MOST_WAITING = 4 * 1024 * 1024  # bytes of an answer that wait in memory for who reads it; its maker waits beyond
+STALLED_SECONDS = 60  # in which a reader takes nothing of what waits for them
+LOOK_SECONDS = 5
+MOST_WAITING = 1024 * 1024  # bytes of an answer that wait in memory for who reads it; its maker waits beyond
 LAST_LOOKS = 5
 
 
@@ -38,11 +40,24 @@ def serve(app: Application) -> None:
     gc.enable()
     gc.set_threshold(10_000, 10, 10)
     click.echo(f"灯塔 Dengta on http://{app.settings.host}:{app.settings.port}", err=True)
+    next_look = 0.0
     while not stopping:
         wasyncore.loop(timeout=1, map=server._map, use_poll=True, count=1)
+        if time.monotonic() >= next_look:
+            let_go_of_stalled(server, time.time() - STALLED_SECONDS)
+            next_look = time.monotonic() + LOOK_SECONDS
     _drain(server)
     with app.app_context():
         db.engine.dispose()  # the last line that is closed empties SQLite's log
+
+
+def let_go_of_stalled(server: Any, since: float) -> None:
+    """Close the connections whose readers took nothing since then: they hold a thread, and what it reads from.
+
+    waitress waits until such a socket takes more, which it never may.
+    """
+    for channel in [each for each in server.active_channels.values() if each.is_stalled(since)]:
+        channel.handle_close()
 
 
 def _log_as_we_do() -> None:
