@@ -9,23 +9,35 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import resource
 import struct
 import sys
 import zipfile
+import zlib
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import WorkSheetParser
 
-MOST_BYTES = 700 * 1024 * 1024  # of address space, most of it only reserved
+MOST_BYTES = 360 * 1024 * 1024  # of address space, some of it only reserved
 MOST_SECONDS = 60
-MOST_MEMBERS, MOST_UNPACKED, MOST_RATIO = 2_000, 400 * 1024 * 1024, 300
+MOST_MEMBERS, MOST_UNPACKED, MOST_RATIO = 2_000, 300 * 1024 * 1024, 300
+MOST_OF_STYLES = 16 * 1024 * 1024
+MOST_DEPTH, LONGEST_TAG, LONGEST_ROW = 1_000, 1024 * 1024, 16 * 1024 * 1024
+CHUNK = 1024 * 1024
 SMALL = 4 * 1024 * 1024  # what unpacks to less may be packed as tightly as it likes
 HEAD_ROWS = 30
 HEAD_SHEETS = 60
 LONGEST = 100_001
+ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
+FILLED = re.compile(rb"<(?:v|t)\b[^>]*>[^<]")
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Refused(Exception):
@@ -50,6 +62,7 @@ def main() -> None:
         ]
         _say({"heads": heads})
         wanted, most_rows, most_columns = json.loads(sys.stdin.buffer.readline())
+        refuse_too_many_rows(raw, sheets[wanted]._worksheet_path, most_rows)
         for number, cells in rows_of(book, sheets[wanted], most_rows, most_columns):
             _say([number, cells])
         _say("end")
@@ -77,17 +90,27 @@ def _say(value: Any) -> None:
 
 
 def check(raw: bytes) -> None:
-    """Judge the archive by its directory, before anything is unpacked."""
+    """Judge the archive by its directory, then by its bytes, before anything is parsed."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            _judge(members)
+            for each in members:
+                if each.filename.lower().endswith((".xml", ".rels")):
+                    _walk(archive, each)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
         raise Refused("file.damaged") from None
+
+
+def _judge(members: list[zipfile.ZipInfo]) -> None:
+    """By the directory alone."""
     names = [each.filename for each in members]
     if len(members) > MOST_MEMBERS or sum(each.file_size for each in members) > MOST_UNPACKED:
         raise Refused("file.too_large_inside")
     for each in members:
         if each.file_size > SMALL and each.file_size > MOST_RATIO * max(1, each.compress_size):
+            raise Refused("file.too_large_inside")
+        if each.filename.lower().endswith("styles.xml") and each.file_size > MOST_OF_STYLES:
             raise Refused("file.too_large_inside")
         if each.flag_bits & 1:
             raise Refused("file.password")
@@ -99,10 +122,54 @@ def check(raw: bytes) -> None:
         raise Refused("file.not_a_table")
 
 
+def _walk(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Refuse what would cost a parser all its memory: endless tags, endless rows, tags within tags without end."""
+    depth = row = 0
+    for text in _chunks(archive, member.filename):
+        closed, alone = text.count(b"</"), text.count(b"/>")
+        depth += text.count(b"<") - text.count(b"<?") - text.count(b"<!") - 2 * closed - alone
+        begun = text.rfind(b"<row")
+        row = len(text) - begun if begun >= 0 else row + len(text)
+        if depth > MOST_DEPTH or (row > LONGEST_ROW and "/worksheets/" in member.filename):
+            raise Refused("file.too_large_inside")
+
+
+def _chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """A member's bytes, cut where no tag is cut."""
+    rest = b""
+    with archive.open(name) as source:
+        while chunk := source.read(CHUNK):
+            text = rest + chunk
+            last = text.rfind(b"<")
+            cut = last if last >= 0 and text.find(b">", last) < 0 else len(text)
+            rest = text[cut:]
+            if len(rest) > LONGEST_TAG:
+                raise Refused("file.too_large_inside")
+            yield text[:cut]
+    yield rest
+
+
+def refuse_too_many_rows(raw: bytes, name: str, most: int) -> None:
+    """Look for a filled row beyond the last one, which is much sooner done than to read them all."""
+    beyond = False
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        for text in _chunks(archive, name):
+            at = 0
+            if not beyond:
+                last = ROW.match(text, max(0, text.rfind(b"<row ")))
+                if last is None or int(last[1]) <= most:
+                    continue
+                at = next(each.start() for each in ROW.finditer(text) if int(each[1]) > most)
+                beyond = True
+            if FILLED.search(text, at):
+                raise Refused("file.too_many_rows", most=most)
+
+
 def opened(raw: bytes) -> Any:
     """The workbook, its strings read, its sheets not yet."""
     if not openpyxl.DEFUSEDXML:
         raise Refused("file.damaged")
+    ReadOnlyWorksheet._get_size = lambda _sheet: None  # it would parse a whole sheet that doesn't say how large it is
     try:
         return openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=False, keep_links=False)
     except MemoryError:
