@@ -7,7 +7,7 @@ from backlog.exchange.models import Import
 from backlog.exchange.reading import cells
 from backlog.exchange.reading.cells import Cell
 from backlog.exchange.reading.guard import guarded
-from backlog.exchange.reading.layout import WHY
+from backlog.exchange.reading.layout import RULE, WHY
 from backlog.exchange.understand import kind_of, understand
 from backlog.kernel.language import say_refusal
 
@@ -37,4 +37,6 @@ def refused_file(one: Import, raw: bytes) -> str:
 
 
 def _shown(cell: Cell) -> str:
+    if isinstance(cell, list):
+        return (RULE if any("\n" in each for each in cell) else "\n").join(cell)
     return str(cell) if isinstance(cell, cells.Formula | cells.Broken | cells.TooLong) else cells.text(cell)

@@ -11,6 +11,7 @@ from backlog.board import queries as board
 from backlog.board.models import AcceptanceLine, Column, Item
 from backlog.discussion.models import Comment
 from backlog.exchange import actions
+from backlog.exchange.refused import refused_file
 from backlog.kernel.database import session, writing
 from backlog.kernel.refusal import Invalid
 from backlog.sprints import actions as sprints
@@ -171,6 +172,56 @@ def test_a_board_a_thousand_deep_is_refused(world: World) -> None:
     project_id = project(world)
     with pytest.raises(Invalid):
         bring(world, "lin", "trello", b'{"cards":' + b"[" * 100_000 + b"]" * 100_000 + b"}", project_id=project_id)
+
+
+def test_cards_that_were_refused_are_mended_as_a_table(world: World) -> None:
+    project_id = project(world)
+    checklist = {
+        "id": "k",
+        "idCard": "1",
+        "name": "DoD",
+        "checkItems": [{"name": "甲", "state": "complete"}, {"name": "乙, 丙"}],
+    }
+    card = {"id": "1", "name": "", "idList": "l", "labels": [{"name": "a, b"}, {"name": "c"}], "desc": "一\n二"}
+    said = [
+        {"type": "commentCard", "date": "2026", "data": {"text": each, "card": {"id": "1"}}}
+        for each in ("一\n二", "三")
+    ]
+    lists = [{"id": "l", "name": "待办"}]
+    raw = json.dumps({"lists": lists, "cards": [card], "checklists": [checklist], "actions": said}).encode()
+    one = bring(world, "lin", "trello", raw, project_id=project_id)
+    assert faults(one) == {(2, "title", "value.required")}
+    mended = refused_file(one, raw).replace("\n,待办", "\n卡,待办").encode()
+    assert bring(world, "lin", "trello", mended, project_id=project_id).created == 1
+    item = items()["卡"]
+    assert (item.description, board.tags_of([item.id])[item.id]) == ("一\n二", ["a, b", "c"])
+    assert [(each.text, each.met) for each in board.acceptance_of([item.id])[item.id]] == [
+        ("甲", True),
+        ("乙, 丙", False),
+    ]
+    assert [each[-3:] for each in session.scalars(select(Comment.text))] == ["一\n二", "\n\n三"]
+
+
+def test_jira_in_newer_chinese_words_and_done_by_other_names(world: World) -> None:
+    project_id = project(world)
+    raw = table(
+        "摘要,事务键值,事务类型,状态,截止日期,评论,父项,父项摘要",
+        '甲,W-1,缺陷,Won\'t Do,2026/3/20 上午12:00,"1;u;好",W-9,史诗',
+    )
+    assert bring(world, "lin", "jira", raw, project_id=project_id, override_reason=WORD).created == 1
+    item = items()["甲"]
+    assert (item.type, session.get_one(Column, item.column_id).category) == ("bug", "done")
+    assert item.description == "↑ W-9 史诗\n\n截止日期: 2026-03-20"
+    assert session.scalars(select(Comment.text)).one().endswith("好")
+
+
+@pytest.mark.parametrize(
+    ("state", "category"), [("50%", "doing"), ("100%", "done"), ("0%", "todo"), ("3. 完成 ✅", "done")]
+)
+def test_a_state_may_be_how_much_is_done(world: World, state: str, category: str) -> None:
+    project_id = project(world)
+    bring(world, "lin", "items", table("任务,完成情况", f"甲,{state}"), project_id=project_id, override_reason=WORD)
+    assert session.get_one(Column, items()["甲"].column_id).category == category
 
 
 def test_fields_of_ones_own_on_a_card_come_along(world: World) -> None:

@@ -12,7 +12,9 @@ from backlog.exchange.reading.layout import Column, Layout
 OTHER_TOOLS = frozenset({  # headers that only lists of other tools have
     "由谁创建", "创建人", "创建者", "报告人", "问题关键字", "issuekey", "openedby", "createdby", "reporter", "所处阶段",
 })  # fmt: skip
-JIRA = frozenset({"问题关键字", "issuekey"})
+JIRA = frozenset(
+    {"问题关键字", "问题键", "事务键值", "事务关键字", "事务密钥", "工作项关键字", "issuekey", "workitemkey"}
+)
 HOURS_THERE = frozenset({"cost", "consumed", "estimate"})  # hours in 禅道, not money
 
 

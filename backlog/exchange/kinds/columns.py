@@ -13,7 +13,7 @@ MEANT = {
     "todo": (
         "to do", "todo", "open", "new", "backlog", "reopened", "待办", "未开始", "新建", "新", "规划中", "已规划", "待处理", "激活",
         "新提交", "待开始", "草稿", "draft", "active", "activate", "planned", "planning", "ready", "待确认", "已确认", "待排期", "未处理", "待修复", "待开发",
-        "变更中", "评审通过", "wait", "未激活", "已计划", "打开", "重新打开", "本周冲刺", "待评审", "selected for development",
+        "变更中", "评审通过", "0%", "0", "未完成", "wait", "未激活", "已计划", "打开", "重新打开", "本周冲刺", "待评审", "selected for development",
     ),
     "doing": (
         "in progress", "doing", "in review", "review", "testing", "blocked", "进行中", "开发中", "处理中", "实现中", "评审中", "测试中",
@@ -21,12 +21,19 @@ MEANT = {
     ),
     "done": (
         "done", "closed", "resolved", "complete", "completed", "finished", "已完成", "完成", "已关闭", "关闭", "已解决", "已实现",
-        "已发布", "已上线", "released", "已验收", "已修复", "已验证", "已实施", "上线", "verified", "fixed", "deployed", "shipped", "已结束", "结束", "已取消", "cancel", "已拒绝",
+        "已发布", "已上线", "released", "已验收", "已修复", "已验证", "已实施", "上线", "verified", "fixed", "won't do", "wont do", "won't fix", "cancelled", "canceled", "rejected", "duplicate", "不做", "作废", "100%", "deployed", "shipped", "已结束", "结束", "已取消", "cancel", "已拒绝",
     ),
 }  # fmt: skip
 WORDS = {word: category for category, words in MEANT.items() for word in words}
+PART = re.compile(r"^[1-9]\d?(?:\.\d+)?%$")  # so much of it is done
 DECORATION = re.compile(r"[^\w\s/&-]+|^[\d.、\s]+")  # 完成 🎉, 3. Done
 LATE = ("review", "评审", "测试", "test", "验证", "blocked")
+
+
+def _category(key: str) -> str:
+    """What a state means: by its word, without what decorates it, or by how much is done."""
+    bare = DECORATION.sub("", key).strip()
+    return WORDS.get(key) or WORDS.get(bare) or ("doing" if PART.match(key) else "")
 
 
 class Columns:
@@ -44,10 +51,8 @@ class Columns:
             return self.by_name.get(fold(chosen)) or first_todo(self.columns)
         if key in self.by_name:
             return self.by_name[key]
-        category = (
-            WORDS.get(key) or WORDS.get(fold(DECORATION.sub("", typed))) or fold(str(record.values.get("category", "")))
-        )
-        category = category if category in MEANT else WORDS.get(category, "")
+        said = fold(str(record.values.get("category", "")))
+        category = _category(key) or (said if said in MEANT else WORDS.get(said, ""))
         found = self._meant(key, category)
         self.batch.unknown_states[typed] = found.name
         if not category:

@@ -74,12 +74,12 @@ POINTS = number(
     bears=("点", "points", "pts"),
 )  # fmt: skip
 ASSIGNEES = several(
-    "assignees", "Assignees", "负责人", "assignee", "assigned to", "指派给", "处理人", "经办人", "当前处理人", "开发人员", "执行人", "负责人(经办人)", "责任人", "owner",
+    "assignees", "Assignees", "负责人", "assignee", "assigned to", "指派给", "处理人", "经办人", "当前处理人", "开发人员", "执行人", "负责人(经办人)", "责任人", "owner", "members", "成员",
 )  # fmt: skip
 TAGS = several("tags", "Tags", "标签", "labels", "label", "tag")
 STATUS = text(
     "column", "Column", "列", "status", "状态", "当前状态", "工作项状态", "任务状态", "需求状态", "bug状态", "缺陷状态", "state",
-    "阶段", "所处阶段",
+    "阶段", "所处阶段", "完成情况", "完成状态", "执行状态", "进展状态", "list name", "list", "列表",
 )  # fmt: skip
 TYPE = text(
     "type", "Type", "类型", "issue type", "问题类型", "工作项类型", "任务类型", "需求类型", "bug类型", "缺陷类型", choices=TYPES,
@@ -100,7 +100,7 @@ FIELDS = Fields(
         text("use_case", "Use case", "用例"),
         text("kpi", "KPI", "指标"),
         BLOCKED,
-        key("key", "Code elsewhere", "外部编号", "编号", "id", "key", "issue key", "问题关键字", "任务编号", "需求编号", "bug编号", "缺陷编号", "标识", "需求id", "任务id", "缺陷id"),
+        key("key", "Code elsewhere", "外部编号", "编号", "id", "key", "issue key", "问题关键字", "任务编号", "需求编号", "bug编号", "缺陷编号", "标识", "需求id", "任务id", "缺陷id", "card id"),
         text("priority", "Priority", "优先级", "pri", "severity", "严重程度"),
         Field("sprint", "Sprint", "冲刺", ("迭代", "所属迭代", "所属执行", "所属计划", "iteration", "execution"), whole, many=True),
         text("parent", "Parent", "父工作项", "父需求", "父任务", "父事项", "parent issue", "parent key", "父级", "epic link"),

@@ -23,9 +23,9 @@ def _whole(cell: object, _unit: str) -> list[str]:
 
 FIELDS = Fields(
     [
-        text("title", "Summary", "概要", "主题", "标题"),
-        key("key", "Issue key", "问题关键字", "key", "关键字"),
-        text("type", "Issue Type", "问题类型", "issuetype", "类型"),
+        text("title", "Summary", "概要", "主题", "标题", "摘要"),
+        key("key", "Issue key", "问题关键字", "key", "关键字", "问题键", "事务键值", "事务关键字", "事务密钥", "工作项关键字", "work item key"),
+        text("type", "Issue Type", "问题类型", "issuetype", "类型", "事务类型", "工作项类型", "工作类型", "work item type", "work type"),
         text("column", "Status", "状态"),
         text("category", "Status Category", "状态类别"),
         text("priority", "Priority", "优先级"),
@@ -38,12 +38,12 @@ FIELDS = Fields(
         Field("acceptance", "Custom field (Acceptance Criteria)", "验收标准", ("acceptance criteria",), lines, many=True),
         number("points", "Custom field (Story Points)", "故事点", "story points", "custom field (story point estimate)"),
         Field("sprint", "Sprint", "冲刺", ("custom field (sprint)",), _whole, many=True),
-        day("due_on", "Due date", "到期日", "due"),
+        day("due_on", "Due date", "到期日", "due", "截止日期", "到期日期"),
         text("flagged", "Custom field (Flagged)", "标记", "flagged"),
-        Field("comments", "Comment", "备注", ("comments", "注释"), _whole, many=True),
+        Field("comments", "Comment", "备注", ("comments", "注释", "评论"), _whole, many=True),
         Field("attachments", "Attachment", "附件", ("attachments",), _whole, many=True),
-        text("parent_key", "Parent key", "父级关键字", "epic link", "custom field (epic link)"),
-        text("parent_summary", "Parent summary", "父级概要"),
+        text("parent_key", "Parent key", "父级关键字", "epic link", "custom field (epic link)", "父问题", "父项", "父事务", "父项关键字"),
+        text("parent_summary", "Parent summary", "父级概要", "父级摘要", "父问题摘要", "父项摘要", "父事务摘要"),
         several("components", "Component/s", "组件", "components"),
     ]
 )  # fmt: skip

@@ -15,6 +15,8 @@ from backlog.exchange.kinds.items import ItemRows, Items
 from backlog.exchange.kinds.kind import Applier, Batch
 from backlog.exchange.kinds.record import Outcome, Record
 from backlog.exchange.reading.cells import Cell
+from backlog.exchange.reading.cells import text as text_of
+from backlog.exchange.reading.layout import RULE, WHY
 from backlog.exchange.reading.objects import once_each
 from backlog.exchange.reading.tables import MOST_ROWS, Book, Row, Sheet, Unreadable
 from backlog.kernel import clock
@@ -39,7 +41,13 @@ OF_DONE = {"完成的定义", "definition of done", "dod", "checklist", "清单"
 
 
 def _listed(cell: Cell, _unit: str) -> list[str]:
-    return list(cell) if isinstance(cell, list) else [str(cell)]
+    """What a board lists; in a file of refused rows one value a line."""
+    if isinstance(cell, list):
+        return list(cell)
+    typed = text_of(cell)
+    return (
+        typed.split(RULE) if RULE in typed or typed.startswith("**") else [each for each in typed.split("\n") if each]
+    )
 
 
 FIELDS = Fields(
@@ -68,7 +76,9 @@ class Trello(Items):
     fields = FIELDS
 
     def read(self, raw: bytes) -> Book | None:
-        """The cards as rows; Unreadable where the file is no board."""
+        """The cards as rows, None for cards that were refused and mended; Unreadable where the file is no board."""
+        if all(each.encode() in raw[:1_000] for each in ("title", "archived", WHY[-7:])) and raw[:1] != b"{":
+            return None
         try:
             board = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=once_each)
         except (ValueError, RecursionError):

@@ -18,6 +18,7 @@ SAID = re.compile(
 )
 RULED = re.compile(r"^:?[-=]{3,}:?$")
 LONGEST_PART = 20  # of a word that divides a head
+RULE = "\n\n---\n\n"  # between several texts of several lines in one cell of such a file
 TOTALS = frozenset({
     "合计", "总计", "小计", "汇总", "总和", "平均", "平均值", "均值", "total", "totals", "grandtotal", "subtotal", "sum", "average", "avg",
 })  # fmt: skip
