@@ -18,6 +18,7 @@ from tests.attacks import secret
 from tests.discussion import files
 from tests.discussion.files import attach, send
 from tests.house import samples
+from tests.invariants.races import at_once, call
 from tests.world import Call, Sign, World
 
 
@@ -234,6 +235,17 @@ def test_the_limits_are_kept_by_both_doors(item: World, api: Call, sign: Sign, m
     assert send(api("wu"), b"x").get_json()["code"] == "attachment.too_many"
     refused = attach(sign("wu"), (b"x", "x.txt"))
     assert (refused.status_code, "attachments here already" in refused.get_data(as_text=True)) == (409, True)
+
+
+def test_two_brought_back_at_once_are_no_more_than_the_limit(
+    item: World, api: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [send(api("wu"), b"x").get_json()["id"] for _ in range(4)]
+    for each in made:
+        api("lin")("DELETE", f"attachments/{each}")
+    limit(item, monkeypatch, most_each=1)
+    acts = [call(api("lin"), "POST", f"attachments/{each}/restore") for each in made]
+    assert sorted(answer.status_code for answer in at_once(*acts)) == [200, 409, 409, 409]
 
 
 def test_programs_are_not_taken_unless_wanted(item: World, api: Call) -> None:

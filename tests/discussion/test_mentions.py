@@ -1,5 +1,6 @@
 """Who is called in a comment is told, where they may see it; by id, so that a new name changes nothing (EXPECTED 46)."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from backlog.discussion.views import comments_of
 from backlog.kernel.database import session
 from tests.attacks import secret
 from tests.house import samples
+from tests.statements import statements
 from tests.world import Call, Caller, Sign, World
 
 
@@ -56,7 +58,28 @@ def test_the_page_sees_one_and_all(item: World, api: Call, sign: Sign) -> None:
     assert sign("wu").post(f"/mentions/{newest}/seen").status_code == 404
     assert sign("zhao").post(f"/mentions/{newest}/seen", {"next": "/"}).location == "/"
     assert waiting(api("zhao")) == ["@赵航 1", "@赵航 2"]
-    assert sign("zhao").post("/mentions/seen", {"next": "/"}).status_code == 303
+    shown = newest - 1
+    assert sign("zhao").post("/mentions/seen", {"up_to": shown, "next": "/"}).status_code == 303
+    assert waiting(api("zhao")) == []
+
+
+def test_what_came_after_the_page_was_drawn_still_waits(item: World, api: Call, sign: Sign) -> None:
+    for text in ("@赵航 1", "@赵航 2"):
+        say(api("wu"), text)
+    browser = sign("zhao")
+    page = browser.get("/").get_data(as_text=True)
+    shown = re.findall(r'name="up_to" value="(\d+)"', page.split('action="/mentions/seen"')[1].split("</form>")[0])
+    say(api("wu"), "@赵航 3")
+    browser.post("/mentions/seen", {"up_to": shown[0], "next": "/"})
+    assert waiting(api("zhao")) == ["@赵航 3"]
+
+
+def test_all_is_all_however_much_waits(item: World, api: Call, sign: Sign, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backlog.discussion.queries.mentions.MOST_WAITING", 2)
+    for number in range(4):
+        say(api("wu"), f"@赵航 {number}")
+    newest = api("zhao").get("mentions?sort=-id")["data"][0]["id"]
+    sign("zhao").post("/mentions/seen", {"up_to": newest, "next": "/"})
     assert waiting(api("zhao")) == []
 
 
@@ -150,6 +173,17 @@ def test_the_chooser_offers_those_who_can_see_the_thing(world: World, api: Call,
     assert api("zhao").get(path)["data"] == []
     shown = sign("wu").get(f"/mentions/people?subject_type=item&subject_id={number}&q=陈").get_data(as_text=True)
     assert ('data-handle="陈舟"' in shown, "赵航" in shown) == (True, False)
+
+
+def test_who_may_be_called_is_asked_once_for_all(item: World, sign: Sign) -> None:
+    browser = sign("lin")
+
+    def asked(words: str) -> int:
+        with statements() as said:
+            browser.get(f"/mentions/people?subject_type=item&subject_id=1&q={words}")
+        return len(said)
+
+    assert asked("") == asked("赵航")
 
 
 def test_too_many_are_not_called(item: World, api: Call) -> None:

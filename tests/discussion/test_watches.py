@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.statements import statements
 from tests.world import Call, Sign, World
 
 
@@ -35,6 +36,20 @@ def test_ten_changes_are_one_line_until_they_are_seen(world: World, api: Call, s
     assert changed(api, "zhao") == [("UC-1", ["comment.added"])]
     assert sign("zhao").post("/watches/seen", {"up_to": up_to + 99, "next": "/"}).location == "/"
     assert changed(api, "zhao") == []
+
+
+def test_seeing_all_is_one_statement_however_much_is_watched(api: Call, sign: Sign) -> None:
+    def asked(watched: int) -> int:
+        for number in range(watched):
+            comment(api, "lin", api("zhao").make("use-cases", {"title": f"夜班换线慢{watched}{number}"}))
+        newest = api("lin").get("facts?page_size=1&sort=-id")["data"][0]["id"]
+        browser = sign("zhao")
+        with statements() as said:
+            browser.post("/watches/seen", {"up_to": newest, "next": "/"})
+        assert changed(api, "zhao") == []
+        return len(said)
+
+    assert asked(2) == asked(12)
 
 
 def test_own_acts_and_votes_are_not_told(api: Call) -> None:

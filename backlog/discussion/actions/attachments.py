@@ -19,6 +19,7 @@ from backlog.people.policy import require
 
 MIB = 1024 * 1024
 ON_THEIR_WAY_SECONDS = 3600.0
+TURN = "attachments"  # of one thing and in all they are counted by one at a time
 
 
 def add_attachment(actor: User, *, subject_type: str, subject_id: int, file: IO[bytes], name: str) -> Attachment:
@@ -66,6 +67,8 @@ def archive_attachment(actor: User, attachment: Attachment) -> None:
 def restore_attachment(actor: User, attachment: Attachment) -> Attachment:
     """Bring a file back."""
     require(actor, "attachment.archive", scope_of_attachment(attachment))
+    take_turn(TURN)
+    session.refresh(attachment)
     if attachment.archived_at is not None:
         _refuse_too_many(shelf(), attachment.subject_type, attachment.subject_id)
         attachment.archived_at = None
@@ -95,7 +98,7 @@ def _judged_size(place: Shelf, file: IO[bytes]) -> int:
 
 def _refuse_without_room(place: Shelf, subject_type: str, subject_id: int, size: int) -> None:
     """The limits of one thing and of all; counted by one at a time."""
-    take_turn("attachments")
+    take_turn(TURN)
     _refuse_too_many(place, subject_type, subject_id)
     if bytes_in_all() + size > place.limits.most_bytes_in_all:
         raise Refusal("attachment.no_room", most=_said(place.limits.most_bytes_in_all))

@@ -1,9 +1,11 @@
 """Call people in a comment, and see that one was called."""
 
-from sqlalchemy import update
+from typing import Any
+
+from sqlalchemy import Select, update
 
 from backlog.discussion.models import Comment, Mention
-from backlog.discussion.queries.mentions import MOST_CALLED, called_by, own_unseen
+from backlog.discussion.queries.mentions import MOST_CALLED, called_by, waiting_for
 from backlog.kernel import clock
 from backlog.kernel.database import session
 from backlog.kernel.refusal import Invalid, wrong
@@ -45,20 +47,18 @@ def see_mention(actor: User, mention: Mention) -> Mention:
     return mention
 
 
-def see_all_mentions(actor: User) -> None:
-    """Have seen all that is waiting."""
+def see_all_mentions(actor: User, up_to: int) -> None:
+    """Have seen all that is waiting, up to the newest that was shown."""
     require(actor, "mention.see")
-    _see(actor, [each.id for each in own_unseen(actor)])
+    _see(waiting_for(actor).where(Mention.id <= up_to))
 
 
 def answer_calls(actor: User, comment: Comment) -> None:
     """Who says something about a thing has seen what they were called for there."""
-    found = own_unseen(actor, (comment.subject_type, comment.subject_id))
-    _see(actor, [each.id for each in found if each.comment_id < comment.id])
+    there = (Comment.subject_type == comment.subject_type) & (Comment.subject_id == comment.subject_id)
+    _see(waiting_for(actor).where(there, Comment.id < comment.id))
 
 
-def _see(actor: User, ids: list[int]) -> None:
-    if ids:
-        session.execute(
-            update(Mention).where(Mention.id.in_(ids), Mention.user_id == actor.id).values(seen_at=clock.now())
-        )
+def _see(waiting: Select[Any]) -> None:
+    ids = waiting.with_only_columns(Mention.id)
+    session.execute(update(Mention).where(Mention.id.in_(ids)).values(seen_at=clock.now()))

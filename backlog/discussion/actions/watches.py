@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from backlog.discussion.models import WATCHED, Watch
 from backlog.discussion.queries.comments import sees_subject
-from backlog.discussion.queries.watches import own_watches, watch_of
+from backlog.discussion.queries.watches import watch_of
 from backlog.journal.actions import record
 from backlog.journal.queries import newest_id
 from backlog.kernel import clock
@@ -60,9 +60,10 @@ def see_changes(actor: User, watch: Watch, up_to: int | None = None) -> Watch:
 
 def see_all_changes(actor: User, up_to: int) -> None:
     """Have seen what became of all one watches, up to the newest fact that was shown."""
-    for each in own_watches(actor):
-        if each.seen_fact_id < up_to:
-            see_changes(actor, each, up_to)
+    require(actor, "thing.watch")
+    up_to = min(up_to, newest_id())
+    own = update(Watch).where(Watch.user_id == actor.id, Watch.stopped_at.is_(None), Watch.seen_fact_id < up_to)
+    session.execute(own.values(seen_fact_id=up_to), execution_options={"synchronize_session": "fetch"})
 
 
 def hand_watches_over(subject_type: str, from_id: int, to_id: int) -> None:

@@ -31,6 +31,6 @@ def see(mention_id: int) -> Response:
 @blueprint.post("/mentions/seen")
 @allows("mention.see")
 def see_all() -> Response:
-    """Have seen all of it."""
-    actions.see_all_mentions(actor())
+    """Have seen all that was shown."""
+    actions.see_all_mentions(actor(), read_id(request.form.get("up_to")) or 0)
     return redirect(safe_next(request.form.get("next")), 303)

@@ -1,6 +1,7 @@
 """Reading comments: whoever may see a thing may read what was said about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
@@ -19,6 +20,17 @@ NEVER = frozenset({"user", "settings", "comment"})
 MOST_SHOWN = 500
 
 
+@dataclass(frozen=True)
+class Stranger:
+    """An account with nothing to do with anything: what it may see, everybody may."""
+
+    id: int = 0
+    role: str = "stakeholder"
+    active: bool = True
+    may_verify: bool = False
+    squad_ids: frozenset[int] = frozenset()
+
+
 COMMENTS = Listing(
     filters={
         "subject_type": Comment.subject_type,
@@ -31,10 +43,20 @@ COMMENTS = Listing(
 )
 
 
-def sees_subject(actor: User, subject_type: str, subject_id: int) -> bool:
+def sees_subject(actor: User | Stranger, subject_type: str, subject_id: int) -> bool:
     """Whether the actor may see, and so talk about, a thing."""
     subject = (subject_type, subject_id)
     return subject_type not in NEVER and subject in visible_subjects(actor, {subject})
+
+
+def who_sees(user_ids: Sequence[int], subject_type: str, subject_id: int) -> Iterator[int]:
+    """Those of some people who may see a thing, in their order; of what is open to everybody it is asked once."""
+    if sees_subject(Stranger(), subject_type, subject_id):
+        yield from user_ids
+        return
+    query = select(User).where(User.id.in_(user_ids)).options(selectinload(User.memberships))
+    people = {each.id: each for each in session.scalars(query)}
+    yield from (each for each in user_ids if sees_subject(people[each], subject_type, subject_id))
 
 
 def scope_of(comment: Comment) -> Scope:

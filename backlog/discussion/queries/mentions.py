@@ -1,13 +1,14 @@
 """Who was called in comments, and who can be."""
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager
 
 from backlog.discussion.models import Comment, Mention
-from backlog.discussion.queries.comments import NEVER, sees_subject
+from backlog.discussion.queries.comments import NEVER, sees_subject, who_sees
 from backlog.discussion.rules.calls import Known, calls, handles_of
 from backlog.journal.queries import seen_page, visible_subjects
 from backlog.kernel.database import session
@@ -52,16 +53,12 @@ def mentionable(actor: User, subject_type: str, subject_id: int, words: str = ""
     """Some who may be called on a thing because they may see it; nobody where the actor may not."""
     if not sees_subject(actor, subject_type, subject_id):
         return []
-    found: list[Called] = []
-    people = known()
-    names = {number: handle for handle, number in handles_of(people).items()}
-    fitting = [each for each in people if each.id != actor.id and _fits(each, words)]
-    for each in sorted(fitting, key=lambda one: not one.name.startswith(words))[:MOST_ASKED]:
-        if sees_subject(session.get_one(User, each.id), subject_type, subject_id):
-            found.append(Called(each.id, each.name, each.position, names[each.id]))
-        if len(found) == MOST_OFFERED:
-            break
-    return found
+    people = {each.id: each for each in known()}
+    names = {number: handle for handle, number in handles_of(people.values()).items()}
+    fitting = [each for each in people.values() if each.id != actor.id and _fits(each, words)]
+    first = [each.id for each in sorted(fitting, key=lambda one: not one.name.startswith(words))[:MOST_ASKED]]
+    seeing = islice(who_sees(first, subject_type, subject_id), MOST_OFFERED)
+    return [Called(one, people[one].name, people[one].position, names[one]) for one in seeing]
 
 
 def called_by(
@@ -70,11 +67,9 @@ def called_by(
     """Who is called in a text, how, and whether they may see its thing; `kept`: who was called by which name before."""
     if not any(sign in text for sign in "@＠"):
         return {}
-    found = calls(text, {**handles_of(known()), **(kept or {})})
-    return {
-        each: (typed, sees_subject(session.get_one(User, each), subject_type, subject_id))
-        for each, typed in list(found.items())[: MOST_CALLED + 1]
-    }
+    found = dict(list(calls(text, {**handles_of(known()), **(kept or {})}).items())[: MOST_CALLED + 1])
+    seeing = set(who_sees(list(found), subject_type, subject_id)) if found else set()
+    return {each: (typed, each in seeing) for each, typed in found.items()}
 
 
 def _fits(person: Known, words: str) -> bool:
@@ -89,17 +84,14 @@ def _own(actor: User) -> Select[Any]:
     return told.where(Comment.archived_at.is_(None), Comment.subject_type.not_in(sorted(NEVER)))
 
 
-def own_unseen(actor: User, subject: tuple[str, int] | None = None) -> list[Mention]:
-    """What waits to be seen, newest first; on one thing or on all."""
-    query = _own(actor).where(Mention.seen_at.is_(None))
-    if subject is not None:
-        query = query.where(Comment.subject_type == subject[0], Comment.subject_id == subject[1])
-    return list(session.scalars(query.order_by(Mention.id.desc()).limit(MOST_WAITING)))
+def waiting_for(actor: User) -> Select[Any]:
+    """The query of what waits to be seen, with its comments."""
+    return _own(actor).where(Mention.seen_at.is_(None))
 
 
 def unseen_mentions(actor: User) -> list[Mention]:
     """What waits to be seen, newest first, without what the actor may not see by now."""
-    waiting = own_unseen(actor)
+    waiting = list(session.scalars(waiting_for(actor).order_by(Mention.id.desc()).limit(MOST_WAITING)))
     seen = visible_subjects(actor, {(each.subject_type, each.subject_id) for each in waiting})
     return [each for each in waiting if (each.subject_type, each.subject_id) in seen]
 

@@ -63,11 +63,6 @@ def _own(actor: User) -> Select[Any]:
     return select(Watch).where(Watch.user_id == actor.id, Watch.stopped_at.is_(None))
 
 
-def own_watches(actor: User) -> list[Watch]:
-    """All that somebody watches."""
-    return list(session.scalars(_own(actor).order_by(Watch.id)))
-
-
 def get_watch(actor: User, watch_id: int) -> Watch:
     """One of one's own that runs, over what one may see; Missing otherwise."""
     found: Watch | None = session.scalar(_own(actor).where(Watch.id == watch_id))
