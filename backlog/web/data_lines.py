@@ -33,7 +33,7 @@ class DataLine:
 
 def data_lines(use_case_ids: Collection[int]) -> list[DataLine]:
     """What use cases need, by name; one query."""
-    today = clock.now().date()
+    today = clock.today()
     return [_line(each, today) for each in data_needed_by(use_case_ids)]
 
 

@@ -109,6 +109,16 @@ def test_wu_goes_on_with_what_he_began(world: World, api: Call, sign: Sign) -> N
     assert "AIQC-1 标定相机" not in today(sign("chen"))
 
 
+def test_days_are_those_of_the_persons_zone(world: World, api: Call, sign: Sign) -> None:
+    with clock.at(datetime(2026, 11, 23, 20, tzinfo=UTC)):  # the 24th in Shanghai
+        project_id = reviews.held(world, api).project_id
+        item = board.item(api, project_id, assignee_ids=[world.ids["wu"]])
+        api("wu").make(f"items/{item['id']}/moves", {"column_id": board.columns(api, project_id)["doing"]})
+        page = today(sign("wu"))
+    assert "Review of sprint 1 of AIQC, 24 November" in page
+    assert "since 24 Nov 2026" in page
+
+
 def test_an_overdue_value_is_written_down_right_here(world: World, api: Call, sign: Sign) -> None:
     kpi = kpis.agreed(world, kpis.kpi(world))
     number, kpi_id = kpi.number, kpi.id
@@ -184,6 +194,19 @@ def test_the_number_of_queries_does_not_grow(world: World, sign: Sign) -> None:
         lighthouse.started(world, key)
     assert asked("/") <= few[0] <= 32
     assert asked("/portfolio") <= few[1]
+
+
+def test_running_sprints_take_no_more_queries(world: World, api: Call, sign: Sign) -> None:
+    def asked(*keys: str) -> int:
+        for key in keys:
+            reviews.held(world, api, key)
+        browser = sign("lin")
+        today(browser, "/portfolio")
+        with statements() as said:
+            today(browser, "/portfolio")
+        return len(said)
+
+    assert asked("AIQC", "AIKF") == asked("AIYC", "AIBG")
 
 
 def test_an_exception_a_squad_asks_for_waits_for_who_leads_until_it_is_decided(

@@ -1,9 +1,11 @@
 """The register of data assets: whose data it is, what it takes, and that this is shared until it is ready."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from backlog.kernel import clock
 from backlog.usecases import queries
 from backlog.usecases.queries.enabling import rests_on
 from tests.world import Call, Sign, World
@@ -52,6 +54,14 @@ def test_a_product_manager_enters_changes_archives_and_restores(world: World, ap
 def test_a_wrong_value_is_refused_by_name(api: Call, field: str, value: object) -> None:
     answer = api("lin")("POST", "data-assets", {"name": "t", field: value})
     assert (answer.status_code, list(answer.get_json()["errors"])) == (422, [field])
+
+
+def test_it_is_ready_on_the_day_it_is_here(api: Call, sign: Sign) -> None:
+    with clock.at(datetime(2026, 11, 23, 20, tzinfo=UTC)):  # the 24th in Shanghai
+        number = case(api)
+        assert asset(api, use_case_ids=[number], ready_on="2026-11-24")["ready"] is True
+        assert queries.enabling().costs == ()
+        assert "1 data asset, 1 ready" in sign("lin").get("/data-assets").get_data(as_text=True)
 
 
 def test_what_it_takes_is_shared_until_it_is_ready(world: World, api: Call) -> None:

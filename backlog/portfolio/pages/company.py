@@ -155,7 +155,7 @@ def _registered(assets: Sequence[DataAsset]) -> list[Metric]:
     """How many of the data assets are ready: counted in their register, not recorded in the ledger."""
     if not assets:
         return []
-    ready = sum(each.is_ready(clock.now().date()) for each in assets)
+    ready = sum(each.is_ready(clock.today()) for each in assets)
     said = gettext("%(ready)s of %(all)s", ready=ready, all=len(assets))
     url = url_for("data_assets.index")
     return [Metric(gettext("Data assets ready to use"), said, "", gettext("from their register"), url)]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from flask import url_for
 
+from backlog.kernel.clock import day_of
 from backlog.ledger.models import Entry
 from backlog.lighthouse.models import Project
 from backlog.people.policy import may
@@ -99,7 +100,7 @@ def sprints(desk: Desk, running: Sequence[Slice]) -> Iterator[Todo]:
 def reviews(desk: Desk) -> Iterator[Todo]:
     """Reviews that are due or near, of projects that are one's matter."""
     for review, project, sprint in queries.reviews_to_hold(desk.mine):
-        on = day_month(review.held_at.date())
+        on = day_month(day_of(review.held_at, desk.actor.time_zone))
         title = gettext("Review of %(key)s, %(day)s", key=project.key, day=on)
         if sprint is not None:
             title = gettext("Review of sprint %(number)s of %(key)s, %(day)s", number=sprint, key=project.key, day=on)
@@ -116,7 +117,8 @@ def active(desk: Desk) -> Iterator[Todo]:
         if item.project_id not in projects:
             continue
         code = f"{projects[item.project_id].key}-{item.number}"
-        why = gettext("In %(column)s since %(day)s", column=column, day=day(item.entered_column_at.date()))
+        since = day_of(item.entered_column_at, desk.actor.time_zone)
+        why = gettext("In %(column)s since %(day)s", column=column, day=day(since))
         if item.checks_total:
             checks = {"met": item.checks_met, "all": item.checks_total, "where": why}
             why = gettext("%(where)s; %(met)s of %(all)s criteria hold", **checks)

@@ -23,6 +23,8 @@ from backlog.sprints.models import ScopeRow, Sprint
 from backlog.sprints.rules import working_days
 from backlog.usecases.models import UseCase
 
+Calendar = tuple[frozenset[date], frozenset[date]]
+
 MOST = 20
 LONGEST_AGO, SOON = timedelta(days=30), timedelta(days=7)
 
@@ -98,7 +100,7 @@ def reviews_to_hold(projects: Sequence[Project]) -> list[tuple[Review, Project, 
 
 
 def running_sprints(projects: Sequence[Project], zone: str) -> list[Slice]:
-    """The sprints that run in these projects, in two queries."""
+    """The sprints that run in these projects, in three queries."""
     by_id = {each.id: each for each in projects}
     query = select(Sprint).where(Sprint.project_id.in_(by_id), Sprint.state == "active").order_by(Sprint.id)
     sprints = list(session.scalars(query))
@@ -108,7 +110,8 @@ def running_sprints(projects: Sequence[Project], zone: str) -> list[Slice]:
     scope = select(ScopeRow, Item.points, Item.done_at).join(Item, Item.id == ScopeRow.item_id)
     for row in session.execute(scope.where(ScopeRow.sprint_id.in_(rows)).order_by(ScopeRow.id)):
         rows[row.ScopeRow.sprint_id].append(row)
-    return [_slice(each, by_id[each.project_id], rows[each.id], zone) for each in sprints]
+    free = organisation().calendar
+    return [_slice(each, by_id[each.project_id], rows[each.id], zone, free) for each in sprints]
 
 
 def planned_sprints(projects: Sequence[Project]) -> dict[int, Sprint]:
@@ -117,7 +120,7 @@ def planned_sprints(projects: Sequence[Project]) -> dict[int, Sprint]:
     return {each.project_id: each for each in session.scalars(query.order_by(Sprint.number.desc()))}
 
 
-def _slice(sprint: Sprint, project: Project, rows: list[Any], zone: str) -> Slice:
+def _slice(sprint: Sprint, project: Project, rows: list[Any], zone: str, free: Calendar) -> Slice:
     today = clock.today(zone)
     inside = [row for row in rows if row.ScopeRow.left_at is None]
     last = min(today, sprint.ends_on)
@@ -128,20 +131,16 @@ def _slice(sprint: Sprint, project: Project, rows: list[Any], zone: str) -> Slic
         scope_points=sum(row.points or 0.0 for row in inside),
         done_points=sum(row.points or 0.0 for row in inside if row.done_at is not None),
         remaining=[sum(row.points or 0.0 for row in rows if _is_left(row, sprint, day, zone)) for day in days],
-        days=_working_days(sprint.starts_on, sprint.ends_on),
-        days_left=_days_left(sprint, today),
+        days=len(working_days(sprint.starts_on, sprint.ends_on, *free)),
+        days_left=_days_left(sprint, today, free),
     )
 
 
-def _days_left(sprint: Sprint, today: date) -> int:
+def _days_left(sprint: Sprint, today: date, free: Calendar) -> int:
     """Working days to the sprint's end, today included; below 0 the days since it was over."""
     if today >= sprint.ends_on:
         return (sprint.ends_on - today).days - 1
-    return _working_days(max(today, sprint.starts_on), sprint.ends_on)
-
-
-def _working_days(first: date, end: date) -> int:
-    return len(working_days(first, end, *organisation().calendar))
+    return len(working_days(max(today, sprint.starts_on), sprint.ends_on, *free))
 
 
 def _is_left(row: Any, sprint: Sprint, day: date, zone: str) -> bool:

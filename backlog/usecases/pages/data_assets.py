@@ -47,7 +47,7 @@ class Register:
 @allows("page.read")
 def index() -> str:
     """The register, archived ones last."""
-    assets, today = queries.all_data_assets(archived=True), clock.now().date()
+    assets, today = queries.all_data_assets(archived=True), clock.today()
     assets.sort(key=lambda each: each.archived_at is not None)
     names = names_of(each.owner_id for each in assets)
     uses = queries.uses_of(each.id for each in assets)
@@ -75,7 +75,7 @@ def _row(asset: DataAsset, names: Mapping[int, str], use_cases: list[UseCase]) -
     quality = f"{asset.quality} · {labels.QUALITIES[asset.quality]}" if asset.quality else ""
     owner = names.get(asset.owner_id, "") if asset.owner_id else ""
     personal = str(labels.PERSONAL_DATA[asset.personal_data])
-    return Row(asset, owner, quality, personal, asset.is_ready(clock.now().date()), use_cases)
+    return Row(asset, owner, quality, personal, asset.is_ready(clock.today()), use_cases)
 
 
 @blueprint.route("/data-assets/new", methods=["GET", "POST"])

@@ -116,7 +116,7 @@ def visible_data_assets(_actor: Any, ids: list[int]) -> set[int]:
 
 def enabling_of_data() -> Enabling:
     """What data assets that are not ready yet still take, each once for all use cases that need it."""
-    today = clock.now().date()
+    today = clock.today()
     query: Any = select(DataAsset, DataAssetUse.use_case_id)
     query = query.outerjoin(DataAssetUse, DataAssetUse.data_asset_id == DataAsset.id)
     query = query.where(DataAsset.archived_at.is_(None)).order_by(DataAsset.name, DataAsset.id)

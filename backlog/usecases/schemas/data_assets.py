@@ -50,7 +50,7 @@ class DataAssetSchema(ApiSchema):
     def with_uses(self, data: Any, original: Any, many: bool, **_: Any) -> Any:
         """Add which use cases need them, and whether they are ready today."""
         rows, shown = (original, data) if many else ([original], [data])
-        uses, today = queries.uses_of([row.id for row in rows]), clock.now().date()
+        uses, today = queries.uses_of([row.id for row in rows]), clock.today()
         for row, one in zip(rows, shown, strict=True):
             one |= {"use_case_ids": uses.get(row.id, []), "ready": row.is_ready(today)}
         return data
