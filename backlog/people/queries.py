@@ -72,7 +72,12 @@ def names_of(ids: Iterable[int | None]) -> dict[int, str]:
 
 def knows_user(user_id: int) -> bool:
     """Whether an active account of this id may be named (as owner, assignee, member)."""
-    return session.scalar(select(User.id).where(User.id == user_id, User.active)) is not None
+    return bool(known_users([user_id]))
+
+
+def known_users(ids: Iterable[int]) -> set[int]:
+    """Those of some ids whose active accounts may be named."""
+    return set(session.scalars(select(User.id).where(User.id.in_(list(ids)), User.active)))
 
 
 def active_admins() -> int:

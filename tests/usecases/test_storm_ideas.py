@@ -59,7 +59,8 @@ def test_an_idea_is_not_merged_into_itself_nor_into_another_storms(api: Call, st
     foreign = idea(api, other, "wu")
     lin = api("lin")
     for into in (one, foreign, 999):
-        assert lin("POST", f"{storm}/ideas/{one}/place", {"merged_into_id": into}).status_code in {404, 422}
+        refused = lin("POST", f"{storm}/ideas/{one}/place", {"merged_into_id": into})
+        assert (refused.status_code, list(refused.get_json()["errors"])) == (422, ["merged_into_id"])
     assert lin("POST", f"{storm}/ideas/{foreign}/place", {"theme": "x"}).status_code == 404
     assert lin.get(f"{storm}/ideas/{one}")["merged_into_id"] is None
 

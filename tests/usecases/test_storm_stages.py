@@ -1,11 +1,14 @@
 """A storm goes on stage by stage; each says who took it there."""
 
+import re
+
 from sqlalchemy import select
 
 from backlog.kernel.database import session
 from backlog.usecases.models import StormStep
+from tests.statements import statements
 from tests.usecases.storms import idea, prepared, taken_to, voting
-from tests.world import Call, World
+from tests.world import Call, Sign, World
 
 
 def test_members_lead_no_storm(api: Call) -> None:
@@ -74,3 +77,36 @@ def test_an_edit_begun_from_an_older_version_is_refused(api: Call) -> None:
     tag = lin("GET", path).headers["ETag"]
     assert lin("PATCH", path, {"title": "一"}, If_Match=tag).status_code == 200
     assert lin("PATCH", path, {"title": "二"}, If_Match=tag).status_code == 412
+
+
+def test_what_cannot_be_read_comes_before_that_it_is_archived(api: Call) -> None:
+    path, (first, _) = voting(api)
+    assert api("lin")("DELETE", path).status_code == 204
+    for who, act, body in (
+        ("lin", "stage", {"stage": "nonsense"}),
+        ("lin", "close", {"ideas": [{}]}),
+        ("lin", "rounds", {}),
+        ("wu", "ideas", {"title": ""}),
+        ("lin", f"ideas/{first}/place", {}),
+    ):
+        assert api(who)("POST", f"{path}/{act}", body).status_code == 422
+    assert api("wu")("POST", f"{path}/ideas", {"title": "迟到"}).get_json()["code"] == "storm.archived"
+
+
+def test_who_left_stays_invited_until_taken_off(world: World, api: Call, sign: Sign) -> None:
+    invited = [world.ids["wu"], world.ids["sun"]]
+    path = prepared(api, participant_ids=invited)
+    api("zhou").edit(f"users/{world.ids['sun']}", {"active": False})
+    assert api("lin").edit(path, {"title": "一", "participant_ids": invited}).status_code == 200
+    assert re.search(f'selected value="{world.ids["sun"]}"', sign("lin").get(f"/{path}/edit").text)
+    assert api("lin").edit(path, {"participant_ids": invited[:1]}).get_json()["participant_ids"] == invited[:1]
+    assert api("lin")("POST", "storms", {"title": "二", "participant_ids": invited}).status_code == 422
+
+
+def test_whom_one_invites_is_asked_once(world: World, api: Call) -> None:
+    def asked(ids: list[int]) -> int:
+        with statements() as said:
+            prepared(api, participant_ids=ids)
+        return len([each for each in said if each.startswith("SELECT")])
+
+    assert asked([world.ids["wu"]]) == asked(list(world.ids.values()))

@@ -93,7 +93,7 @@ def _check(name: str, model: str, members: list[dict[str, Any]], squad: Squad | 
     ids = [each["user_id"] for each in members]
     if len(ids) > MOST_MEMBERS or len(set(ids)) < len(ids):
         errors["members"] = [wrong("squad.member_twice")]
-    elif not all(each in present or queries.knows_user(each) for each in ids):
+    elif not set(ids) <= present | queries.known_users(ids):
         errors["members"] = [wrong("value.unknown_id")]
     elif any(each["role"] not in SQUAD_ROLES for each in members):
         errors["members"] = [wrong("value.unknown_choice", choices=list(SQUAD_ROLES))]

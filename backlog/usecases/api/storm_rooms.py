@@ -8,11 +8,11 @@ from flask_smorest import Blueprint
 from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
 from backlog.api.paging import page_of
 from backlog.kernel.paging import Page
-from backlog.kernel.refusal import Invalid, refuse_archived
+from backlog.kernel.refusal import Invalid
 from backlog.people.policy import require
 from backlog.usecases import queries
 from backlog.usecases.actions import storms as actions
-from backlog.usecases.api.storms import leading
+from backlog.usecases.api.storms import led
 from backlog.usecases.models import Storm, StormIdea, StormRound
 from backlog.usecases.queries.storms.room import IdeaView, RoundView, plain
 from backlog.usecases.schemas.storms import (
@@ -25,18 +25,23 @@ from backlog.usecases.schemas.storms import (
 )
 
 blueprint = Blueprint("storm_rooms_api", __name__)
+OF_IDEA = (
+    "id",
+    "title",
+    "pain",
+    "theme",
+    "merged_into_id",
+    "alike_id",
+    "use_case_id",
+    "created_at",
+    "archived_at",
+    "version",
+)
 HELD = ("storm.not_now", "storm.idea_merged", "storm.archived", "storm_idea.archived")
 
 
 def _storm(storm_id: int) -> Storm:
     return queries.storms.get_storm(actor(), storm_id)
-
-
-def _open(storm_id: int) -> Storm:
-    """The same for what is done in it: in an archived one nothing is (409)."""
-    storm = _storm(storm_id)
-    refuse_archived(storm, "storm.archived")
-    return storm
 
 
 def _ideas(storm: Storm, rows: list[StormIdea]) -> list[dict[str, Any]]:
@@ -49,20 +54,11 @@ def _ideas(storm: Storm, rows: list[StormIdea]) -> list[dict[str, Any]]:
 def _idea(view: IdeaView) -> dict[str, Any]:
     row = view.row
     return {
-        "id": row.id,
-        "title": row.title,
-        "pain": row.pain,
-        "theme": row.theme,
+        **{name: getattr(row, name) for name in OF_IDEA},
         "author": view.author,
         "votes": view.dots,
         "own_votes": view.own_dots,
-        "merged_into_id": row.merged_into_id,
-        "alike_id": row.alike_id,
         "alike_use_case_id": row.alike_case_id,
-        "use_case_id": row.use_case_id,
-        "created_at": row.created_at,
-        "archived_at": row.archived_at,
-        "version": row.version,
     }
 
 
@@ -89,7 +85,7 @@ def ideas(storm_id: int) -> Response:
 )
 def add_idea(storm_id: int) -> Response:
     """Put an idea in."""
-    storm = _open(storm_id)
+    storm = _storm(storm_id)
     values = read(StormIdeaSchema)
     made = actions.add_idea(actions.take_seat(actor(), storm), storm, **values)
     where = url_for("storm_rooms_api.show_idea", storm_id=storm.id, idea_id=made.id)
@@ -122,7 +118,7 @@ def _own(storm: Storm, idea_id: int) -> StormIdea:
 )
 def edit_idea(storm_id: int, idea_id: int) -> Response:
     """Say one's own idea differently, while ideas are collected and grouped."""
-    storm = _open(storm_id)
+    storm = _storm(storm_id)
     idea = _own(storm, idea_id)
     changes = read(StormIdeaSchema, partial=True)
     match(idea, lambda row: dict(StormIdeaSchema().dump(_ideas(storm, [row])[0])))
@@ -134,7 +130,7 @@ def edit_idea(storm_id: int, idea_id: int) -> Response:
 @endpoint("storm.edit_idea", status=204, refusals=("storm.not_now", "storm.archived"))
 def withdraw_idea(storm_id: int, idea_id: int) -> Response:
     """Withdraw one's own idea: its votes are free again."""
-    storm = _open(storm_id)
+    storm = _storm(storm_id)
     idea = _own(storm, idea_id)
     read_nothing()
     actions.withdraw_idea(actor(), storm, idea.id)
@@ -145,7 +141,7 @@ def withdraw_idea(storm_id: int, idea_id: int) -> Response:
 @endpoint("storm.edit_idea", answer=StormIdeaSchema, refusals=("storm.not_now", "storm.archived"))
 def restore_idea(storm_id: int, idea_id: int) -> Response:
     """Bring a withdrawn idea back."""
-    storm = _open(storm_id)
+    storm = _storm(storm_id)
     idea = _own(storm, idea_id)
     read_nothing()
     actions.restore_idea(actor(), storm, idea.id)
@@ -156,7 +152,7 @@ def restore_idea(storm_id: int, idea_id: int) -> Response:
 @endpoint("storm.manage", body=StormSortSchema, answer=StormIdeaSchema, refusals=HELD)
 def place(storm_id: int, idea_id: int) -> Response:
     """Put an idea under a heading, merge it into another one, or take it out again."""
-    storm = leading(storm_id)
+    storm = led(storm_id)
     idea = queries.storms.get_idea(storm, idea_id)
     values = read(StormSortSchema)
     if not values:
@@ -175,7 +171,7 @@ def place(storm_id: int, idea_id: int) -> Response:
 @endpoint("storm.take_part", answer=StormIdeaSchema, status=201, refusals=("storm.no_dots_left", *HELD))
 def give_dot(storm_id: int, idea_id: int) -> Response:
     """Give an idea one of one's votes; several on one idea are allowed."""
-    storm = _open(storm_id)
+    storm = _storm(storm_id)
     idea = queries.storms.get_idea(storm, idea_id)
     read_nothing()
     actions.give_dot(actions.take_seat(actor(), storm), storm, idea.id)
@@ -187,7 +183,7 @@ def give_dot(storm_id: int, idea_id: int) -> Response:
 @endpoint("storm.take_part", status=204, refusals=HELD)
 def take_dot(storm_id: int, idea_id: int) -> Response:
     """Take one of one's votes back from an idea."""
-    storm = _open(storm_id)
+    storm = _storm(storm_id)
     idea = queries.storms.get_idea(storm, idea_id)
     read_nothing()
     actions.take_dot(actions.take_seat(actor(), storm), storm, idea.id)
@@ -218,7 +214,7 @@ def rounds(storm_id: int) -> Response:
 )
 def open_round(storm_id: int) -> Response:
     """Ask everybody about some ideas."""
-    storm = leading(storm_id)
+    storm = led(storm_id)
     made = actions.open_round(actor(), storm, **read(StormRoundSchema))
     where = url_for("storm_rooms_api.show_round", storm_id=storm.id, number=made.number)
     return answer(StormRoundSchema, _rounds(storm)[made.number], 201, where)
@@ -241,7 +237,7 @@ def show_round(storm_id: int, number: int) -> Response:
 )
 def give_marks(storm_id: int, number: int) -> Response:
     """Mark the ideas of a round, or mark them anew."""
-    storm = _open(storm_id)
+    storm = _storm(storm_id)
     found = _round(storm, number)
     values = read(StormMarksSchema)
     actions.give_marks(actions.take_seat(actor(), storm), storm, found, **values)
@@ -252,7 +248,7 @@ def give_marks(storm_id: int, number: int) -> Response:
 @endpoint("storm.manage", answer=StormRoundSchema, refusals=("storm.not_now", "storm.archived"))
 def reveal(storm_id: int, number: int) -> Response:
     """Show all marks of a round to everybody at once."""
-    storm = leading(storm_id)
+    storm = led(storm_id)
     found = _round(storm, number)
     read_nothing()
     actions.reveal(actor(), storm, found)

@@ -7,7 +7,7 @@ from flask_smorest import Blueprint
 
 from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, match_if_sent, read, read_nothing
 from backlog.api.paging import page_of
-from backlog.kernel.refusal import Missing, refuse_archived
+from backlog.kernel.refusal import Missing
 from backlog.people.policy import require
 from backlog.usecases import queries
 from backlog.usecases.actions import storms as actions
@@ -30,13 +30,6 @@ def led(storm_id: int) -> Storm:
     """The storm (404), where the caller may lead it (403)."""
     storm = queries.storms.get_storm(actor(), storm_id)
     require(actor(), "storm.manage")
-    return storm
-
-
-def leading(storm_id: int) -> Storm:
-    """The same for what changes it: archived it is not led (409)."""
-    storm = led(storm_id)
-    refuse_archived(storm, "storm.archived")
     return storm
 
 
@@ -74,7 +67,7 @@ def show(storm_id: int) -> Response:
 )
 def edit(storm_id: int) -> Response:
     """Change the sent fields; how one votes, until somebody has."""
-    storm = leading(storm_id)
+    storm = led(storm_id)
     changes = read(StormSchema, partial=True)
     match(storm, dump)
     return answer(StormSchema, actions.edit(actor(), storm, **changes))
@@ -109,7 +102,7 @@ def restore(storm_id: int) -> Response:
 )
 def step(storm_id: int) -> Response:
     """Go on to the next stage, or one back."""
-    storm = leading(storm_id)
+    storm = led(storm_id)
     values = read(StormStageSchema)
     match_if_sent(storm, lambda: dict(dump(storm)))
     return answer(StormSchema, actions.step(actor(), storm, **values))
@@ -126,7 +119,7 @@ def step(storm_id: int) -> Response:
 )
 def close(storm_id: int) -> Response:
     """Make use cases of the chosen ideas and write the result down."""
-    storm = leading(storm_id)
+    storm = led(storm_id)
     values = read(StormCloseSchema)
     match_if_sent(storm, lambda: dict(dump(storm)))
     made = actions.close(actor(), storm, **values)
@@ -157,7 +150,7 @@ def show_link(storm_id: int) -> Response:
 @endpoint("storm.manage", body=StormLinkSchema, answer=StormLinkSchema, status=201, refusals=("storm.closed", ARCHIVED))
 def open_link(storm_id: int) -> Response:
     """Open a join link for colleagues without an account, or renew it: the one before ends."""
-    storm = leading(storm_id)
+    storm = led(storm_id)
     link, token = actions.open_link(actor(), storm, _key(), **read(StormLinkSchema))
     return answer(StormLinkSchema, told(link, token), 201, url_for("storms_api.show_link", storm_id=storm.id))
 
@@ -166,7 +159,7 @@ def open_link(storm_id: int) -> Response:
 @endpoint("storm.manage", status=204, refusals=(ARCHIVED,))
 def revoke_link(storm_id: int) -> Response:
     """End the join link: its guests see and do nothing more."""
-    storm = leading(storm_id)
+    storm = led(storm_id)
     read_nothing()
     actions.revoke_link(actor(), storm)
     return done()

@@ -164,14 +164,17 @@ def page_of_use_cases(_actor: User, filters: Filters, after: Sequence[Any] | Non
 def _page_by_rank(filters: Filters, after: Sequence[Any] | None, size: int) -> paging.Page:
     """By present rank; those without one follow in order of age, whichever way it is turned."""
     ranks, turn = places(), -1 if filters.sort == "-rank" else 1
-    ids = sorted(
-        session.scalars(matching(select(UseCase.id), filters)),
-        key=lambda one: (turn * ranks[one] if one in ranks else 2**62, one),
-    )
-    begin = 0 if after is None else ids.index(after[0]) + 1 if after[0] in ids else len(ids)
-    shown = ids[begin : begin + size]
+
+    def stands(one: int) -> list[int]:
+        return [turn * ranks[one], 0] if one in ranks else [2**62, one]
+
+    ids = sorted(session.scalars(matching(select(UseCase.id), filters)), key=stands)
+    if after is not None:
+        *place, last = after  # where the last one left, the next has moved up to its rank
+        ids = [one for one in ids if stands(one) > place or (turn > 0 and stands(one) == place and one != last)]
+    shown = ids[:size]
     rows = {row.id: row for row in session.scalars(select(UseCase).where(UseCase.id.in_(shown)))}
-    return paging.Page([rows[one] for one in shown], [shown[-1]] if begin + size < len(ids) else None)
+    return paging.Page([rows[one] for one in shown], [*stands(shown[-1]), shown[-1]] if size < len(ids) else None)
 
 
 def matching(query: Select[Any], filters: Filters) -> Select[Any]:

@@ -100,10 +100,7 @@ def _sign(sign: Sign) -> dict[str, Any]:
     kpi, effect = sign.kpi, sign.effect
     return {
         "kpi_id": kpi.id,
-        "code": kpi.code,
-        "name": kpi.name,
-        "unit": kpi.unit,
-        "kpi_role": kpi.kpi_role,
+        **{name: getattr(kpi, name) for name in ("code", "name", "unit", "kpi_role")},
         "verdict": None if effect is None else str(effect.verdict),
         "preliminary": effect is not None and effect.preliminary,
         "at_a_price": effect is not None and effect.at_a_price,
@@ -116,13 +113,8 @@ def _aligned(each: Aligned) -> dict[str, Any]:
     case = each.use_case
     return {
         "use_case_id": case.id,
-        "code": case.code,
-        "title": case.title,
-        "status": case.status,
-        "group": each.group,
-        "alignment": case.alignment,
-        "rank": each.rank,
-        "net": each.net,
+        **{name: getattr(case, name) for name in ("code", "title", "status", "alignment")},
+        **{name: getattr(each, name) for name in ("group", "rank", "net")},
         "kpis": [_sign(sign) for sign in each.signs],
     }
 

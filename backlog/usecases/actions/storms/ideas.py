@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 from backlog.journal.actions import record
 from backlog.kernel.clock import now
 from backlog.kernel.database import session
-from backlog.kernel.refusal import Invalid, Missing, Refusal
+from backlog.kernel.refusal import Invalid, Missing, Refusal, or_none
 from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases import queries
@@ -84,8 +84,10 @@ def set_theme(actor: User, storm: Storm, idea_ids: Sequence[int], theme: str) ->
 
 def merge_ideas(actor: User, storm: Storm, idea_ids: Sequence[int], into_id: int) -> StormIdea:
     """Let ideas count for one of them; each keeps author and dots, and can be taken out again."""
-    ideas = _sorting(actor, storm, [each for each in idea_ids if each != into_id])
-    survivor = idea_of(storm, into_id)
+    ideas = _sorting(actor, storm, idea_ids)
+    survivor = or_none(lambda: idea_of(storm, into_id))
+    if survivor is None or survivor in ideas:
+        raise Invalid(merged_into_id="value.unknown_id")
     for each in ideas:
         within = update(StormIdea).where(StormIdea.merged_into_id == each.id).values(merged_into_id=survivor.id)
         session.execute(within, execution_options={"synchronize_session": "fetch"})

@@ -49,12 +49,10 @@ def edit(actor: User, storm: Storm, version: int | None = None, **changes: Any) 
     held(storm)
     expect_version(storm, version)
     refuse_closed(storm)
-    before = {name: getattr(storm, name) for name in EDITABLE} | {
-        "participant_ids": queries.storms.invited_ids(storm.id)
-    }
-    given, invited = _checked(
-        {name: changes[name] for name in EDITABLE if name in changes}, changes.get("participant_ids", ())
-    )
+    present = queries.storms.invited_ids(storm.id)
+    before = {name: getattr(storm, name) for name in EDITABLE} | {"participant_ids": present}
+    sent = {name: changes[name] for name in EDITABLE if name in changes}
+    given, invited = _checked(sent, changes.get("participant_ids", ()), present)
     after = given | ({"participant_ids": invited} if "participant_ids" in changes else {})
     difference = told(before, after)
     if difference.keys() & set(OF_VOTING) and queries.storms.has_dots(storm.id):
@@ -98,7 +96,9 @@ def refuse_closed(storm: Storm) -> None:
         raise Refusal("storm.closed")
 
 
-def _checked(values: dict[str, Any], participant_ids: Iterable[int]) -> tuple[dict[str, Any], list[int]]:
+def _checked(
+    values: dict[str, Any], participant_ids: Iterable[int], present: Iterable[int] = ()
+) -> tuple[dict[str, Any], list[int]]:
     faults, given = Faults(), dict(values)
     if "title" in values:
         given["title"] = faults.line("title", values["title"], 200, needed=True)
@@ -116,7 +116,7 @@ def _checked(values: dict[str, Any], participant_ids: Iterable[int]) -> tuple[di
     if "facilitator_id" in values and not _leads(values["facilitator_id"]):
         faults.add("facilitator_id", "value.unknown_id")
     invited = sorted(set(participant_ids))
-    if any(not people.knows_user(each) for each in invited):
+    if not set(invited) <= people.known_users(invited).union(present):
         faults.add("participant_ids", "value.unknown_id")
     faults.end()
     return given, invited

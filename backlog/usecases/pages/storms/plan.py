@@ -1,5 +1,6 @@
 """The list of storms, and the form that prepares one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
@@ -97,8 +98,10 @@ def new() -> Answer:
 @allows("storm.manage")
 def edit(storm_id: int) -> Answer:
     """Change what was prepared."""
-    storm, form = led(storm_id), _offered(StormForm())
-    form.edits(lambda fresh: fresh.show(storm, actor().time_zone, queries.storms.invited_ids(storm.id)))
+    storm = led(storm_id)
+    invited = queries.storms.invited_ids(storm.id)
+    form = _offered(StormForm(), invited)
+    form.edits(lambda fresh: fresh.show(storm, actor().time_zone, invited))
     changed = form.attempt(lambda: actions.edit(actor(), storm, form.begun_from, **form.values(actor().time_zone)))
     if changed is not None:
         tell(gettext("Saved."))
@@ -106,9 +109,9 @@ def edit(storm_id: int) -> Answer:
     return render_template("storms/edit.html", form=form, storm=storm), form.status
 
 
-def _offered(form: StormForm) -> StormForm:
-    """The people who may lead, and those who may be invited."""
+def _offered(form: StormForm, invited: Iterable[int] = ()) -> StormForm:
+    """The people who may lead, and those who may be invited or are."""
     people = all_users(active_only=True)
     form.facilitator_id.offer((each.id, each.name) for each in people if may(each, "storm.manage"))
-    form.participant_ids.offer((each.id, each.name) for each in people)
+    form.participant_ids.offer((names_of(invited) | {each.id: each.name for each in people}).items())
     return form
