@@ -1,11 +1,10 @@
 """What people fill in about items and columns."""
 
-import re
 from typing import Any
 
 from backlog.board.labels import TYPES
 from backlog.kernel.language import marked
-from backlog.web.fields import POINTS, NumberField, OneOf, Several, prose, text
+from backlog.web.fields import POINTS, NumberField, OneOf, Several, prose, text, words_of
 from backlog.web.forms import PageForm
 
 EDITABLE = (
@@ -61,7 +60,7 @@ class ItemForm(PageForm):
         if name == "points":
             return None if field.data is None else float(field.data)
         if name == "tags":
-            return [each.strip() for each in re.split("[,，、]", field.data or "") if each.strip()]
+            return words_of(field.data)
         if isinstance(field, Several):
             return field.numbers
         return field.number if name in {"use_case_id", "kpi_id"} else field.data

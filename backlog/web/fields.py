@@ -59,6 +59,11 @@ def _lines(value: str | None) -> str:
     return (value or "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def words_of(typed: str | None) -> list[str]:
+    """Tags as people type them, however they are separated."""
+    return [each.strip() for each in re.split(r"[,，、;；\n]", typed or "") if each.strip()]
+
+
 class DayField(DateField):
     """A date as browsers send it, or 2026/7/1 and 2026年7月1日 as people type it; years 1990 to 2199."""
 

@@ -1,7 +1,16 @@
 """Who watches a use case hears of it once a thing, until seen; who stopped hears no more."""
 
+from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
+from backlog.discussion.models import Watch
+from backlog.kernel import clock
+from backlog.kernel.database import session
+from backlog.usecases import queries as use_cases
+from backlog.usecases.models import UseCase
+from tests.invariants.races import at_once, call
 from tests.statements import statements
 from tests.world import Call, Sign, World
 
@@ -74,6 +83,29 @@ def test_who_stopped_is_not_told_and_begins_again_only_by_themselves(world: Worl
     assert changed(api, "zhao") == [("UC-1", ["comment.added"])]
     api("lin").make(f"{path}/status", {"status": "triaged"})
     assert changed(api, "zhao") == [("UC-1", ["use_case.moved_on", "comment.added"])]
+
+
+def test_the_page_and_the_api_name_watchers_in_one_order(world: World, api: Call) -> None:
+    case = api("lin").make("use-cases", {"title": "t"})
+    begun = clock.now()
+    acts = (("PUT", "wu"), ("PUT", "chen"), ("DELETE", "wu"), ("PUT", "wu"))
+    for hours, (method, name) in enumerate(acts, start=1):
+        with clock.at(begun + timedelta(hours=hours)):
+            api(name)(method, f"use-cases/{case['id']}/watch")
+    shown = use_cases.voices_on(session.get_one(UseCase, case["id"])).watchers
+    assert [each.id for each in shown] == [world.ids[name] for name in ("lin", "chen", "wu")]
+    assert [user_id for user_id, _ in watchers(api, case)] == [each.id for each in shown]
+
+
+def test_who_begins_to_watch_while_it_is_merged_watches_the_survivor_or_is_told(api: Call) -> None:
+    for _ in range(6):
+        one, other = (api("lin").make("use-cases", {"title": title}) for title in ("甲", "乙"))
+        path = f"use-cases/{one['id']}"
+        acts = [call(api(name), "PUT", f"{path}/watch") for name in ("wu", "chen", "he", "zhao", "sun")]
+        merge = call(api("lin"), "POST", f"{path}/merge", {"into_id": other["id"]})
+        assert {answer.status_code for answer in at_once(*acts[:3], merge, *acts[3:])} <= {200, 409}
+        left = select(Watch).where(Watch.subject_type == "use_case", Watch.subject_id == one["id"])
+        assert session.scalars(left).all() == []
 
 
 def test_the_page_watches_and_stops_without_a_script(world: World, api: Call, sign: Sign) -> None:

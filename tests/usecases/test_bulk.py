@@ -6,6 +6,7 @@ from backlog.journal.queries import of_subject
 from backlog.kernel.database import session
 from backlog.usecases import actions, queries
 from backlog.usecases.actions.bulk import MOST
+from tests.invariants.races import at_once, call
 from tests.usecases.factory import make_use_case
 from tests.world import Call, Sign, World
 
@@ -137,3 +138,19 @@ def test_one_goes_back_to_the_list_as_one_came_from_it(sign: Sign, four: list[in
     assert f'href="{here.replace("&", "&amp;")}"' in undone.get_data(as_text=True)
     away = lin.get("/use-cases/bulk?pick=UC-1&next=https://evil.example").get_data(as_text=True)
     assert 'href="https:' not in away
+
+
+def test_tags_are_taken_off_as_they_were_put_on(api: Call, four: list[int]) -> None:
+    for change in ({"add_tags": ["质检  线"]}, {"remove_tags": ["质检   线"]}):
+        assert api("lin").make("use-cases/bulk", {"use_case_ids": four, **change})["changed"] == 4
+    assert api("lin").get(f"use-cases/{four[3]}")["tags"] == []
+
+
+def test_who_changes_one_of_them_at_once_stops_no_other(api: Call, four: list[int]) -> None:
+    for turn in range(4):
+        body = {"use_case_ids": four, "department": f"生产{turn}"}
+        acts = [call(api("lin"), "POST", "use-cases/bulk", body)]
+        acts += [
+            call(api("lin"), "POST", "use-cases/bulk", {"use_case_ids": [one], "system": f"MES{turn}"}) for one in four
+        ]
+        assert [answer.status_code for answer in at_once(*acts)] == [201] * 5

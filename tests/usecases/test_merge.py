@@ -36,6 +36,20 @@ def test_votes_comments_and_tags_go_to_the_survivor(api: Call) -> None:
     assert [each["id"] for each in comments] == [said["id"]]
 
 
+def test_the_survivor_of_many_tags_can_be_edited(api: Call) -> None:
+    one, other = (
+        api("lin").make("use-cases", {"title": name, "tags": [f"{name}{number}" for number in range(20)]})
+        for name in ("甲", "乙")
+    )
+    api("lin").make(f"use-cases/{one['id']}/merge", {"into_id": other["id"]})
+    path = f"use-cases/{other['id']}"
+    assert len(api("lin").edit(path, {"department": "质量"}).get_json()["tags"]) == 40
+    many = {"use_case_ids": [other["id"]], "remove_tags": one["tags"][:5]}
+    assert api("lin").make("use-cases/bulk", many)["changed"] == 1
+    more = {"use_case_ids": [other["id"]], "add_tags": ["一", "二"]}
+    assert api("lin").make("use-cases/bulk", more)["lines"][0]["refusal"] == "value.too_many"
+
+
 def test_a_merged_one_changes_no_more(api: Call) -> None:
     one, other, other_id = pair(api)
     lin = api("lin")

@@ -11,6 +11,7 @@ from backlog.people.models import User
 from backlog.portfolio import queries
 from backlog.portfolio.queries import Led, Proposal
 from backlog.usecases import labels
+from backlog.usecases.models import STATUSES
 from backlog.web.formats import money
 from backlog.web.project_bar import state_label
 from backlog.web.routing import actor, allows
@@ -18,18 +19,6 @@ from backlog.web.words import gettext
 
 proposals = Blueprint("proposals", __name__)
 SIZE = 50
-ORDER = (
-    "idea",
-    "triaged",
-    "estimated",
-    "ready",
-    "selected",
-    "delivering",
-    "delivered",
-    "measured",
-    "parked",
-    "rejected",
-)
 
 
 @dataclass(frozen=True)
@@ -98,7 +87,7 @@ def _page(user: User, before: int | None) -> ProposalsPage:
 def _said(counts: dict[str, int]) -> str:
     """How many stand where, in the order of their way."""
     gone = {"merged": gettext("merged"), "archived": gettext("archived")}
-    words = [(str(labels.STATUSES[each]), counts.get(each, 0)) for each in ORDER]
+    words = [(str(labels.STATUSES[each]), counts.get(each, 0)) for each in STATUSES]
     words += [(gone[each], counts.get(each, 0)) for each in gone]
     return listed(gettext("%(count)s %(status)s", count=count, status=word) for word, count in words if count)
 

@@ -72,8 +72,8 @@ def _found(ids: Sequence[int]) -> list[UseCase]:
 def _wanted(changes: dict[str, Any]) -> dict[str, Any]:
     """What is asked of all, cleaned; Invalid where it could hold for none."""
     fields = {name: changes[name] for name in FIELDS if name in changes}
-    given, _ = checked(fields, [*changes.get("add_tags", ()), *changes.get("remove_tags", ())])
-    tags = {name: [each.strip() for each in changes[name]] for name in TAGS if changes.get(name)}
+    given, _ = checked(fields, ())
+    tags = {name: words for name in TAGS if (words := checked({}, changes.get(name, ()))[1])}
     status = {name: changes[name] for name in STATUS if changes.get(name)} if changes.get("status") else {}
     if status:
         wants_reason(status["status"], status.get("reason", ""), status.get("parked_until"))
@@ -84,7 +84,7 @@ def _wanted(changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _line(actor: User, batch: Batch, case: UseCase, wanted: dict[str, Any]) -> BatchLine:
-    before, version = _before(case, wanted), case.version
+    before, version = _before(hold(case), wanted), case.version
     refused = _attempt(case, lambda: _change(actor, case, wanted))
     outcome = "refused" if refused else "changed" if case.version != version else "unchanged"
     code, facts = refused or ("", {})

@@ -1,6 +1,6 @@
 """Propose a use case, change it, put it away, bring it back."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from typing import Any
 
@@ -72,7 +72,8 @@ def edit(actor: User, use_case: UseCase, version: int | None = None, **changes: 
     expect_version(use_case, version)
     refuse_gone(use_case)
     present = queries.tags_of([use_case.id]).get(use_case.id, [])
-    given, words = checked({name: changes[name] for name in EDITABLE if name in changes}, changes.get("tags", present))
+    sent = {name: changes[name] for name in EDITABLE if name in changes}
+    given, words = checked(sent, changes.get("tags", present), present)
     before = {name: getattr(use_case, name) for name in given} | {"tags": present}
     after = {**given, "tags": words}
     if not (difference := told(before, after)):
@@ -124,8 +125,10 @@ def refuse_gone(use_case: UseCase) -> None:
         raise Refusal("use_case.merged", use_case=use_case.code, into=survivor.code, merged_into_id=survivor.id)
 
 
-def checked(values: dict[str, Any], tags: Iterable[str]) -> tuple[dict[str, Any], list[str]]:
-    """Cleaned values and tags; Invalid with every fault."""
+def checked(
+    values: dict[str, Any], tags: Iterable[str], present: Collection[str] = ()
+) -> tuple[dict[str, Any], list[str]]:
+    """Cleaned values and tags; Invalid with every fault. As many tags as are present may stay: a merge adds up two."""
     faults, given = Faults(), dict(values)
     for name in LINES.keys() & values.keys():
         given[name] = faults.line(name, values[name], LINES[name], needed=name == "title")
@@ -139,6 +142,8 @@ def checked(values: dict[str, Any], tags: Iterable[str]) -> tuple[dict[str, Any]
     faults.day("parked_until", values.get("parked_until"))
     _check_references(faults, values)
     words = _clean_tags(faults, tags)
+    if len(words) > max(MOST_TAGS, len(present)):
+        faults.add("tags", "value.too_many", most=MOST_TAGS)
     faults.end()
     return given, words
 
@@ -152,10 +157,7 @@ def _check_references(faults: Faults, values: dict[str, Any]) -> None:
 
 def _clean_tags(faults: Faults, tags: Iterable[str]) -> list[str]:
     """Each word once, in alphabetical order."""
-    words = sorted({faults.line("tags", tag, LONGEST_TAG) for tag in tags} - {""})
-    if len(words) > MOST_TAGS:
-        faults.add("tags", "value.too_many", most=MOST_TAGS)
-    return words
+    return sorted({faults.line("tags", tag, LONGEST_TAG) for tag in tags} - {""})
 
 
 def _set_tags(use_case: UseCase, words: list[str]) -> None:

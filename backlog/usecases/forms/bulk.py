@@ -1,6 +1,5 @@
 """The form of a bulk edit: what is left empty stays as it is."""
 
-import re
 from typing import Any
 
 from wtforms.widgets import CheckboxInput
@@ -10,17 +9,12 @@ from backlog.kernel.refusal import Wrong
 from backlog.people.queries import all_users
 from backlog.usecases import labels, queries
 from backlog.usecases.models import OUT, PROPOSED
-from backlog.web.fields import BooleanField, DayField, OneOf, Several, prose, text
+from backlog.web.fields import BooleanField, DayField, OneOf, Several, prose, text, words_of
 from backlog.web.forms import PageForm
 
 NOBODY = "none"
 CLEARED = ("category", "business_owner_id", "north_star_id")
 TYPED = ("department", "system", "supplier")
-
-
-def words_of(typed: str | None) -> list[str]:
-    """Tags as people type them, however they are separated."""
-    return [each.strip() for each in re.split(r"[,，、;；\n]", typed or "") if each.strip()]
 
 
 class BulkForm(PageForm):

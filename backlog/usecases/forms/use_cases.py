@@ -1,6 +1,5 @@
 """Forms of a use case: its fields, where it stands, merging, pinning."""
 
-import re
 from typing import Any
 
 from backlog.kernel.language import marked
@@ -9,14 +8,7 @@ from backlog.people.queries import all_users
 from backlog.usecases import labels, queries
 from backlog.usecases.actions.pins import LOWEST
 from backlog.usecases.models import OUT, PROPOSED, UseCase
-from backlog.web.fields import (
-    DayField,
-    NumberField,
-    OneOf,
-    options,
-    prose,
-    text,
-)
+from backlog.web.fields import DayField, NumberField, OneOf, options, prose, text, words_of
 from backlog.web.forms import PageForm
 
 
@@ -94,8 +86,7 @@ class UseCaseForm(PageForm):
         found = {name: self[name].data for name in (*plain, "data_readiness", "risks", "external_key")}
         references = {name: self[name].number for name in ("business_owner_id", "north_star_id")}
         words = {name: self[name].data or None for name in ("category", "ai_mode")}
-        tags = [each.strip() for each in re.split(r"[,，、;；\n]", self.tags.data or "") if each.strip()]
-        return {**found, **references, **words, "tags": tags}
+        return {**found, **references, **words, "tags": words_of(self.tags.data)}
 
 
 class StatusForm(PageForm):

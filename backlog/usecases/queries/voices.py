@@ -1,6 +1,7 @@
 """Who voted for a use case and who watches it, read at once."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import literal, select, union_all
 
@@ -29,10 +30,10 @@ class Voices:
 
 def voices_on(use_case: UseCase) -> Voices:
     """One query."""
-    votes = select(literal(0).label("place"), Vote.user_id, literal("").label("name"), literal("").label("why"))
-    watches = select(Watch.id, Watch.user_id, User.name, Watch.why).join(User, User.id == Watch.user_id)
+    votes = select(Vote.at.label("at"), literal(0), Vote.user_id, literal("").label("name"), literal("").label("why"))
+    watches = select(Watch.since_at, Watch.id, Watch.user_id, User.name, Watch.why).join(User, User.id == Watch.user_id)
     watches = watches.where(Watch.subject_type == "use_case", Watch.subject_id == use_case.id)
     both = union_all(votes.where(Vote.use_case_id == use_case.id), watches.where(Watch.stopped_at.is_(None)))
-    rows = sorted(session.execute(both).all(), key=lambda row: int(row[0]))
-    voters = frozenset(row[1] for row in rows if not row[0])
-    return Voices(voters, tuple(Watcher(row[1], row[2], row[3]) for row in rows if row[0]))
+    rows: list[Any] = sorted(tuple(row) for row in session.execute(both))
+    voters = frozenset(user_id for _, watch_id, user_id, *_ in rows if not watch_id)
+    return Voices(voters, tuple(Watcher(*told) for _, watch_id, *told in rows if watch_id))
