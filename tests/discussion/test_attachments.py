@@ -3,7 +3,6 @@
 import io
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,11 @@ from backlog.discussion import actions
 from backlog.discussion.models import Attachment
 from backlog.journal.models import Fact
 from backlog.kernel import shelf
-from backlog.kernel.database import db, session
+from backlog.kernel.database import session
 from tests.attacks import secret
 from tests.discussion import files
 from tests.discussion.files import attach, send
 from tests.house import samples
-from tests.invariants.races import at_once, call
 from tests.world import Call, Sign, World
 
 
@@ -38,11 +36,6 @@ def stored(world: World) -> list[Path]:
 def _empty_shelf(world: World) -> None:
     for each in stored(world):
         each.unlink()
-
-
-def limit(world: World, monkeypatch: pytest.MonkeyPatch, **limits: Any) -> None:
-    own = shelf.shelf()
-    monkeypatch.setitem(shelf._shelves, db.engine, replace(own, limits=replace(own.limits, **limits)))
 
 
 DANGEROUS = [
@@ -225,32 +218,6 @@ def test_53_a_picture_of_50000_by_50000_points_is_only_handed_over(item: World, 
     assert (made["width"], made["height"]) == (50_000, 50_000)
     assert sign("wu").get(f"/attachments/{made['id']}/picture").status_code == 404
     assert sign("wu").get(f"/attachments/{made['id']}").status_code == 200
-
-
-def test_the_limits_are_kept_by_both_doors(item: World, api: Call, sign: Sign, monkeypatch: pytest.MonkeyPatch) -> None:
-    limit(item, monkeypatch, most_each=1, most_bytes_in_all=10, kinds=("text",))
-    assert send(api("wu"), files.png()).get_json()["code"] == "attachment.kind"
-    assert send(api("wu"), b"x" * 11).get_json()["code"] == "attachment.no_room"
-    assert send(api("wu"), b"hello").status_code == 201
-    assert send(api("wu"), b"x").get_json()["code"] == "attachment.too_many"
-    refused = attach(sign("wu"), (b"x", "x.txt"))
-    assert (refused.status_code, "attachments here already" in refused.get_data(as_text=True)) == (409, True)
-
-
-def test_two_brought_back_at_once_are_no_more_than_the_limit(
-    item: World, api: Call, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = [send(api("wu"), b"x").get_json()["id"] for _ in range(4)]
-    for each in made:
-        api("lin")("DELETE", f"attachments/{each}")
-    limit(item, monkeypatch, most_each=1)
-    acts = [call(api("lin"), "POST", f"attachments/{each}/restore") for each in made]
-    assert sorted(answer.status_code for answer in at_once(*acts)) == [200, 409, 409, 409]
-
-
-def test_programs_are_not_taken_unless_wanted(item: World, api: Call) -> None:
-    refused = send(api("wu"), b"MZ\x90\x00", "setup.txt").get_json()
-    assert (refused["code"], refused["facts"]["kind"]) == ("attachment.kind", "program")
 
 
 def test_the_page_takes_several_and_says_so(item: World, sign: Sign) -> None:
