@@ -41,8 +41,9 @@ def kinds(world: World) -> dict[str, str]:
 
 def things(world: World, api: Call, names: dict[str, Any]) -> Iterator[tuple[str, str, Caller]]:
     """Each kind's list, one thing of it, and who may archive it."""
+    furnished = {"comments": names["comment"], "storms": names["asked"]}
     for kind in kinds(world):
-        number = names["comment"] if kind == "comments" else OTHER_THAN_ONE.get(kind, 1)
+        number = furnished.get(kind, OTHER_THAN_ONE.get(kind, 1))
         path = f"{kind}/{number}"
         yield kind, path, sender(api, path)
 
@@ -94,7 +95,7 @@ def changing(world: World, kind: str) -> list[Operation]:
 
 def act(caller: Caller, method: str, path: str, place: str, names: dict[str, Any]) -> Any:
     """Do one thing to the archived one, with a body that works for those of its kind."""
-    child = {"{request_id}": "1"}
+    child = {"{request_id}": "1", "{idea_id}": "5", "{number}": "1"}
     rest = re.sub(r"{.*?}", lambda each: child.get(each[0], str(names["tick"])), "/".join(place.split("/")[2:]))
     target = f"{path}/{rest}".rstrip("/")
     body = next((b for (m, p), b in BODIES.items() if m == method and same_place(p, place)), None)
