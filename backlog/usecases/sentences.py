@@ -30,7 +30,7 @@ def _merged(facts: dict[str, Any]) -> str:
 
 
 def _edited_together(facts: dict[str, Any]) -> str:
-    changed, refused = facts.get("changed", 0), facts.get("refused", 0)
+    changed, refused = int(facts.get("changed", 0)), facts.get("refused", 0)
     return str(
         ngettext(
             "changed %(num)s use case together, %(refused)s refused",
