@@ -35,7 +35,7 @@ def _edited_together(facts: dict[str, Any]) -> str:
         ngettext(
             "changed %(num)s use case together, %(refused)s refused",
             "changed %(num)s use cases together, %(refused)s refused",
-            changed,
+            int(changed),
             refused=refused,
         )
     )
