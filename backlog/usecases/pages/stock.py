@@ -54,6 +54,7 @@ class Case:
     sourcing: str
     sourcing_label: str
     merged: bool
+    into: str  # the code of the one it was merged into
     mine: bool
     watched: bool
     votes: int
@@ -76,12 +77,12 @@ def all_cases(actor: User, archived: bool = False) -> dict[int, Case]:
     query = select(*COLUMNS, watched_by(actor.id, "use_case", UseCase.id).label("watched")).order_by(UseCase.id)
     query = query.where(UseCase.archived_at.is_not(None) if archived else UseCase.archived_at.is_(None))
     rows = session.execute(query).all()
-    names = names_of(row.business_owner_id for row in rows)
+    names, codes = names_of(row.business_owner_id for row in rows), {row.id: f"UC-{row.number}" for row in rows}
     stars = {each.id: each.title for each in queries.all_north_stars(archived=True)}
     return {
         row.id: Case(
             id=row.id,
-            code=f"UC-{row.number}",
+            code=codes[row.id],
             title=row.title,
             department=row.department,
             status=row.status,
@@ -92,6 +93,7 @@ def all_cases(actor: User, archived: bool = False) -> dict[int, Case]:
             sourcing=row.sourcing,
             sourcing_label=str(labels.SOURCINGS[row.sourcing]),
             merged=row.merged_into_id is not None,
+            into=codes.get(row.merged_into_id, ""),
             mine=row.proposer_id == actor.id,
             watched=row.watched,
             votes=votes.get(row.id, 0),
