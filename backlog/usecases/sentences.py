@@ -30,13 +30,12 @@ def _merged(facts: dict[str, Any]) -> str:
 
 
 def _edited_together(facts: dict[str, Any]) -> str:
-    changed, refused = int(facts.get("changed", 0)), facts.get("refused", 0)
     return str(
         ngettext(
             "changed %(num)s use case together, %(refused)s refused",
             "changed %(num)s use cases together, %(refused)s refused",
-            int(changed),
-            refused=refused,
+            int(facts.get("changed", 0)),
+            refused=facts.get("refused", 0),
         )
     )
 
@@ -130,6 +129,7 @@ REFUSALS: dict[str, Sentence] = {
     "round.not_open": marked("No blind round of %(use_case)s is open."),
     "stage.full": _full,
     "stage.no_limit": marked("This status takes no limit: what comes here is an idea, finished, or put away."),
+    "scoring_model.active": marked("“%(name)s” ranks everybody: let another model do so first."),
     "scoring_model.name_taken": marked("Another scoring model bears this name."),
     "scoring_model.no_weight": marked("At least one figure needs a weight above 0."),
     "scoring_model.needs_no_weights": marked("Only a model with own weights takes criteria."),
@@ -178,6 +178,8 @@ FACTS: dict[str, Sentence] = {
     "columns.chosen": marked("chose other columns for the backlog"),
     "scoring_model.added": marked("made the scoring model “%(name)s”"),
     "scoring_model.edited": marked("changed the scoring model “%(name)s”"),
+    "scoring_model.archived": marked("archived the scoring model “%(name)s”"),
+    "scoring_model.restored": marked("restored the scoring model “%(name)s”"),
     "scoring_model.activated": marked("ranks everybody by the scoring model “%(name)s”"),
     "scoring_model.deactivated": marked("stopped ranking by the scoring model “%(name)s”"),
 }

@@ -22,7 +22,9 @@ from backlog.usecases.actions.scoring_models import (
     activate_kind,
     activate_scoring_model,
     add_scoring_model,
+    archive_scoring_model,
     edit_scoring_model,
+    restore_scoring_model,
 )
 from backlog.usecases.actions.stages import set_stages
 from backlog.usecases.actions.status import follow, set_status
@@ -41,6 +43,7 @@ __all__ = [
     "archive",
     "archive_data_asset",
     "archive_north_star",
+    "archive_scoring_model",
     "archive_view",
     "choose_columns",
     "close_round",
@@ -60,6 +63,7 @@ __all__ = [
     "restore",
     "restore_data_asset",
     "restore_north_star",
+    "restore_scoring_model",
     "restore_view",
     "save_view",
     "set_stages",

@@ -6,12 +6,13 @@ from sqlalchemy import select
 
 from backlog.journal.actions import record
 from backlog.kernel import clock
-from backlog.kernel.database import session
-from backlog.kernel.refusal import expect_version
+from backlog.kernel.database import hold, session
+from backlog.kernel.refusal import Refusal, expect_version
 from backlog.kernel.unique import or_taken
 from backlog.people.models import User
 from backlog.people.policy import require
 from backlog.usecases.actions.checks import Faults, told
+from backlog.usecases.actions.registers import bring_back, put_away
 from backlog.usecases.models import SCORING_KINDS, ScoringModel
 from backlog.usecases.queries.scoring_models import scoring_model_of_kind
 from backlog.usecases.rules.scores import DIRECTIONS, WEIGHABLE
@@ -62,6 +63,7 @@ def activate_scoring_model(actor: User, model: ScoringModel, version: int | None
     active = [each for each in session.scalars(every.execution_options(populate_existing=True)) if each.active]
     if model.active:
         return model
+    restore_scoring_model(actor, model)
     for other in active:
         other.active = False
     session.flush()
@@ -78,6 +80,21 @@ def activate_kind(actor: User, kind: str, *, name: str) -> ScoringModel:
     if found is None:
         return add_scoring_model(actor, name=name, kind=kind, active=True)
     return activate_scoring_model(actor, found)
+
+
+def archive_scoring_model(actor: User, model: ScoringModel, version: int | None = None) -> None:
+    """Take a scoring model out of use; the one that ranks everybody stays."""
+    require(actor, "scoring_model.manage")
+    hold(model)
+    if model.active:
+        raise Refusal("scoring_model.active", name=model.name)
+    put_away(actor, "scoring_model.manage", model, version, "scoring_model.archived", name=model.name)
+
+
+def restore_scoring_model(actor: User, model: ScoringModel) -> ScoringModel:
+    """Bring a scoring model back."""
+    bring_back(actor, "scoring_model.manage", model, "scoring_model.restored", name=model.name)
+    return model
 
 
 def _checked(name: str, kind: str, criteria: list[dict[str, Any]], own_id: int | None) -> dict[str, Any]:

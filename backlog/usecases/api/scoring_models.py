@@ -3,7 +3,7 @@
 from flask import Response, url_for
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, endpoint, match, read
+from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
 from backlog.api.paging import page_of
 from backlog.people.policy import require
 from backlog.usecases import actions, queries
@@ -50,3 +50,24 @@ def edit(scoring_model_id: int) -> Response:
     changes = read(ScoringModelSchema, partial=True)
     match(model, dump)
     return answer(ScoringModelSchema, actions.edit_scoring_model(actor(), model, **changes))
+
+
+@blueprint.route("/scoring-models/<int:scoring_model_id>", methods=["DELETE"])
+@endpoint("scoring_model.manage", status=204, refusals=("scoring_model.active",))
+def archive(scoring_model_id: int) -> Response:
+    """Take a scoring model out of use; the active one stays."""
+    model = queries.get_scoring_model(actor(), scoring_model_id)
+    require(actor(), "scoring_model.manage")
+    read_nothing()
+    actions.archive_scoring_model(actor(), model)
+    return done()
+
+
+@blueprint.route("/scoring-models/<int:scoring_model_id>/restore", methods=["POST"])
+@endpoint("scoring_model.manage", answer=ScoringModelSchema)
+def restore(scoring_model_id: int) -> Response:
+    """Bring a scoring model back."""
+    model = queries.get_scoring_model(actor(), scoring_model_id)
+    require(actor(), "scoring_model.manage")
+    read_nothing()
+    return answer(ScoringModelSchema, actions.restore_scoring_model(actor(), model))

@@ -11,7 +11,7 @@ from backlog.usecases.models.words import SCORING_KINDS
 
 
 class ScoringModel(Numbered, Base):
-    """How estimates become a rank; one is active."""
+    """How estimates become a rank; one is active, and that one is never archived."""
 
     __tablename__ = "scoring_models"
     __table_args__ = (
@@ -30,6 +30,7 @@ class ScoringModel(Numbered, Base):
     criteria: Mapped[list[Any]]
     active: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -48,7 +48,7 @@ def model_of(actor: User, ranked: queries.Ranked) -> Model:
     active = next((each for each in stored if each.active), None)
     own, kind = next((each for each in stored if each.id == ranked.scoring_model_id), None), ranked.model.kind
     word, active_word = _word(kind, own), _word(active.kind if active else "value_per_capacity", active)
-    options = _options(stored)
+    options = _options([each for each in stored if each.archived_at is None or each is own])
     words = dict(options)
     return Model(
         word=word,

@@ -18,7 +18,7 @@ blueprint = Blueprint("scoring_models", __name__)
 @blueprint.get("/scoring-models")
 @allows("page.read")
 def index() -> str:
-    """All scoring models, the active one first."""
+    """All scoring models, the active one first, archived ones last."""
     more = {"kinds": labels.KINDS, "help": labels.KIND_HELP, "figures": labels.FIGURES}
     return render_template(
         "scoring_models/index.html",
@@ -60,6 +60,26 @@ def activate(scoring_model_id: int) -> Response:
     model = actions.activate_scoring_model(actor(), queries.get_scoring_model(actor(), scoring_model_id))
     tell(gettext("Everybody's ranking is made with “%(name)s” now.", name=model.name))
     return redirect(url_for("use_cases.index"), 303)
+
+
+@blueprint.post("/scoring-models/<int:scoring_model_id>/archive")
+@allows("scoring_model.manage")
+def archive(scoring_model_id: int) -> Response:
+    """Take out of use."""
+    model = queries.get_scoring_model(actor(), scoring_model_id)
+    actions.archive_scoring_model(actor(), model)
+    undo = url_for("scoring_models.restore", scoring_model_id=model.id)
+    tell(gettext("“%(title)s” is archived.", title=model.name), undo_url=undo)
+    return redirect(url_for("scoring_models.index"), 303)
+
+
+@blueprint.post("/scoring-models/<int:scoring_model_id>/restore")
+@allows("scoring_model.manage")
+def restore(scoring_model_id: int) -> Response:
+    """Bring back."""
+    model = actions.restore_scoring_model(actor(), queries.get_scoring_model(actor(), scoring_model_id))
+    tell(gettext("“%(title)s” is back.", title=model.name))
+    return redirect(url_for("scoring_models.index"), 303)
 
 
 @blueprint.post("/scoring-models/kinds/<kind>/activate")

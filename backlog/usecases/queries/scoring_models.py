@@ -19,14 +19,16 @@ def active_scoring_model() -> ScoringModel | None:
 
 
 def scoring_model_of_kind(kind: str) -> ScoringModel | None:
-    """The model of a kind: the active one, else the newest."""
+    """The model of a kind: the active one, else the newest in use, else the newest archived."""
     query = select(ScoringModel).where(ScoringModel.kind == kind)
-    return session.scalar(query.order_by(ScoringModel.active.desc(), ScoringModel.id.desc()).limit(1))
+    first = (ScoringModel.active.desc(), ScoringModel.archived_at.is_not(None), ScoringModel.id.desc())
+    return session.scalar(query.order_by(*first).limit(1))
 
 
 def all_scoring_models() -> list[ScoringModel]:
-    """All models, the active one first."""
-    return list(session.scalars(select(ScoringModel).order_by(ScoringModel.active.desc(), ScoringModel.name)))
+    """All models, the active one first, archived ones last."""
+    query = select(ScoringModel).order_by(ScoringModel.active.desc(), ScoringModel.name)
+    return sorted(session.scalars(query), key=lambda each: each.archived_at is not None)
 
 
 def get_scoring_model(_actor: User, scoring_model_id: int) -> ScoringModel:
@@ -46,6 +48,7 @@ SCORING_MODELS = Listing(
         "kind": ScoringModel.kind,
         "created_at": ScoringModel.created_at,
     },
+    archived=ScoringModel.archived_at,
 )
 
 

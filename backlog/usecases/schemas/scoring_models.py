@@ -37,6 +37,7 @@ class ScoringModelSchema(ApiSchema):
     active = Flag()
     version = Whole(dump_only=True)
     created_at = MomentField(dump_only=True)
+    archived_at = MomentField(dump_only=True, allow_none=True)
 
 
 ScoringModelQuery = list_query(SCORING_MODELS)
