@@ -22,7 +22,7 @@ REFUSALS: dict[str, Sentence] = {
     "file.damaged": marked("The file is damaged, or not what its name says; save it again and give that."),
     "file.password": marked("The file is locked by a password. Save it without one."),
     "file.old_excel": marked("This is the old Excel format (.xls). Save it as .xlsx or CSV."),
-    "file.other_kind": marked("This is a %(kind)s file, not a table. Give CSV or XLSX."),
+    "file.other_kind": marked("The file is %(kind)s, not a table. Give CSV or XLSX."),
     "file.not_a_table": marked("This is no table. Give CSV or XLSX."),
     "file.encoding": marked("Row %(row)s can't be read as text. Save the file as UTF-8 or GB18030."),
     "file.open_quote": marked("The quotation mark opened at row %(row)s is never closed."),

@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from flask_babel import force_locale
 
 from backlog.exchange.export import export
 from backlog.kernel.database import session
@@ -32,9 +33,9 @@ EVIL = (
 )
 
 
-def taken(world: World, name: str, kind: str, format: str = "csv", **filters: Any) -> bytes:
+def taken(world: World, name: str, kind: str, format: str = "csv", language: str = "zh", **filters: Any) -> bytes:
     """A file as somebody gets it."""
-    with world.app.test_request_context("/", headers={"Accept-Language": "zh"}):
+    with world.app.test_request_context("/"), force_locale(language):
         return b"".join(export(world.person(name), kind, format, filters).pieces)
 
 
@@ -42,8 +43,9 @@ def rows(raw: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("format", ["csv", "xlsx", "json"])
-def test_use_cases_come_back_unchanged(world: World, format: str) -> None:
+def test_use_cases_come_back_unchanged(world: World, format: str, language: str) -> None:
     bring(world, "lin", "use-cases", data("usecases.xlsx"))
     bring(
         world,
@@ -54,23 +56,25 @@ def test_use_cases_come_back_unchanged(world: World, format: str) -> None:
             "多值,客户体验,自研,甲;乙,75%,1万,2万,3.5万,4",
         ),
     )
-    raw = taken(world, "lin", "use-cases", format)
+    raw = taken(world, "lin", "use-cases", format, language)
     again = bring(world, "lin", "use-cases", raw)
     assert counts(again) == {"read": 21, "created": 0, "updated": 0, "unchanged": 21, "refused": 0}
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("format", ["csv", "xlsx", "json"])
-def test_measurements_items_and_entries_come_back_unchanged(world: World, api: Call, format: str) -> None:
+def test_measurements_items_and_entries_come_back_unchanged(
+    world: World, api: Call, format: str, language: str
+) -> None:
     kpi = kpi_factory.kpi(world)
     bring(world, "lin", "measurements", data("kpi_handling_minutes.csv"), kpi_id=kpi.id)
-    assert bring(world, "lin", "measurements", taken(world, "lin", "measurements", format)).unchanged == 40
+    assert bring(world, "lin", "measurements", taken(world, "lin", "measurements", format, language)).unchanged == 40
     project_id = project(world)
     made = item(api, project_id, acceptance=[{"text": "可复算", "met": True}, {"text": "第二条"}], tags=["视觉", "数据"], points=0.5,
                 description="第一行\n\n第二行", assignee_ids=[world.ids["wu"]], type="bug")  # fmt: skip
     tick_all(api, made["id"])
-    again = bring(
-        world, "lin", "items", taken(world, "lin", "items", format, project_id=project_id), project_id=project_id
-    )
+    raw = taken(world, "lin", "items", format, language, project_id=project_id)
+    again = bring(world, "lin", "items", raw, project_id=project_id)
     assert (faults(again), counts(again)) == (
         set(),
         {"read": 1, "created": 0, "updated": 0, "unchanged": 1, "refused": 0},
@@ -81,7 +85,7 @@ def test_measurements_items_and_entries_come_back_unchanged(world: World, api: C
         "AIQC,财务,成本,7,2026-01-06,,",
     )
     bring(world, "lin", "ledger", lines)
-    again = bring(world, "lin", "ledger", taken(world, "lin", "ledger", format))
+    again = bring(world, "lin", "ledger", taken(world, "lin", "ledger", format, language))
     assert counts(again) == {"read": 2, "created": 0, "updated": 0, "unchanged": 2, "refused": 0}
 
 

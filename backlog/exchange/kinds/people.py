@@ -44,11 +44,15 @@ class People:
 
     def apart(self, name: str) -> list[str]:
         """Several people in one cell as their names, where each is known and the whole is nobody's: 吴凡/林悦."""
-        whole, parts = fold(trimmed(name)), [each for each in TOGETHER.split(name) if each.strip()]
-        known = {*self._choices, *self._by_address, *self._by_name}
-        if len(parts) < 2 or whole in known or not all({fold(each), GAP.sub("", fold(each))} & known for each in parts):
+        parts = [each for each in TOGETHER.split(name) if each.strip()]
+        if len(parts) < 2 or self._is_known(name) or not all(map(self._is_known, parts)):
             return [name]
         return parts
+
+    def _is_known(self, name: str) -> bool:
+        whole = fold(trimmed(name))
+        known = (self._choices, self._by_address, self._by_name)
+        return any(key in each for key in (whole, GAP.sub("", whole)) for each in known)
 
     def is_chosen(self, name: str) -> bool:
         """Whether somebody said who this is, or that it is nobody."""

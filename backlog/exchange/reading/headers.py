@@ -104,6 +104,7 @@ class Words:
         many: Collection[str] = (),
     ) -> None:
         self._passed = {read_header(each).whole for each in passed}
+        self._shown = {each.casefold() for each in passed}
         self._firm, self.many = firm, many
         self._exact = {
             key: name
@@ -116,6 +117,8 @@ class Words:
 
     def field_of(self, text: str) -> str:
         """The field a header names; nothing where none is."""
+        if text.strip().casefold() in self._shown:  # as we write it: "Checks met" is no checks_met
+            return ""
         header = read_header(text)
         return self._exact.get(header.whole) or self._exact.get(header.bare) or ""
 

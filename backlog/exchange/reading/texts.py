@@ -12,6 +12,7 @@ from backlog.exchange.reading.tables import MOST_COLUMNS, MOST_ROWS, Book, Row, 
 SEPARATORS = (",", ";", "\t", "|", "\uff0c")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", "\uff0c": "comma"}
 HEAD = 64 * 1024
+FEW = 2  # strange characters: their cells are told, not the whole file refused
 LOOKED_AT = 30  # rows that tell the separator
 CONTROL = bytes({*range(32), 127} - {9, 10, 13, 27, 0})
 BOMS = (
@@ -47,7 +48,7 @@ def decode(raw: bytes) -> tuple[str, str]:
     head = raw[:HEAD]
     if (wide := _wide(head)) is not None:
         return _decoded(raw, wide)
-    if len(head.translate(None, CONTROL)) < len(head) * 0.995:
+    if len(head) - len(head.translate(None, CONTROL)) > max(FEW, len(head) * 0.005):
         raise Unreadable("file.not_a_table")
     try:
         return raw.decode("utf-8"), "utf-8"
