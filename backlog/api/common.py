@@ -56,4 +56,11 @@ RULES = (
             "and 400, 428, 422, 412, 409."
         ),
     ),
+    (
+        marked("Busy"),
+        marked(
+            "While something long is written, such as a large import, a write is answered 503 with code busy and "
+            "Retry-After. Nothing was changed: send the same again after so many seconds."
+        ),
+    ),
 )

@@ -21,12 +21,19 @@ POSTGRESQL = {
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
+class Busy(Exception):
+    """Nobody let go of the lock in time."""
+
+
 class Gone(Exception):
     """The database's file is no longer where it was."""
 
 
 class Unwritable(Exception):
     """The database's file may not be written to."""
+
+
+OURS: dict[type[Exception], str] = {Busy: BUSY, Gone: DAMAGED, Unwritable: READ_ONLY}
 
 
 class CommitUnsure(Exception):
@@ -47,8 +54,9 @@ def fault_of(error: BaseException) -> str | None:
         return BUSY
     if not isinstance(error, DBAPIError):
         return None
-    if isinstance(error.orig, Gone | Unwritable):
-        return DAMAGED if isinstance(error.orig, Gone) else READ_ONLY
+    ours = next((fault for kind, fault in OURS.items() if isinstance(error.orig, kind)), None)
+    if ours is not None:
+        return ours
     known = SQLITE.get(_sqlite_code(error)) or POSTGRESQL.get(str(getattr(error.orig, "sqlstate", None)))
     passes = isinstance(error, OperationalError) or error.connection_invalidated
     return known or (AWAY if passes else None)

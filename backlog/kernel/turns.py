@@ -12,12 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
+from backlog.kernel.faults import Busy
+
 HAS_TURN = "has_turn"
 SHORT_PATIENCE = 0.1
-
-
-class Busy(Exception):
-    """Nobody let go of the lock in time."""
 
 
 class Turns:

@@ -1,6 +1,7 @@
 """Errors as pages, fragments, or problem details, by the door they came through."""
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Response, current_app, g, make_response, render_template, request
@@ -9,8 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
-from backlog.kernel.database import session
-from backlog.kernel.faults import fault_of
+from backlog.kernel.database import session, writing
+from backlog.kernel.faults import BUSY, fault_of
 from backlog.web.application import Application
 from backlog.web.kept_form import KeptForm, kept_from_request
 from backlog.web.labels import field_label
@@ -18,6 +19,7 @@ from backlog.web.observe import request_id
 from backlog.web.pages_of_sign_in import sign_in_page
 from backlog.web.problems import Problem, problem_of
 from backlog.web.routing import SignInNeeded, is_fragment, to_sign_in
+from backlog.web.sign_in import know_actor
 from backlog.web.soundness import soundness
 
 log = logging.getLogger("backlog.error")
@@ -36,6 +38,7 @@ class ErrorPage:
     back_url: str
     facts: list[str]
     kept: KeptForm | None = None
+    again_seconds: int | None = None  # until the form is sent again by itself
 
 
 def init_app(app: Application) -> None:
@@ -47,6 +50,8 @@ def handle(error: Exception) -> BaseResponse:
     """Roll back, put the error into words, and answer at the door it came through."""
     session.rollback()
     soundness().heed(error)
+    if fault_of(error) == BUSY and g.get("actor") is None:
+        _look_who_it_is()
     if isinstance(error, SecurityError):
         return Response("400 Unknown host\n", 400, content_type="text/plain; charset=utf-8")
     if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
@@ -67,6 +72,12 @@ def handle(error: Exception) -> BaseResponse:
     if problem.status == 405 and isinstance(error, HTTPException):
         response.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or [])
     return response
+
+
+def _look_who_it_is() -> None:
+    """Whoever waited for the lock in vain is told so in their own language, on a page of their own."""
+    with suppress(SQLAlchemyError), writing(False):
+        know_actor()
 
 
 def _is_api() -> bool:
@@ -97,10 +108,12 @@ def _as_json(problem: Problem) -> Response:
 def _as_page(problem: Problem) -> Response:
     lines = [f"{field_label(name)}: {text}" for name, texts in problem.errors.items() for text in texts]
     kept = kept_from_request() if problem.status in MENDABLE else None
-    page = ErrorPage(problem.status, problem.title, problem.detail, request_id(), "/", lines, kept)
+    again = problem.retry_after if problem.code == BUSY and kept is not None and kept.is_whole else None
+    page = ErrorPage(problem.status, problem.title, problem.detail, request_id(), "/", lines, kept, again)
+    template = "shell/_error.html" if is_fragment() else "shell/error.html"
     try:
-        template = "shell/_error.html" if is_fragment() else "shell/error.html"
-        return make_response(render_template(template, error=page), problem.status)
+        with writing(False):  # it only reads, also where another holds the lock
+            return make_response(render_template(template, error=page), problem.status)
     except SQLAlchemyError:  # the database is away: say it without menus
         session.rollback()
         g.actor = None

@@ -18,7 +18,8 @@ from backlog.web.routing import PUBLIC
 
 PREFIX = "kept."
 PATH = "kept_path"
-NEVER = ("password", "csrf_token")
+PASSWORD = "password"  # noqa: S105 (a name)
+NEVER = (PASSWORD, "csrf_token")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class KeptForm:
 
     path: str
     fields: list[tuple[str, str]]
+    is_whole: bool = False  # nothing that was sent is missing
 
     @property
     def carried(self) -> list[tuple[str, str]]:
@@ -86,7 +88,8 @@ def kept_from_request() -> KeptForm | None:
     except HTTPException:  # too large to be read
         return None
     fields = [(name, value) for name, value in sent if not _is_secret(name)]
-    return KeptForm(request.full_path.removesuffix("?"), fields)
+    is_whole = not request.files and not any(PASSWORD in name for name, _ in sent)
+    return KeptForm(request.full_path.removesuffix("?"), fields, is_whole)
 
 
 def kept_from_sign_in() -> KeptForm | None:

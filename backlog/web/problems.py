@@ -87,7 +87,7 @@ def _database(error: BaseException) -> Problem:
 def of_fault(fault: str) -> Problem:
     """A fault of the database: 503, what it means for what was sent, and when to try again."""
     title, detail = faults().get(fault, (titles()[503], details()[503]))
-    return Problem(503, title, detail, retry_after=RETRY_SECONDS.get(fault, LATER_SECONDS))
+    return Problem(503, title, detail, fault, retry_after=RETRY_SECONDS.get(fault, LATER_SECONDS))
 
 
 def _broken_constraint(error: IntegrityError) -> Problem:
@@ -148,9 +148,15 @@ def details() -> dict[int, str]:
 
 
 def faults() -> dict[str, tuple[str, str]]:
-    """Faults that waiting a moment doesn't mend: a short name, and what to do."""
+    """Faults of the database that can be told apart: a short name, and what to do."""
     stopped = gettext("Nothing can be saved")
     return {
+        BUSY: (
+            titles()[503],
+            gettext(
+                "Something long is being written just now, such as a large import. Nothing was changed; please try again in a moment."
+            ),
+        ),
         FULL: (
             stopped,
             gettext(

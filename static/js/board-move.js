@@ -1,4 +1,5 @@
 // One move: the hidden form's fields, sent; the card stays when the server agrees, and goes home when it does not.
+import { post, secondsOf } from "./patient.js"
 import { announce, ask, word } from "./words.js"
 import { facts, focusCard, isAt, laneOf, nextCard, placeOf, previousCard, put, putBack, say } from "./board-place.js"
 
@@ -16,9 +17,9 @@ export function send(card, home) {
 async function deliver(id, wanted, home, spoken) {
   const card = document.getElementById(id)
   if (!card) return
-  const answer = await post(card, wanted).catch(() => null)
+  const answer = await sent(card, wanted).catch(() => null)
   card.removeAttribute("aria-busy")
-  if (answer === null) return lost(card, wanted, home)
+  if (answer === null || secondsOf(answer)) return lost(card, wanted, home, answer ? "busy" : "offline")
   const html = await answer.text()
   if (answer.ok) {
     ask("swap", html)
@@ -27,7 +28,7 @@ async function deliver(id, wanted, home, spoken) {
   } else refused(card, home, html)
 }
 
-function post(card, wanted) {
+function sent(card, wanted) {
   const form = document.querySelector("[data-move-form]")
   const body = new URLSearchParams(new FormData(form))
   body.set("column_id", wanted.column)
@@ -36,7 +37,7 @@ function post(card, wanted) {
   body.set("version", card.dataset.version)
   body.delete("once")
   const address = form.getAttribute("action").replace("{code}", encodeURIComponent(card.dataset.code))
-  return fetch(address, { method: "POST", body, headers: { "HX-Request": "true", "HX-Current-URL": location.href, Accept: "text/html" } })
+  return post(address, body, { "HX-Request": "true", "HX-Current-URL": location.href, Accept: "text/html" })
 }
 
 function refused(card, home, html) {
@@ -49,9 +50,9 @@ function refused(card, home, html) {
   announce(say("refused", { title: card.dataset.title, reason }))
 }
 
-function lost(card, wanted, home) {
+function lost(card, wanted, home, why) {
   putBack(card, home)
-  const sentence = say("offline", facts(card))
+  const sentence = say(why, facts(card))
   ask("toast", { text: sentence, tone: "broken", act: word("retry"), onAct: () => { put(card, wanted); send(card, home) } })
   announce(sentence)
 }

@@ -1,5 +1,6 @@
 // form[data-in-turn]: what is typed is taken at once and sent in turn, so that the next line can be typed meanwhile; then the
 // parts of the page that it names are drawn anew. What was not heard waits, is said, and leaving the page warns.
+import { post, reasonOf } from "./patient.js"
 import { announce, ask, word } from "./words.js"
 
 const waiting = []
@@ -21,7 +22,7 @@ async function send(form) {
   if (sending) return
   sending = true
   while (waiting.length) {
-    const answer = await fetch(form.action, { method: "POST", body: waiting[0], headers: { Accept: "text/html" } }).catch(() => null)
+    const answer = await post(form.action, waiting[0], { Accept: "text/html" }).catch(() => null)
     if (!answer || answer.status >= 500 || answer.status === 429) {
       unheard(form, answer)
       break
@@ -57,7 +58,7 @@ function refused(form, values, page) {
 }
 
 function unheard(form, answer) {
-  const why = word(answer ? "failed" : "offline")
+  const why = word(reasonOf(answer))
   const titles = waiting.map((each) => each.get("title")).join(", ")
   ask("toast", { text: `${why} ${titles}`, tone: "broken", act: word("retry"), onAct: () => send(form) })
   announce(why)

@@ -1,5 +1,6 @@
 // Forms inside [data-stays], but for [data-leaves], are sent in place: the answer's parts take the place of the old ones, and the person stays where they are.
 // Unanswered, a form keeps what was typed, says that it is not saved, and offers to send it again.
+import { post, reasonOf } from "./patient.js"
 import { toast } from "./toast.js"
 import { announce, word } from "./words.js"
 import { swap } from "./swap.js"
@@ -15,7 +16,7 @@ addEventListener("submit", (event) => {
 
 async function send(form, values, submitter) {
   form.setAttribute("aria-busy", "true")
-  const answer = await fetch(form.action, { method: "POST", body: values, headers: HEADERS }).catch(() => null)
+  const answer = await post(form.action, values, HEADERS).catch(() => null)
   if (!answer || answer.status >= 500) unsaved(form, values, submitter, answer)
   else await take(form, answer)
   form.removeAttribute("aria-busy")
@@ -59,7 +60,7 @@ function renew(form, answer) {
 function unsaved(form, values, submitter, answer) {
   form.setAttribute("data-dirty", "")
   form.setAttribute("data-failed", "")
-  const sentence = word(answer ? "failed" : "offline")
+  const sentence = word(reasonOf(answer))
   toast(sentence, { tone: "broken", act: word("retry"), onAct: () => send(form, values, submitter) })
   announce(sentence)
 }

@@ -1,4 +1,5 @@
 // Files by drag, paste or choice go off one by one and come into the list of the open page; a pasted picture into the text.
+import { post } from "./patient.js"
 import { fill } from "./words.js"
 
 async function send(about, file) {
@@ -9,7 +10,7 @@ async function send(about, file) {
   const body = new FormData()
   for (const name of ["csrf_token", "next", "subject_type", "subject_id"]) body.set(name, form.elements[name].value)
   body.set("file", file)
-  const answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => null)
+  const answer = await post(form.action, body, { "HX-Request": "true" }).catch(() => null)
   const html = (await answer?.text().catch(() => "")) ?? ""
   if (!answer?.ok) {
     const told = new DOMParser().parseFromString(html, "text/html").body.textContent.trim()

@@ -1,5 +1,5 @@
 // Toasts speak back after an act: they go after ten seconds, unless looked at, and never when something broke.
-import { word } from "./words.js"
+import { announce, word } from "./words.js"
 
 const STAYS = 10_000
 
@@ -13,6 +13,7 @@ export function toast(text, { tone = "", act = "", onAct = null } = {}) {
   box.append(button(word("close"), () => box.remove()))
   document.getElementById("toasts")?.append(box)
   watch(box)
+  return box
 }
 
 function button(label, act) {
@@ -43,4 +44,15 @@ function watchAll() {
 addEventListener("click", (event) => event.target.closest?.("[data-toast-close]")?.closest("[data-toast]").remove())
 document.addEventListener("page:changed", watchAll)
 document.addEventListener("page:toast", ({ detail: { text, ...more } }) => toast(text, more))
+
+// What waits to be sent again says so, once for all of it, as long as it does.
+let waits = 0
+let said = null
+document.addEventListener("page:waits", ({ detail }) => {
+  waits += detail
+  if (waits && !said?.isConnected) {
+    said = toast(word("waits"))
+    announce(word("waits"))
+  } else if (!waits) said?.remove()
+})
 watchAll()

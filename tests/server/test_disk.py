@@ -63,7 +63,7 @@ def test_a_full_disk_refuses_the_act_with_the_reason_and_reading_goes_on(
     with no_room(served):
         refused = attempt()
         assert read(served, furnished.token).body["data"][-1]["id"] == before.body["id"]
-    assert (refused.status, refused.retry_after) == (503, "30")
+    assert (refused.status, refused.retry_after, refused.body["code"]) == (503, "30", "full")
     assert "disk is full" in refused.body["detail"]
 
 
@@ -104,7 +104,8 @@ def test_a_lock_held_for_long_makes_writers_busy_and_leaves_readers_their_thread
     try:
         answers = at_once(80, attempt)
         assert {each.status for each in answers} == {503}
-        assert {each.retry_after for each in answers} == {"1"}
+        assert {(each.retry_after, each.body["code"]) for each in answers} == {("1", "busy")}
+        assert "Something long is being written" in answers[0].body["detail"]
         assert max(each.seconds for each in answers) < 15, "two seconds, not twenty for the last in turns of eight"
         assert read(served, furnished.token).status == 200
     finally:

@@ -2,6 +2,7 @@
 // under the fingers: what is typed, ticked or focused stays. Ideas typed while the line is lost are kept on this device
 // and sent, each under its own mark, until the server has them once.
 import { isTyping } from "../fields.js"
+import { post } from "../patient.js"
 import { announce } from "../words.js"
 
 const PAUSE = 2000
@@ -77,7 +78,8 @@ async function send(form, submitter) {
   const body = new FormData(form, submitter)
   body.set("once", newMark())
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(body), headers: { Accept: "text/html" } })
+    const answer = await post(form.action, new URLSearchParams(body), { Accept: "text/html" })
+    if (answer.status >= 500) return lost(true)
     if (answer.status === 404) return location.reload()
     form.querySelectorAll("input[type=radio]").forEach((each) => { each.defaultChecked = each.checked })
     if (answer.ok) form.querySelectorAll("input[type=text]:not([type=hidden]), input:not([type])").forEach((each) => { each.value = "" })
