@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from backlog.board.models import Item
+from backlog.board.models import AcceptanceLine, Item
 from backlog.board.queries import assignees_of, tags_of
 from backlog.exchange.reading.days import day, deadline
 from backlog.kernel.database import session
@@ -92,6 +92,31 @@ def test_people_spaced_out_or_together_in_one_cell_are_found(world: World) -> No
     wu, lin, chen = (world.ids[each] for each in ("wu", "lin", "chen"))
     assert found == {"甲": [wu], "乙": sorted([wu, lin]), "丙": sorted([wu, chen]), "丁": []}
     assert one.preview["people"] == {"吴凡 某人": 1}
+
+
+@pytest.mark.parametrize("name", ["赵航 <zhao@dengta.example>", "@赵航", "ZHAO@dengta.example", "赵航（质检部）"])
+def test_a_person_is_known_however_mail_and_chats_write_them(world: World, name: str) -> None:
+    assert bring(world, "lin", "use-cases", table("标题,负责人", f"质检,{name}")).problems == []
+    assert session.scalars(select(UseCase.business_owner_id)).one() == world.ids["zhao"]
+
+
+@pytest.mark.parametrize(("cell", "share"), [(0.75, 0.75), ("75%", 0.75), (75, 0.75), ("0.5%", 0.005)])
+def test_a_share_under_a_head_in_per_cent_is_itself(world: World, cell: object, share: float) -> None:
+    rows = [["用例", "年收益(万元)", "人周", "成功概率(%)"], ["质检", 20, 6, cell]]
+    assert faults(bring(world, "lin", "use-cases", workbook(("清单", rows)))) == set()
+    assert session.scalars(select(Estimate.success_probability)).all() == [share]
+
+
+def test_one_under_a_head_in_per_cent_is_asked_about(world: World) -> None:
+    one = bring(world, "lin", "use-cases", table("用例,年收益(万元),人周,成功概率(%)", "质检,20,6,1"))
+    assert faults(one) == {(2, "成功概率(%)", "value.percent_either")}
+
+
+def test_ticks_of_any_kind_say_what_is_met(world: World) -> None:
+    raw = table("标题,验收标准", '标定,"☑ 准\n☐ 快\n[] 稳\n✓省"')
+    bring(world, "lin", "items", raw, project_id=project(world))
+    lines = session.scalars(select(AcceptanceLine).order_by(AcceptanceLine.id)).all()
+    assert [(each.text, each.met) for each in lines] == [("准", True), ("快", False), ("稳", False), ("省", True)]
 
 
 def test_an_id_whose_last_digits_excel_dropped_is_no_key(world: World) -> None:

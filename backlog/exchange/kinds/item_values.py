@@ -1,5 +1,6 @@
 """The values of an item as rows give them and as they stand."""
 
+import re
 from typing import Any
 
 from backlog.board import queries
@@ -22,6 +23,8 @@ def beside(record: Record) -> list[str]:
     return found
 
 
+MARK = re.compile(r"(?:\[[xX✓✔]\]|\[ ?\]|[☑☒✅✓✔☐□⬜])\s*(?=\S)")
+OPEN = frozenset({"[ ]", "[]", "☐", "□", "⬜"})
 BUGS = frozenset({  # headers that only lists of bugs have, and only lists of tasks
     "重现步骤", "bug标题", "bug编号", "bug状态", "缺陷标题", "缺陷编号", "缺陷状态", "缺陷根源", "缺陷id", "发现版本", "解决版本", "严重程度", "severity",
     "bugtitle", "stepstoreproduce", "reprosteps",
@@ -38,10 +41,13 @@ def type_of_list(layout: Layout | None) -> str:
 
 
 def line(text: str) -> dict[str, Any]:
-    """A line as acceptance is given: its text, and whether it is met."""
-    met = text.lower().startswith("[x]")
-    plain = text[3:].strip() if text[:3].lower() in {"[x]", "[ ]"} else text
-    return {"text": plain, "met": met}
+    """A line as acceptance is given: its text, and whether it is met.
+
+    >>> line("[x] 准"), line("☐ 快"), line("稳")
+    ({'text': '准', 'met': True}, {'text': '快', 'met': False}, {'text': '稳', 'met': False})
+    """
+    match = MARK.match(text)
+    return {"text": text[match.end() :] if match else text, "met": bool(match and match[0].strip() not in OPEN)}
 
 
 def acceptance(item: Item, given: list[str]) -> list[dict[str, Any]] | None:
@@ -51,7 +57,7 @@ def acceptance(item: Item, given: list[str]) -> list[dict[str, Any]] | None:
     for typed in given:
         one = line(typed)
         if (stands := known.get(one["text"])) is not None:
-            one |= {"id": stands.id} | ({} if typed.startswith("[") else {"met": stands.met})
+            one |= {"id": stands.id} | ({} if MARK.match(typed) else {"met": stands.met})
         wanted.append(one)
     here = [(each.text, each.met) for each in known.values()]
     return wanted if wanted and [(each["text"], each["met"]) for each in wanted] != here else None

@@ -8,6 +8,7 @@ from backlog.people import queries
 from backlog.people.models import User
 
 NOBODY = frozenset({"closed", "已关闭", "未指派", "unassigned"})  # where other tools name who has it
+MAILED = re.compile(r"^[^<>]*<([^<>@\s]+@[^<>\s]+)>$")  # 张三 <zhang@…>, as mail programs write it
 GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")  # 吴 凡, spaced out to the width of three
 TOGETHER = re.compile(r"\s*[/&+]\s*|\s+|(?<=[\u4e00-\u9fff])[和及](?=[\u4e00-\u9fff])")
 ACCOUNT = re.compile(r"\s*\(#?[^()]*\)$")  # 张三(#zhangsan): other tools write the account behind the name
@@ -29,6 +30,8 @@ class People:
     def find(self, name: str) -> int | None:
         """Whom a text names; None where nobody is, and then it is noted."""
         name = trimmed(name)
+        if match := MAILED.match(name):
+            name = match[1]
         if (whole := fold(name)) in self._choices:
             return self._choices[whole]
         for key in (whole, ACCOUNT.sub("", whole), GAP.sub("", whole)):
@@ -61,4 +64,4 @@ class People:
 
 def trimmed(name: str) -> str:
     """A name without what a list of names leaves at its end, as in 张三; there."""
-    return name.strip(" ;,；，、")
+    return name.strip(" ;,；，、").removeprefix("@")

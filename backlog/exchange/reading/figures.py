@@ -165,13 +165,16 @@ def weeks(cell: Cell, unit: str = "") -> float | None:
 
 
 def share(cell: Cell, unit: str = "") -> Decimal | None:
-    """A probability from 0 to 1; 75%, 75 under a header in per cent and 0.75 are the same.
+    """A probability from 0 to 1; 75%, 75 under a header in per cent and 0.75 are the same; 1 there could be either.
 
-    >>> str(share("75%")), str(share(75, "%")), str(share("0.75"))
-    ('0.75', '0.75', '0.75')
+    >>> str(share("75%")), str(share(75, "%")), str(share("0.75")), str(share(0.75, "%"))
+    ('0.75', '0.75', '0.75', '0.75')
     """
     found = number(cell)
     if found is None:
         return None
-    in_percent = unit == "%" or (isinstance(cell, str) and plain(cell).endswith("%"))
-    return found / 100 if in_percent else found
+    if isinstance(cell, str) and plain(cell).endswith("%"):
+        return found / 100
+    if unit == "%" and found == 1:
+        raise Unread("value.percent_either", text="1", first="1", second="100")
+    return found / 100 if unit == "%" and found > 1 else found
