@@ -129,6 +129,7 @@ REFUSALS: dict[str, Sentence] = {
     "round.not_open": marked("No blind round of %(use_case)s is open."),
     "stage.full": _full,
     "stage.no_limit": marked("This status takes no limit: what comes here is an idea, finished, or put away."),
+    "scoring_model.archived": marked("This scoring model is archived: restore it first."),
     "scoring_model.active": marked("“%(name)s” ranks everybody: let another model do so first."),
     "scoring_model.name_taken": marked("Another scoring model bears this name."),
     "scoring_model.no_weight": marked("At least one figure needs a weight above 0."),

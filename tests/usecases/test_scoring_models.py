@@ -32,12 +32,13 @@ def test_an_address_that_names_it_still_shows_what_it_showed(api: Call, sign: Si
     assert ">快赢</option>" in sign("wu").get(f"/use-cases?model={own}").get_data(as_text=True)
 
 
-def test_the_one_in_force_stays_and_one_that_comes_into_force_is_back(api: Call, own: int) -> None:
+def test_the_one_in_force_stays_and_none_that_is_archived_comes_into_force(api: Call, sign: Sign, own: int) -> None:
     lin = api("lin")
     assert lin("DELETE", f"scoring-models/{own}").status_code == 204
     assert lin("DELETE", f"scoring-models/{own}").status_code == 204
+    assert sign("lin").post(f"/scoring-models/{own}/activate").status_code == 409
+    lin("POST", f"scoring-models/{own}/restore")
     lin.edit(f"scoring-models/{own}", {"active": True})
-    assert lin.get(f"scoring-models/{own}")["archived_at"] is None
     refused = lin("DELETE", f"scoring-models/{own}")
     assert (refused.status_code, refused.get_json()["code"]) == (409, "scoring_model.active")
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from backlog.journal.actions import record
 from backlog.kernel import clock
 from backlog.kernel.database import hold, session
-from backlog.kernel.refusal import Refusal, expect_version
+from backlog.kernel.refusal import Refusal, expect_version, refuse_archived
 from backlog.kernel.unique import or_taken
 from backlog.people.models import User
 from backlog.people.policy import require
@@ -36,6 +36,7 @@ def add_scoring_model(
 def edit_scoring_model(actor: User, model: ScoringModel, version: int | None = None, **changes: Any) -> ScoringModel:
     """Change what was sent; `active` makes it the one everybody ranks with, or lets the default rank again."""
     require(actor, "scoring_model.manage")
+    refuse_archived(model, "scoring_model.archived")
     expect_version(model, version)
     kind = changes.get("kind", model.kind)
     criteria = changes.get("criteria", model.criteria if kind == "weighted" else [])
@@ -63,7 +64,7 @@ def activate_scoring_model(actor: User, model: ScoringModel, version: int | None
     active = [each for each in session.scalars(every.execution_options(populate_existing=True)) if each.active]
     if model.active:
         return model
-    restore_scoring_model(actor, model)
+    refuse_archived(model, "scoring_model.archived")
     for other in active:
         other.active = False
     session.flush()
@@ -79,7 +80,7 @@ def activate_kind(actor: User, kind: str, *, name: str) -> ScoringModel:
     found = scoring_model_of_kind(kind)
     if found is None:
         return add_scoring_model(actor, name=name, kind=kind, active=True)
-    return activate_scoring_model(actor, found)
+    return activate_scoring_model(actor, restore_scoring_model(actor, found))
 
 
 def archive_scoring_model(actor: User, model: ScoringModel, version: int | None = None) -> None:

@@ -42,7 +42,13 @@ def show(scoring_model_id: int) -> Response:
 
 
 @blueprint.route("/scoring-models/<int:scoring_model_id>", methods=["PATCH"])
-@endpoint("scoring_model.manage", body=ScoringModelSchema, answer=ScoringModelSchema, condition=True)
+@endpoint(
+    "scoring_model.manage",
+    body=ScoringModelSchema,
+    answer=ScoringModelSchema,
+    condition=True,
+    refusals=("scoring_model.archived",),
+)
 def edit(scoring_model_id: int) -> Response:
     """Change the sent fields; `active` makes it the model of everybody's ranking."""
     model = queries.get_scoring_model(actor(), scoring_model_id)
