@@ -22,8 +22,10 @@ document.addEventListener("htmx:error", (event) => {
   if (event.detail.ctx) failed(event, "offline")
 })
 
+// What is looked up while somebody types, such as likely duplicates, is nothing that was lost.
 function failed(event, reason) {
   const source = event.detail.ctx.sourceElement
+  if (source?.matches("input[hx-get]")) return
   toast(word(reason), { tone: "broken", act: word("retry"), onAct: () => again(source) })
 }
 
