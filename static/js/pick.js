@@ -22,7 +22,7 @@ function say() {
   const picked = boxes().filter((box) => box.checked)
   const weeks = picked.reduce((sum, box) => sum + Number(box.dataset.weeks), 0)
   const shown = weeks.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })
-  bar.querySelector("[data-pick-count]").textContent = fill(bar.dataset.said, { count: picked.length, weeks: shown })
+  bar.querySelector("[data-pick-count]").textContent = fill(shown === "1" ? bar.dataset.saidOne : bar.dataset.said, { count: picked.length, weeks: shown })
 }
 
 function pick(box, isRange) {
