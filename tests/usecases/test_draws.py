@@ -123,16 +123,6 @@ def test_nobody_is_asked_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(answer == answers[0] for answer in answers)
 
 
-def test_only_the_last_answers_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_ask", lambda question: question)
-    few = module.Kept(2)
-    for question in (b"a", b"b", b"a", b"c"):
-        few.answer(question)
-    assert len(few._answers) == 2
-    monkeypatch.setattr(module, "_ask", lambda question: b"new")
-    assert (few.answer(b"a"), few.answer(b"b")) == (b"a", b"new")
-
-
 def test_a_failing_child_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "SCRIPT", Path("/nowhere.py"))
     with pytest.raises(RuntimeError, match="draws failed"):

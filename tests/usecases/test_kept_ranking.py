@@ -5,15 +5,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
 
 from backlog.kernel import clock
 from backlog.kernel.database import db, session
+from backlog.kernel.kept import Kept
 from backlog.usecases import actions, queries
-from backlog.usecases.queries.kept import Kept, digest_of_inputs
-from backlog.usecases.rules.ranking import Ranking
+from backlog.usecases.models import UseCase
+from backlog.usecases.queries.digest import digest_of_inputs
+from backlog.usecases.rules.ranking import Candidate, Ranking
 from tests.usecases.factory import make_estimate, make_use_case
 from tests.world import Call, World
 
@@ -120,23 +121,28 @@ def test_what_another_connection_wrote_is_seen(world: World) -> None:
     assert [row.use_case_id for row in queries.ranking().ranking.rows] == [1]
 
 
-def test_many_at_once_make_one() -> None:
-    kept, gate, made = Kept[str](2), Barrier(8), []
+def test_what_is_written_while_it_is_ranked_is_not_kept_as_what_was_before(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two(world)
+    read = module.candidates
 
-    def make() -> str:
-        made.append(1)
-        return "made"
+    def set_to(status: str) -> None:
+        with db.engine.begin() as other:
+            other.exec_driver_sql(f"UPDATE use_cases SET status = '{status}' WHERE number = 2")
 
-    def ask() -> None:
-        gate.wait()
-        assert kept.get("key", make) == "made"
+    def overtaken() -> list[Candidate]:
+        set_to("parked")
+        return read()
 
-    threads = [Thread(target=ask) for _ in range(8)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    assert len(made) == 1
+    status = session.get_one(UseCase, 2).status
+    monkeypatch.setattr(module, "candidates", overtaken)
+    session.commit()
+    queries.ranking()
+    session.commit()
+    monkeypatch.setattr(module, "candidates", read)
+    set_to(status)
+    assert [row.use_case_id for row in queries.ranking().ranking.rows] == [1, 2]
 
 
 def test_the_same_seed_gives_the_same_digits_in_another_process() -> None:

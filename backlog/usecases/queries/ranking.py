@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from backlog.kernel.database import session
+from backlog.kernel.kept import Kept
 from backlog.kernel.refusal import Invalid
 from backlog.people.queries import organisation
 from backlog.usecases.models import KEPT, PROPOSED, RANKED, ScoringModel, UseCase, Vote
+from backlog.usecases.queries.digest import digest_of_inputs
 from backlog.usecases.queries.estimates import newest_opinions
-from backlog.usecases.queries.kept import Kept, digest_of_inputs
 from backlog.usecases.queries.pins import pinned_ranks
 from backlog.usecases.queries.scoring_models import active_scoring_model, scoring_model_of_kind
 from backlog.usecases.rules.pins import placed
@@ -40,9 +41,9 @@ class Ranked:
     kept: dict[int, int | None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stood:
-    """Standings before their ranks, the candidates behind them, and what stands apart."""
+    """Standings before their ranks, the candidates behind them, and what stands apart; each is a key of its own."""
 
     candidates: dict[int, Candidate]
     found: tuple[Standing, ...]
@@ -59,10 +60,10 @@ def ranking(
     settings = organisation()
     model, model_id = model_in_force(kind, scoring_model_id)
     count, start = draws or DEFAULT_DRAWS, settings.ranking_seed if seed is None else seed
-    digest, months = digest_of_inputs(), settings.horizon_months
-    stood = _stood(digest, model, months)
+    months = settings.horizon_months
+    stood = _stood(digest_of_inputs(), model, months)
     made = _rankings.get(
-        (digest, model, months, count, start),
+        (stood, count, start),
         lambda: rank_standings(stood.found, stood.unranked, model, months, count, start),
     )
     return Ranked(
@@ -110,7 +111,7 @@ def _stood(digest: bytes, model: Model, horizon_months: int) -> Stood:
         found, unranked = standings(given, model, horizon_months)
         return Stood({each.use_case_id: each for each in given}, tuple(found), tuple(unranked))
 
-    return _standings.get((digest, model, horizon_months), make)
+    return _standings.get((digest, model, horizon_months), make, holds=lambda: digest_of_inputs() == digest)
 
 
 def next_in_rank() -> UseCase | None:

@@ -8,14 +8,13 @@ import struct
 import subprocess
 import sys
 from array import array
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
 from typing import NamedTuple
 
+from backlog.kernel.kept import Kept
 from backlog.usecases.rules.estimates import Opinion
 from backlog.usecases.rules.normal import strata
 from backlog.usecases.rules.scores import years_of_value
@@ -51,42 +50,7 @@ class Chances(NamedTuple):
     top5_probability: float
 
 
-class Kept:
-    """The last answers by digest; one child process at a time, and none for what is known."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._answers: OrderedDict[bytes, bytes] = OrderedDict()
-        self._reading, self._drawing = Lock(), Lock()
-
-    def answer(self, question: bytes) -> bytes:
-        """The known answer, or a new one from a child process."""
-        digest = sha256(question).digest()
-        if (known := self._find(digest)) is not None:
-            return known
-        with self._drawing:
-            if (known := self._find(digest)) is not None:
-                return known
-            answer = _ask(question)
-        with self._reading:
-            self._answers[digest] = answer
-            while len(self._answers) > self._most:
-                self._answers.popitem(last=False)
-        return answer
-
-    def _find(self, digest: bytes) -> bytes | None:
-        with self._reading:
-            if digest in self._answers:
-                self._answers.move_to_end(digest)
-            return self._answers.get(digest)
-
-    def clear(self) -> None:
-        """Forget all answers."""
-        with self._reading:
-            self._answers.clear()
-
-
-kept = Kept(KEPT)
+kept = Kept[bytes](KEPT)
 
 
 def simulate(cases: Sequence[Drawn], per_week: bool, horizon_months: int, draws: int, seed: int) -> dict[int, Chances]:
@@ -100,8 +64,9 @@ def simulate(cases: Sequence[Drawn], per_week: bool, horizon_months: int, draws:
     if not cases:
         return {}
     ordered = sorted(cases, key=lambda case: case.use_case_id)
+    question = _question(ordered, per_week, horizon_months, draws, seed)
     answer = array("d")
-    answer.frombytes(kept.answer(_question(ordered, per_week, horizon_months, draws, seed)))
+    answer.frombytes(kept.get(sha256(question).digest(), lambda: _ask(question)))
     size = len(Chances._fields)
     return {case.use_case_id: _chances(answer[at * size : (at + 1) * size]) for at, case in enumerate(ordered)}
 
