@@ -26,7 +26,7 @@ from backlog.journal.actions import through
 from backlog.kernel import clock
 from backlog.kernel.database import commit, hold, session, writing
 from backlog.kernel.faults import BUSY, fault_of
-from backlog.kernel.refusal import Forbidden, Invalid, Missing, Refusal
+from backlog.kernel.refusal import Forbidden, Invalid, Missing, Refusal, or_none
 from backlog.people.queries import get_user
 
 log = logging.getLogger(__name__)
@@ -112,7 +112,10 @@ def _take_up(import_id: int, wanted: actions.Wanted, ahead: actions.Ahead, beat:
 
 
 def _give_up(import_id: int, problems: list[Problem]) -> None:
-    actions.give_up(hold(queries.import_in_line(import_id)), problems)
+    """What is over although its answer was lost (its commit came through) stays what it is."""
+    one = or_none(partial(queries.import_in_line, import_id))
+    if one is not None:
+        actions.give_up(hold(one), problems)
 
 
 def _wanted(one: Import, raw: bytes) -> actions.Wanted:

@@ -123,6 +123,21 @@ def test_rights_are_those_at_the_time_it_runs(world: World, api: Call) -> None:
     assert (told["state"], told["problems"][0]["code"], count()) == ("refused", "import.forbidden", 0)
 
 
+def test_what_was_done_before_its_answer_was_lost_stays_and_the_next_is_run(
+    world: World, api: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (send(api(name), FILE).get_json()["id"] for name in ("lin", "wu"))
+    run = runner._run
+
+    def lost(import_id: int, beat: Any) -> None:
+        run(import_id, beat)
+        raise ConnectionError
+
+    monkeypatch.setattr(runner, "_run", lost)
+    assert runner.run_waiting() == 2
+    assert [api("lin").get(f"imports/{each}")["state"] for each in (first, second)] == ["done", "done"]
+
+
 def test_a_running_import_is_not_taken_back(world: World, api: Call) -> None:
     body = send(api("lin"), FILE).get_json()
     assert api("lin")("POST", f"imports/{body['id']}/undo").get_json()["code"] == "import.not_run"
