@@ -6,7 +6,7 @@ from flask_smorest import Blueprint
 from backlog.api import idempotency
 from backlog.api.endpoint import actor, answer, arguments, endpoint, read
 from backlog.api.multipart import read_form
-from backlog.api.paging import page_of
+from backlog.api.paging import list_of
 from backlog.exchange import actions, queries
 from backlog.exchange.beside import read_unlocked, run_after
 from backlog.exchange.export import export
@@ -30,8 +30,7 @@ blueprint = Blueprint("imports_api", __name__)
 @endpoint("import.run", answer=ImportSchema, many=True, query=ImportQuery)
 def index() -> Response:
     """List one's imports; product managers see those of others that were run."""
-    query = arguments(ImportQuery)
-    return page_of(ImportSchema, lambda after, size: queries.page_of_imports(actor(), query, after, size), query)
+    return list_of(ImportSchema, ImportQuery, queries.page_of_imports)
 
 
 @blueprint.route("/imports", methods=["POST"])

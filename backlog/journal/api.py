@@ -3,8 +3,8 @@
 from flask import Response
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, arguments, endpoint
-from backlog.api.paging import page_of
+from backlog.api.endpoint import endpoint
+from backlog.api.paging import list_of
 from backlog.journal import queries
 from backlog.journal.schemas import FactQuery, FactSchema
 
@@ -15,5 +15,4 @@ blueprint = Blueprint("facts_api", __name__)
 @endpoint("page.read", answer=FactSchema, many=True, query=FactQuery)
 def index() -> Response:
     """Facts about what the caller may see, oldest first."""
-    query = arguments(FactQuery)
-    return page_of(FactSchema, lambda after, size: queries.page_of_facts(actor(), query, after, size), query)
+    return list_of(FactSchema, FactQuery, queries.page_of_facts)

@@ -3,8 +3,8 @@
 from flask import Response
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, endpoint
-from backlog.api.paging import page_of
+from backlog.api.endpoint import actor, answer, endpoint
+from backlog.api.paging import list_of
 from backlog.portfolio import queries
 from backlog.portfolio.schemas import FoundSchema, ProposalQuery, ProposalSchema, SearchQuery, WatchedChangesSchema
 
@@ -15,8 +15,7 @@ blueprint = Blueprint("search_api", __name__)
 @endpoint("page.read", answer=FoundSchema, many=True, query=SearchQuery)
 def index() -> Response:
     """Search everything the caller may see: each word must stand somewhere in a thing; newest first."""
-    query = arguments(SearchQuery)
-    return page_of(FoundSchema, lambda after, size: queries.page_of_found(actor(), query, after, size), query)
+    return list_of(FoundSchema, SearchQuery, queries.page_of_found)
 
 
 @blueprint.route("/watched-changes", methods=["GET"])
@@ -30,5 +29,4 @@ def changes() -> Response:
 @endpoint("page.read", answer=ProposalSchema, many=True, query=ProposalQuery)
 def proposals() -> Response:
     """What became of the caller's proposals, archived and merged ones too: the newest first."""
-    query = arguments(ProposalQuery)
-    return page_of(ProposalSchema, lambda after, size: queries.page_of_proposals(actor(), query, after, size), query)
+    return list_of(ProposalSchema, ProposalQuery, queries.page_of_proposals)

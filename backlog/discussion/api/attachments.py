@@ -4,9 +4,9 @@ from flask import Response, url_for
 from flask_smorest import Blueprint
 
 from backlog.api import idempotency
-from backlog.api.endpoint import actor, answer, arguments, done, endpoint, read_nothing
+from backlog.api.endpoint import actor, answer, done, endpoint, read_nothing
 from backlog.api.multipart import read_parts
-from backlog.api.paging import page_of
+from backlog.api.paging import list_of
 from backlog.discussion import actions, queries
 from backlog.discussion.schemas import AttachmentQuery, AttachmentSchema, UploadSchema
 from backlog.people.policy import require
@@ -21,10 +21,7 @@ REFUSALS = ("attachment.subject_archived", "attachment.kind", "attachment.too_ma
 @endpoint("page.read", answer=AttachmentSchema, many=True, query=AttachmentQuery)
 def index() -> Response:
     """List attachments of what the caller may see."""
-    query = arguments(AttachmentQuery)
-    return page_of(
-        AttachmentSchema, lambda after, size: queries.page_of_attachments(actor(), query, after, size), query
-    )
+    return list_of(AttachmentSchema, AttachmentQuery, queries.page_of_attachments)
 
 
 @blueprint.route("/attachments", methods=["POST"])

@@ -3,8 +3,8 @@
 from flask import Response, url_for
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
-from backlog.api.paging import page_of
+from backlog.api.endpoint import actor, answer, done, endpoint, match, read, read_nothing
+from backlog.api.paging import list_of
 from backlog.discussion import actions, queries
 from backlog.discussion.schemas import CommentEditSchema, CommentQuery, CommentSchema
 from backlog.people.policy import require
@@ -17,8 +17,7 @@ dump = CommentSchema().dump
 @endpoint("page.read", answer=CommentSchema, many=True, query=CommentQuery)
 def index() -> Response:
     """List comments on what the caller may see."""
-    query = arguments(CommentQuery)
-    return page_of(CommentSchema, lambda after, size: queries.page_of_comments(actor(), query, after, size), query)
+    return list_of(CommentSchema, CommentQuery, queries.page_of_comments)
 
 
 @blueprint.route("/comments", methods=["POST"])

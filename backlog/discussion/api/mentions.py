@@ -4,7 +4,7 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from backlog.api.endpoint import actor, answer, arguments, endpoint, read_nothing
-from backlog.api.paging import page_of
+from backlog.api.paging import list_of
 from backlog.discussion import actions, queries
 from backlog.discussion.schemas import MentionQuery, MentionSchema, PeopleQuery, PeopleSchema
 
@@ -15,8 +15,7 @@ blueprint = Blueprint("mentions_api", __name__)
 @endpoint("page.read", answer=MentionSchema, many=True, query=MentionQuery)
 def index() -> Response:
     """List where the caller was mentioned by others, on what they may see."""
-    query = arguments(MentionQuery)
-    return page_of(MentionSchema, lambda after, size: queries.page_of_mentions(actor(), query, after, size), query)
+    return list_of(MentionSchema, MentionQuery, queries.page_of_mentions)
 
 
 @blueprint.route("/mentions/<int:mention_id>", methods=["GET"])

@@ -3,8 +3,8 @@
 from flask import Response
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, endpoint, read
-from backlog.api.paging import page_of
+from backlog.api.endpoint import actor, answer, endpoint, read
+from backlog.api.paging import list_of
 from backlog.discussion import actions, queries
 from backlog.discussion.schemas import SeenSchema, WatchQuery, WatchSchema
 
@@ -15,8 +15,7 @@ blueprint = Blueprint("watches_api", __name__)
 @endpoint("page.read", answer=WatchSchema, many=True, query=WatchQuery)
 def index() -> Response:
     """List what the caller watches."""
-    query = arguments(WatchQuery)
-    return page_of(WatchSchema, lambda after, size: queries.page_of_watches(actor(), query, after, size), query)
+    return list_of(WatchSchema, WatchQuery, queries.page_of_watches)
 
 
 @blueprint.route("/watches/<int:watch_id>", methods=["GET"])

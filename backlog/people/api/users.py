@@ -3,8 +3,8 @@
 from flask import Response, url_for
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, endpoint, match, read
-from backlog.api.paging import page_of
+from backlog.api.endpoint import actor, answer, endpoint, match, read
+from backlog.api.paging import list_of
 from backlog.people import actions, queries
 from backlog.people.policy import require
 from backlog.people.schemas import UserEditSchema, UserQuery, UserSchema
@@ -16,8 +16,7 @@ blueprint = Blueprint("users_api", __name__)
 @endpoint("page.read", answer=UserSchema, many=True, query=UserQuery)
 def index() -> Response:
     """List accounts; e-mail addresses are shown to admins and to their owners."""
-    query = arguments(UserQuery)
-    return page_of(UserSchema, lambda after, size: queries.page_of_users(actor(), query, after, size), query)
+    return list_of(UserSchema, UserQuery, queries.page_of_users)
 
 
 @blueprint.route("/users", methods=["POST"])

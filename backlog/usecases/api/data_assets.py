@@ -3,8 +3,8 @@
 from flask import Response, url_for
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
-from backlog.api.paging import page_of
+from backlog.api.endpoint import actor, answer, done, endpoint, match, read, read_nothing
+from backlog.api.paging import list_of
 from backlog.people.policy import require
 from backlog.usecases import actions, queries
 from backlog.usecases.schemas import DataAssetQuery, DataAssetSchema
@@ -17,8 +17,7 @@ dump = DataAssetSchema().dump
 @endpoint("page.read", answer=DataAssetSchema, many=True, query=DataAssetQuery)
 def index() -> Response:
     """List the register of data assets."""
-    query = arguments(DataAssetQuery)
-    return page_of(DataAssetSchema, lambda after, size: queries.page_of_data_assets(actor(), query, after, size), query)
+    return list_of(DataAssetSchema, DataAssetQuery, queries.page_of_data_assets)
 
 
 @blueprint.route("/data-assets", methods=["POST"])

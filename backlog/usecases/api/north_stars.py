@@ -3,8 +3,8 @@
 from flask import Response, url_for
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
-from backlog.api.paging import page_of
+from backlog.api.endpoint import actor, answer, done, endpoint, match, read, read_nothing
+from backlog.api.paging import list_of
 from backlog.people.policy import require
 from backlog.portfolio.queries.north_star import progress as tell
 from backlog.usecases import actions, queries
@@ -18,8 +18,7 @@ dump = NorthStarSchema().dump
 @endpoint("page.read", answer=NorthStarSchema, many=True, query=NorthStarQuery)
 def index() -> Response:
     """List North Stars."""
-    query = arguments(NorthStarQuery)
-    return page_of(NorthStarSchema, lambda after, size: queries.page_of_north_stars(actor(), query, after, size), query)
+    return list_of(NorthStarSchema, NorthStarQuery, queries.page_of_north_stars)
 
 
 @blueprint.route("/north-stars", methods=["POST"])

@@ -3,8 +3,8 @@
 from flask import Response, url_for
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
-from backlog.api.paging import page_of
+from backlog.api.endpoint import actor, answer, done, endpoint, match, read, read_nothing
+from backlog.api.paging import list_of
 from backlog.people.policy import require
 from backlog.usecases import actions, queries
 from backlog.usecases.schemas import ScoringModelQuery, ScoringModelSchema
@@ -17,12 +17,7 @@ dump = ScoringModelSchema().dump
 @endpoint("page.read", answer=ScoringModelSchema, many=True, query=ScoringModelQuery)
 def index() -> Response:
     """List scoring models."""
-    query = arguments(ScoringModelQuery)
-    return page_of(
-        ScoringModelSchema,
-        lambda after, size: queries.page_of_scoring_models(actor(), query, after, size),
-        query,
-    )
+    return list_of(ScoringModelSchema, ScoringModelQuery, queries.page_of_scoring_models)
 
 
 @blueprint.route("/scoring-models", methods=["POST"])

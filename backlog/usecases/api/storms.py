@@ -5,8 +5,8 @@ from typing import Any
 from flask import Response, current_app, url_for
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, match_if_sent, read, read_nothing
-from backlog.api.paging import page_of
+from backlog.api.endpoint import actor, answer, done, endpoint, match, match_if_sent, read, read_nothing
+from backlog.api.paging import list_of
 from backlog.kernel.refusal import Missing
 from backlog.people.policy import require
 from backlog.usecases import queries
@@ -37,8 +37,7 @@ def led(storm_id: int) -> Storm:
 @endpoint("page.read", answer=StormSchema, many=True, query=StormQuery)
 def index() -> Response:
     """List storms, newest first."""
-    query = arguments(StormQuery)
-    return page_of(StormSchema, lambda after, size: queries.storms.page_of_storms(actor(), query, after, size), query)
+    return list_of(StormSchema, StormQuery, queries.storms.page_of_storms)
 
 
 @blueprint.route("/storms", methods=["POST"])

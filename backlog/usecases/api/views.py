@@ -3,8 +3,8 @@
 from flask import Response, url_for
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
-from backlog.api.paging import page_of
+from backlog.api.endpoint import actor, answer, done, endpoint, match, read, read_nothing
+from backlog.api.paging import list_of
 from backlog.people.policy import require
 from backlog.usecases import actions, queries
 from backlog.usecases.models import SavedView
@@ -25,8 +25,7 @@ def allowed(view_id: int) -> SavedView:
 @endpoint("page.read", answer=ViewSchema, many=True, query=ViewQuery)
 def index() -> Response:
     """List one's own views and the shared ones."""
-    query = arguments(ViewQuery)
-    return page_of(ViewSchema, lambda after, size: queries.page_of_views(actor(), query, after, size), query)
+    return list_of(ViewSchema, ViewQuery, queries.page_of_views)
 
 
 @blueprint.route("/views", methods=["POST"])
