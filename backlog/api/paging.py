@@ -12,12 +12,10 @@ from flask import Response, current_app, g, jsonify, request
 from marshmallow import Schema, fields
 from sqlalchemy import Boolean, Enum, String
 
-from backlog.api.endpoint import actor, arguments
 from backlog.api.fields import ApiSchema, Choice, Text, fail
 from backlog.kernel.listing import Listing
 from backlog.kernel.paging import Page
 from backlog.kernel.refusal import Invalid, wrong
-from backlog.people.models import User
 
 
 class FromQuery(fields.Integer):
@@ -91,14 +89,6 @@ def page_of(schema: type[Schema], load: Callable[[Any, int], Page], query: dict[
     page = load(after, query["page_size"])
     cursor = None if page.last is None else _write(page.last)
     return jsonify({"data": schema(many=True).dump(page.rows), "next_cursor": cursor})
-
-
-def list_of(
-    schema: type[Schema], query_schema: type[Schema], page: Callable[[User, dict[str, Any], Any, int], Page]
-) -> Response:
-    """Answer one page of a list whose query takes the caller and what the address asks."""
-    query = arguments(query_schema)
-    return page_of(schema, lambda after, size: page(actor(), query, after, size), query)
 
 
 def _list_name() -> str:

@@ -7,12 +7,11 @@ from datetime import datetime
 from flask import Response
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, endpoint, read
-from backlog.api.paging import page_of
+from backlog.api.endpoint import actor, answer, endpoint, read
+from backlog.api.lists import list_of
 from backlog.done import actions, queries
 from backlog.done.models import Criterion, DoneDefinition
 from backlog.done.schemas import DoneDefinitionQuery, DoneDefinitionSchema
-from backlog.kernel.paging import Page
 from backlog.lighthouse.queries import get_project, scope_of
 from backlog.people.policy import require
 
@@ -43,13 +42,7 @@ def _shown(rows: Sequence[DoneDefinition]) -> list[Shown]:
 def index(project_id: int) -> Response:
     """All versions of a project, newest first."""
     project = get_project(actor(), project_id)
-    query = arguments(DoneDefinitionQuery)
-
-    def load(after: Sequence[object] | None, size: int) -> Page:
-        found = queries.page_of_definitions(project, query, after, size)
-        return Page(_shown(found.rows), found.last)
-
-    return page_of(DoneDefinitionSchema, load, query)
+    return list_of(DoneDefinitionSchema, DoneDefinitionQuery, queries.page_of_definitions, of=project, shown=_shown)
 
 
 @blueprint.route(PATH, methods=["POST"])

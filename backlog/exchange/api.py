@@ -5,8 +5,8 @@ from flask_smorest import Blueprint
 
 from backlog.api import idempotency
 from backlog.api.endpoint import actor, answer, arguments, endpoint, read
+from backlog.api.lists import list_of
 from backlog.api.multipart import read_form
-from backlog.api.paging import list_of
 from backlog.exchange import actions, queries
 from backlog.exchange.beside import read_unlocked, run_after
 from backlog.exchange.export import export

@@ -4,7 +4,7 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from backlog.api.endpoint import endpoint
-from backlog.api.paging import list_of
+from backlog.api.lists import list_of
 from backlog.journal import queries
 from backlog.journal.schemas import FactQuery, FactSchema
 

@@ -19,8 +19,8 @@ from backlog.api.endpoint import (
     read,
     read_nothing,
 )
+from backlog.api.lists import list_of
 from backlog.api.paging import page_of
-from backlog.kernel.paging import Page
 from backlog.kernel.refusal import Invalid, Missing, Stale
 from backlog.kpis import actions, queries
 from backlog.kpis import schemas as s
@@ -100,13 +100,9 @@ def restore(kpi_id: int) -> Response:
 def measurements(kpi_id: int) -> Response:
     """A KPI's measurements by day, corrected ones included."""
     kpi = queries.get_kpi(actor(), kpi_id)
-    query = arguments(s.MeasurementQuery)
-
-    def load(after: Any, size: int) -> Page:
-        page = queries.page_of_measurements(kpi, query, after, size)
-        return Page(measurements_shown(page.rows), page.last)
-
-    return page_of(s.MeasurementSchema, load, query)
+    return list_of(
+        s.MeasurementSchema, s.MeasurementQuery, queries.page_of_measurements, of=kpi, shown=measurements_shown
+    )
 
 
 @blueprint.route("/kpis/<int:kpi_id>/measurements", methods=["POST"])

@@ -1,14 +1,14 @@
 """The ledger over REST."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, jsonify, url_for
 from flask_smorest import Blueprint
 
 from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
-from backlog.api.paging import page_of
+from backlog.api.lists import list_of
 from backlog.board import queries as board
-from backlog.kernel.paging import Page
 from backlog.kpis import queries as kpis
 from backlog.ledger import actions, queries
 from backlog.ledger.models import Attribution, Entry
@@ -32,7 +32,7 @@ from backlog.usecases import queries as usecases
 blueprint = Blueprint("ledger_api", __name__)
 
 
-def dump_entries(entries: list[Entry]) -> list[dict[str, Any]]:
+def dump_entries(entries: Sequence[Entry]) -> list[dict[str, Any]]:
     """Entries with who verified and what reversed them; restricted evidence only for those it is open to."""
     verified, back = queries.verifications_of(entries), queries.reversals_of(entries)
     anew = queries.corrections_of(entries)
@@ -63,13 +63,7 @@ def dump_attribution(row: Attribution) -> dict[str, Any]:
 @endpoint("page.read", answer=EntrySchema, many=True, query=EntryQuery)
 def list_entries() -> Response:
     """Entries, newest first."""
-    query = arguments(EntryQuery)
-
-    def load(after: Any, size: int) -> Page:
-        found = queries.page_of_entries(actor(), query, after, size)
-        return Page(dump_entries(list(found.rows)), found.last)
-
-    return page_of(EntrySchema, load, query)
+    return list_of(EntrySchema, EntryQuery, queries.page_of_entries, shown=dump_entries)
 
 
 @blueprint.route("/ledger-entries", methods=["POST"])
@@ -140,13 +134,8 @@ def correct_entry(entry_id: int) -> Response:
 @endpoint("page.read", answer=AttributionSchema, many=True, query=AttributionQuery)
 def list_attributions() -> Response:
     """Shares in force."""
-    query = arguments(AttributionQuery)
-
-    def load(after: Any, size: int) -> Page:
-        found = queries.page_of_attributions(actor(), query, after, size)
-        return Page([dump_attribution(row) for row in found.rows], found.last)
-
-    return page_of(AttributionSchema, load, query)
+    shown = lambda rows: [dump_attribution(row) for row in rows]  # noqa: E731
+    return list_of(AttributionSchema, AttributionQuery, queries.page_of_attributions, shown=shown)
 
 
 @blueprint.route("/attributions", methods=["POST"])

@@ -1,14 +1,13 @@
 """REST: projects, their gate and their steps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Response, url_for
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, match_if_sent, read, read_nothing
-from backlog.api.paging import page_of
-from backlog.kernel.paging import Page
+from backlog.api.endpoint import actor, answer, done, endpoint, match, match_if_sent, read, read_nothing
+from backlog.api.lists import list_of
 from backlog.kernel.refusal import Missing
 from backlog.lighthouse import actions, queries
 from backlog.lighthouse import schemas as s
@@ -43,14 +42,12 @@ Step = Callable[[User, Project, str], Project]
 @endpoint("page.read", answer=s.ProjectSchema, many=True, query=s.ProjectQuery)
 def index() -> Response:
     """The projects one may know of."""
-    query = arguments(s.ProjectQuery)
+    return list_of(s.ProjectSchema, s.ProjectQuery, queries.page_of_projects, shown=_all_shown)
 
-    def load(after: Any, size: int) -> Page:
-        page = queries.page_of_projects(actor(), query, after, size)
-        cases = queries.use_case_ids([each.id for each in page.rows])
-        return Page([_with(each, cases.get(each.id, [])) for each in page.rows], page.last)
 
-    return page_of(s.ProjectSchema, load, query)
+def _all_shown(rows: Sequence[Project]) -> list[dict[str, Any]]:
+    cases = queries.use_case_ids([each.id for each in rows])
+    return [_with(each, cases.get(each.id, [])) for each in rows]
 
 
 def _with(project: Project, use_case_ids: list[int]) -> dict[str, Any]:

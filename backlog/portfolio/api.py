@@ -4,7 +4,7 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from backlog.api.endpoint import actor, answer, endpoint
-from backlog.api.paging import list_of
+from backlog.api.lists import list_of
 from backlog.portfolio import queries
 from backlog.portfolio.schemas import FoundSchema, ProposalQuery, ProposalSchema, SearchQuery, WatchedChangesSchema
 

@@ -5,9 +5,8 @@ from typing import Any
 from flask import Response, url_for
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
-from backlog.api.paging import page_of
-from backlog.kernel.paging import Page
+from backlog.api.endpoint import actor, answer, done, endpoint, match, read, read_nothing
+from backlog.api.lists import list_of
 from backlog.people.policy import require
 from backlog.reviews import actions, queries
 from backlog.reviews.models import Review
@@ -45,13 +44,7 @@ def _answer(review: Review, status: int = 200, location: str | None = None) -> R
 @endpoint("page.read", answer=ReviewSchema, many=True, query=ReviewQuery)
 def list_reviews() -> Response:
     """Reviews, newest first."""
-    query = arguments(ReviewQuery)
-
-    def load(after: Any, size: int) -> Page:
-        found = queries.page_of_reviews(actor(), query, after, size)
-        return Page([dump(review) for review in found.rows], found.last)
-
-    return page_of(ReviewSchema, load, query)
+    return list_of(ReviewSchema, ReviewQuery, queries.page_of_reviews, shown=lambda rows: [dump(each) for each in rows])
 
 
 @blueprint.route("/reviews", methods=["POST"])
@@ -106,8 +99,7 @@ def restore_review(review_id: int) -> Response:
 def list_feedback(review_id: int) -> Response:
     """What was said."""
     review = queries.get_review(actor(), review_id)
-    query = arguments(FeedbackQuery)
-    return page_of(FeedbackSchema, lambda after, size: queries.page_of_feedback(review, query, after, size), query)
+    return list_of(FeedbackSchema, FeedbackQuery, queries.page_of_feedback, of=review)
 
 
 @blueprint.route("/reviews/<int:review_id>/feedback", methods=["POST"])
@@ -124,8 +116,7 @@ def give_feedback(review_id: int) -> Response:
 def list_decisions(review_id: int) -> Response:
     """What was decided."""
     review = queries.get_review(actor(), review_id)
-    query = arguments(DecisionQuery)
-    return page_of(DecisionSchema, lambda after, size: queries.page_of_decisions(review, query, after, size), query)
+    return list_of(DecisionSchema, DecisionQuery, queries.page_of_decisions, of=review)
 
 
 @blueprint.route("/reviews/<int:review_id>/decisions", methods=["POST"])

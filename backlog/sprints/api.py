@@ -7,9 +7,8 @@ from typing import Any
 from flask import Response, jsonify
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, endpoint, match, read
-from backlog.api.paging import page_of
-from backlog.kernel.paging import Page
+from backlog.api.endpoint import actor, answer, endpoint, match, read
+from backlog.api.lists import list_of
 from backlog.people.policy import require
 from backlog.sprints import actions, queries, schemas
 from backlog.sprints.models import DaysOff, Sprint
@@ -50,13 +49,7 @@ def _dump(sprint: Sprint) -> dict[str, Any]:
 @endpoint("page.read", answer=schemas.SprintSchema, many=True, query=schemas.SprintQuery)
 def index() -> Response:
     """Sprints of the projects the caller may see, oldest first."""
-    query = arguments(schemas.SprintQuery)
-
-    def load(after: Sequence[Any] | None, size: int) -> Page:
-        found = queries.page_of_sprints(actor(), query, after, size)
-        return Page(_shown(found.rows), found.last)
-
-    return page_of(schemas.SprintSchema, load, query)
+    return list_of(schemas.SprintSchema, schemas.SprintQuery, queries.page_of_sprints, shown=_shown)
 
 
 @blueprint.route("/sprints", methods=["POST"])
@@ -137,12 +130,7 @@ def burndown(sprint_id: int) -> Response:
 def ceremonies(sprint_id: int) -> Response:
     """A sprint's meetings, oldest first."""
     sprint = queries.get_sprint(actor(), sprint_id)
-    query = arguments(schemas.CeremonyQuery)
-    return page_of(
-        schemas.CeremonySchema,
-        lambda after, size: queries.page_of_ceremonies(sprint, query, after, size),
-        query,
-    )
+    return list_of(schemas.CeremonySchema, schemas.CeremonyQuery, queries.page_of_ceremonies, of=sprint)
 
 
 @blueprint.route(f"{ONE}/ceremonies", methods=["POST"])

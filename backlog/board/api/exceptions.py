@@ -1,19 +1,15 @@
 """Requests for an exception over REST: asked by who works on an item, answered by who leads."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from flask import Response
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, endpoint, read
-from backlog.api.paging import page_of
+from backlog.api.endpoint import actor, answer, endpoint, read
+from backlog.api.lists import list_of
 from backlog.board import actions, queries
 from backlog.board.actions.counts import RESTING
 from backlog.board.lists import page_of_requests
 from backlog.board.models import Item, OverrideRequest
 from backlog.board.schemas import DeclineSchema, OverrideRequestQuery, OverrideRequestSchema, ReasonsSchema
-from backlog.kernel.paging import Page
 from backlog.kernel.refusal import Invalid
 from backlog.people.policy import require
 
@@ -27,12 +23,7 @@ ONE = f"{PATH}/<int:request_id>"
 def index(item_id: int) -> Response:
     """What was asked for an item and how it was answered, oldest first."""
     item = queries.get_item(actor(), item_id)
-    query = arguments(OverrideRequestQuery)
-
-    def load(after: Sequence[Any] | None, size: int) -> Page:
-        return page_of_requests(item, query, after, size)
-
-    return page_of(OverrideRequestSchema, load, query)
+    return list_of(OverrideRequestSchema, OverrideRequestQuery, page_of_requests, of=item)
 
 
 @blueprint.route(PATH, methods=["POST"])

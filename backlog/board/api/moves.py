@@ -1,21 +1,18 @@
 """Moves over REST."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flask import Response
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, endpoint, read
-from backlog.api.paging import page_of
+from backlog.api.endpoint import actor, answer, endpoint, read
+from backlog.api.lists import list_of
 from backlog.board import actions, queries
 from backlog.board.actions.counts import RESTING
 from backlog.board.lists import page_of_moves
 from backlog.board.models import Move
 from backlog.board.schemas import MoveQuery, MoveSchema
-from backlog.kernel.paging import Page
 from backlog.kernel.refusal import Invalid
 from backlog.people.policy import require
 
@@ -58,13 +55,7 @@ def _shown(move: Move) -> Shown:
 def index(item_id: int) -> Response:
     """How an item got where it stands, oldest first."""
     item = queries.get_item(actor(), item_id)
-    query = arguments(MoveQuery)
-
-    def load(after: Sequence[Any] | None, size: int) -> Page:
-        found = page_of_moves(item, query, after, size)
-        return Page([_shown(each) for each in found.rows], found.last)
-
-    return page_of(MoveSchema, load, query)
+    return list_of(MoveSchema, MoveQuery, page_of_moves, of=item, shown=lambda rows: [_shown(each) for each in rows])
 
 
 @blueprint.route("/items/<int:item_id>/moves", methods=["POST"])

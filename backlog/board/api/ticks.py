@@ -1,15 +1,13 @@
 """Ticks over REST: the lines of an item's Definition of Done, and who settled them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flask import Response
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, done, endpoint, read, read_nothing
-from backlog.api.paging import page_of
+from backlog.api.endpoint import actor, answer, done, endpoint, read, read_nothing
+from backlog.api.lists import list_of
 from backlog.board import actions, queries
 from backlog.board.actions.counts import RESTING
 from backlog.board.lists import page_of_lines
@@ -17,7 +15,6 @@ from backlog.board.models import Item, Tick
 from backlog.board.schemas import TickQuery, TickSchema
 from backlog.done.models import Criterion
 from backlog.done.queries import criteria_of
-from backlog.kernel.paging import Page
 from backlog.kernel.refusal import Missing
 from backlog.people.policy import require
 
@@ -52,14 +49,9 @@ def _shown(line: Criterion, tick: Tick | None) -> Shown:
 def index(item_id: int) -> Response:
     """Every line of the item's definition, in order, with its tick."""
     item = queries.get_item(actor(), item_id)
-    query = arguments(TickQuery)
     standing = {each.criterion_id: each for each in queries.standing_ticks(item.id)}
-
-    def load(after: Sequence[Any] | None, size: int) -> Page:
-        found = page_of_lines(item, query, after, size)
-        return Page([_shown(line, standing.get(line.id)) for line in found.rows], found.last)
-
-    return page_of(TickSchema, load, query)
+    shown = lambda rows: [_shown(line, standing.get(line.id)) for line in rows]  # noqa: E731
+    return list_of(TickSchema, TickQuery, page_of_lines, of=item, shown=shown)
 
 
 @blueprint.route(ONE, methods=["PUT"])

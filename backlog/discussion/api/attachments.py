@@ -5,8 +5,8 @@ from flask_smorest import Blueprint
 
 from backlog.api import idempotency
 from backlog.api.endpoint import actor, answer, done, endpoint, read_nothing
+from backlog.api.lists import list_of
 from backlog.api.multipart import read_parts
-from backlog.api.paging import list_of
 from backlog.discussion import actions, queries
 from backlog.discussion.schemas import AttachmentQuery, AttachmentSchema, UploadSchema
 from backlog.people.policy import require

@@ -4,7 +4,7 @@ from flask import Response, url_for
 from flask_smorest import Blueprint
 
 from backlog.api.endpoint import actor, answer, done, endpoint, match, read, read_nothing
-from backlog.api.paging import list_of
+from backlog.api.lists import list_of
 from backlog.people.policy import require
 from backlog.usecases import actions, queries
 from backlog.usecases.schemas import DataAssetQuery, DataAssetSchema

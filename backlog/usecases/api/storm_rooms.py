@@ -1,13 +1,14 @@
 """Inside a storm: ideas, votes and blind rounds."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from flask import Response, url_for
 from flask_smorest import Blueprint
 
-from backlog.api.endpoint import actor, answer, arguments, done, endpoint, match, read, read_nothing
-from backlog.api.paging import page_of
-from backlog.kernel.paging import Page
+from backlog.api.endpoint import actor, answer, done, endpoint, match, read, read_nothing
+from backlog.api.lists import list_of
 from backlog.kernel.refusal import Invalid
 from backlog.people.policy import require
 from backlog.usecases import queries
@@ -44,7 +45,7 @@ def _storm(storm_id: int) -> Storm:
     return queries.storms.get_storm(actor(), storm_id)
 
 
-def _ideas(storm: Storm, rows: list[StormIdea]) -> list[dict[str, Any]]:
+def _ideas(storm: Storm, rows: Sequence[StormIdea]) -> list[dict[str, Any]]:
     """Ideas as the caller may see them, those merged into others among them."""
     room = queries.storms.room_of(storm, queries.storms.find_seat(storm.id, actor().id))
     views = {view.id: view for each in (*room.ideas, *room.withdrawn) for view in (each, *each.members)}
@@ -66,13 +67,9 @@ def _idea(view: IdeaView) -> dict[str, Any]:
 @endpoint("page.read", answer=StormIdeaSchema, many=True, query=IdeaQuery)
 def ideas(storm_id: int) -> Response:
     """A storm's ideas, in the order in which they came."""
-    storm, query = _storm(storm_id), arguments(IdeaQuery)
-
-    def load(after: Any, size: int) -> Page:
-        found = queries.storms.page_of_ideas(storm, query, after, size)
-        return Page(_ideas(storm, list(found.rows)), found.last)
-
-    return page_of(StormIdeaSchema, load, query)
+    storm = _storm(storm_id)
+    shown = partial(_ideas, storm)
+    return list_of(StormIdeaSchema, IdeaQuery, queries.storms.page_of_ideas, of=storm, shown=shown)
 
 
 @blueprint.route("/storms/<int:storm_id>/ideas", methods=["POST"])
@@ -194,14 +191,9 @@ def take_dot(storm_id: int, idea_id: int) -> Response:
 @endpoint("page.read", answer=StormRoundSchema, many=True, query=RoundQuery)
 def rounds(storm_id: int) -> Response:
     """Blind rounds; the marks of others once they are shown."""
-    storm, query = _storm(storm_id), arguments(RoundQuery)
-
-    def load(after: Any, size: int) -> Page:
-        found = queries.storms.page_of_rounds(storm, query, after, size)
-        views = _rounds(storm)
-        return Page([views[row.number] for row in found.rows], found.last)
-
-    return page_of(StormRoundSchema, load, query)
+    storm = _storm(storm_id)
+    shown = partial(_rounds_in, storm)
+    return list_of(StormRoundSchema, RoundQuery, queries.storms.page_of_rounds, of=storm, shown=shown)
 
 
 @blueprint.route("/storms/<int:storm_id>/rounds", methods=["POST"])
@@ -263,6 +255,11 @@ def _rounds(storm: Storm) -> dict[int, dict[str, Any]]:
     """Rounds by number, as the caller may see them."""
     room = queries.storms.room_of(storm, queries.storms.find_seat(storm.id, actor().id))
     return {each.row.number: _told(each) for each in room.rounds}
+
+
+def _rounds_in(storm: Storm, rows: Sequence[StormRound]) -> list[dict[str, Any]]:
+    told = _rounds(storm)
+    return [told[row.number] for row in rows]
 
 
 def _told(view: RoundView) -> dict[str, Any]:

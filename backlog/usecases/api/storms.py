@@ -6,7 +6,7 @@ from flask import Response, current_app, url_for
 from flask_smorest import Blueprint
 
 from backlog.api.endpoint import actor, answer, done, endpoint, match, match_if_sent, read, read_nothing
-from backlog.api.paging import list_of
+from backlog.api.lists import list_of
 from backlog.kernel.refusal import Missing
 from backlog.people.policy import require
 from backlog.usecases import queries
