@@ -98,7 +98,7 @@ def seen_page(
     looked_at, batch = 0, max(size + 1, 50)
     while True:
         page = listing.page(query, filters, after, batch)
-        found += _seen(actor, page.rows)
+        found += seen_rows(actor, page.rows)
         if len(found) > size:
             return Page(found[:size], key_of(found[size - 1], listing.keys(filters.get("sort"))))
         looked_at += len(page.rows)
@@ -107,6 +107,7 @@ def seen_page(
         after, batch = page.last, 500
 
 
-def _seen(actor: Any, rows: Sequence[Any]) -> list[Any]:
+def seen_rows(actor: Any, rows: Sequence[Any]) -> list[Any]:
+    """Those of some rows whose subjects the actor may see."""
     subjects = visible_subjects(actor, {(row.subject_type, row.subject_id) for row in rows})
     return [row for row in rows if (row.subject_type, row.subject_id) in subjects]

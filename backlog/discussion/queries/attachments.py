@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from backlog.discussion.models import Attachment
-from backlog.discussion.queries.comments import NEVER, sees_subject
+from backlog.discussion.queries.comments import NEVER, seen
 from backlog.discussion.rules.kinds import is_shown
 from backlog.journal.queries import is_living, seen_page
 from backlog.kernel.database import session
@@ -43,10 +43,7 @@ def scope_of_attachment(attachment: Attachment) -> Scope:
 
 def get_attachment(actor: User, attachment_id: int) -> Attachment:
     """An attachment of something the actor may see, archived ones too; Missing otherwise."""
-    found = session.get(Attachment, attachment_id)
-    if found is None or not sees_subject(actor, found.subject_type, found.subject_id):
-        raise Missing
-    return found
+    return seen(actor, session.get(Attachment, attachment_id))
 
 
 def file_of(attachment: Attachment, in_place: bool = False) -> Path:

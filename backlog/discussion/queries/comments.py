@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from backlog.discussion.models import Comment
+from backlog.discussion.models import Attachment, Comment, Mention, Watch
 from backlog.journal.queries import seen_page, visible_subjects
 from backlog.kernel.database import session
 from backlog.kernel.listing import Listing
@@ -18,6 +18,9 @@ from backlog.people.policy import Scope
 
 NEVER = frozenset({"user", "settings", "comment"})
 MOST_SHOWN = 500
+
+
+About = TypeVar("About", Attachment, Comment, Mention, Watch)
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,13 @@ def sees_subject(actor: User | Stranger, subject_type: str, subject_id: int) -> 
     return subject_type not in NEVER and subject in visible_subjects(actor, {subject})
 
 
+def seen(actor: User, found: About | None) -> About:
+    """A row about a thing the actor may see; Missing where there is none or they may not."""
+    if found is None or not sees_subject(actor, found.subject_type, found.subject_id):
+        raise Missing
+    return found
+
+
 def who_sees(user_ids: Sequence[int], subject_type: str, subject_id: int) -> Iterator[int]:
     """Those of some people who may see a thing, in their order; of what is open to everybody it is asked once."""
     if sees_subject(Stranger(), subject_type, subject_id):
@@ -66,12 +76,7 @@ def scope_of(comment: Comment) -> Scope:
 
 def get_comment(actor: User, comment_id: int) -> Comment:
     """A comment on something the actor may see, those taken back too; Missing otherwise."""
-    comment = session.get(Comment, comment_id, options=[selectinload(Comment.mentions)])
-    if comment is None:
-        raise Missing
-    if not sees_subject(actor, comment.subject_type, comment.subject_id):
-        raise Missing
-    return comment
+    return seen(actor, session.get(Comment, comment_id, options=[selectinload(Comment.mentions)]))
 
 
 def comments_on(subject_type: str, subject_id: int) -> list[Comment]:

@@ -8,13 +8,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager
 
 from backlog.discussion.models import Comment, Mention
-from backlog.discussion.queries.comments import NEVER, sees_subject, who_sees
+from backlog.discussion.queries.comments import NEVER, seen, sees_subject, who_sees
 from backlog.discussion.rules.calls import Known, calls, handles_of
-from backlog.journal.queries import seen_page, visible_subjects
+from backlog.journal.queries import seen_page, seen_rows
 from backlog.kernel.database import session
 from backlog.kernel.listing import Listing, writings
 from backlog.kernel.paging import Page
-from backlog.kernel.refusal import Missing
 from backlog.people.models import User
 
 MOST_OFFERED, MOST_ASKED = 8, 60
@@ -91,17 +90,14 @@ def waiting_for(actor: User) -> Select[Any]:
 
 def unseen_mentions(actor: User) -> list[Mention]:
     """What waits to be seen, newest first, without what the actor may not see by now."""
-    waiting = list(session.scalars(waiting_for(actor).order_by(Mention.id.desc()).limit(MOST_WAITING)))
-    seen = visible_subjects(actor, {(each.subject_type, each.subject_id) for each in waiting})
-    return [each for each in waiting if (each.subject_type, each.subject_id) in seen]
+    newest = waiting_for(actor).order_by(Mention.id.desc()).limit(MOST_WAITING)
+    return seen_rows(actor, session.scalars(newest).all())
 
 
 def get_mention(actor: User, mention_id: int) -> Mention:
     """One of one's own, on what one may see; Missing otherwise."""
-    mention: Mention | None = session.scalar(_own(actor).where(Mention.id == mention_id))
-    if mention is None or not sees_subject(actor, mention.subject_type, mention.subject_id):
-        raise Missing
-    return mention
+    found: Mention | None = session.scalar(_own(actor).where(Mention.id == mention_id))
+    return seen(actor, found)
 
 
 def page_of_mentions(actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:

@@ -7,14 +7,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Text, cast, or_, select
 
 from backlog.discussion.models import Watch
-from backlog.discussion.queries.comments import sees_subject
+from backlog.discussion.queries.comments import seen
 from backlog.journal.models import Fact
 from backlog.journal.queries import seen_page
 from backlog.kernel import clock
 from backlog.kernel.database import session
 from backlog.kernel.listing import Listing, holds
 from backlog.kernel.paging import Page
-from backlog.kernel.refusal import Missing
 from backlog.people.models import User
 
 TOLD = (
@@ -66,9 +65,7 @@ def _own(actor: User) -> Select[Any]:
 def get_watch(actor: User, watch_id: int) -> Watch:
     """One of one's own that runs, over what one may see; Missing otherwise."""
     found: Watch | None = session.scalar(_own(actor).where(Watch.id == watch_id))
-    if found is None or not sees_subject(actor, found.subject_type, found.subject_id):
-        raise Missing
-    return found
+    return seen(actor, found)
 
 
 def page_of_watches(actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None, size: int) -> Page:
