@@ -4,10 +4,8 @@ import csv
 import io
 
 from backlog.exchange.models import Import
-from backlog.exchange.reading import cells
-from backlog.exchange.reading.cells import Cell
 from backlog.exchange.reading.guard import guarded
-from backlog.exchange.reading.layout import RULE, WHY
+from backlog.exchange.reading.layout import WHY, as_typed
 from backlog.exchange.understand import kind_of, understand
 from backlog.kernel.language import say_refusal
 
@@ -31,12 +29,6 @@ def refused_file(one: Import, raw: bytes) -> str:
     writer.writerow([*(guarded(each.header) for each in columns), WHY])
     for row in understood.layout.rows:
         if row.number in wanted:
-            texts = [_shown(row.cells[each.at]) if each.at < len(row.cells) else "" for each in columns]
+            texts = [as_typed(row.cells[each.at]) if each.at < len(row.cells) else "" for each in columns]
             writer.writerow([*map(guarded, texts), guarded("; ".join(why.get(row.number, [])))])
     return BOM + out.getvalue()
-
-
-def _shown(cell: Cell) -> str:
-    if isinstance(cell, list):
-        return (RULE if any("\n" in each for each in cell) else "\n").join(cell)
-    return str(cell) if isinstance(cell, cells.Formula | cells.Broken | cells.TooLong) else cells.text(cell)

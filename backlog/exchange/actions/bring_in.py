@@ -101,7 +101,10 @@ def _begun(actor: User, wanted: Wanted, understood: Understood) -> Import:
         good_rows=wanted.good_rows,
         sheet=understood.book.sheet.name[:200],
         encoding=understood.book.encoding,
-        columns=[{"at": each.at, "header": each.header, "field": each.field} for each in understood.layout.columns],
+        columns=[
+            {"at": each.at, "header": each.header, "field": each.field, "example": understood.layout.example(each)}
+            for each in understood.layout.columns
+        ],
         choices={name: dict(values) for name, values in wanted.choices.items()},
         reason=wanted.reason,
         override_reason=wanted.override_reason,

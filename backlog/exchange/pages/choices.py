@@ -1,7 +1,6 @@
 """What a trial asks: which column is what, who is meant, where states stand, what becomes of new tags."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import get_locale, gettext
 
@@ -36,16 +35,11 @@ def columns(one: Import) -> list[Choice]:
         Choice(
             f"column-{each['at']}",
             each["header"],
-            _example(one, each),
+            each.get("example", ""),
             [(value, label, value == each["field"]) for value, label in offers],
         )
         for each in one.columns
     ]
-
-
-def _example(one: Import, column: dict[str, Any]) -> str:
-    values = [row["values"].get(column["field"], "") for row in one.preview.get("rows", [])] if column["field"] else []
-    return next((each for each in values if each), "")[:60]
 
 
 def people(one: Import) -> list[Choice]:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from backlog.exchange.reading import cells
+from backlog.exchange.reading.cells import Cell
 from backlog.exchange.reading.figures import PLAIN_NUMBER
 from backlog.exchange.reading.headers import BRACKETS, PART_WORDS, UNITS, Words, read_header, unit_of
 from backlog.exchange.reading.tables import Row, Unreadable
 
 LOOKED_AT = 30
+EXAMPLE_ROWS, LONGEST_EXAMPLE = 100, 60
 WHY = "问题 / Problem"  # the column in which refused rows say what is the matter with them
 SAID = re.compile(
     r"(?:单位|按|以|\bunits?|amounts?|figures)(?:\s*(?:[:：]|均?为|是|are|is|in)\s*)*((?:千|百)?万?亿?元|万|人[天日周月时]|(?:10)?k?\s?(?:cny|rmb)|yuan|person-(?:days|weeks|months|hours))",
@@ -46,6 +48,18 @@ class Layout:
     totals: list[int]
     header_row: int
     units: tuple[str, ...] = ()  # said above the head for columns that name none: 单位：万元
+
+    def example(self, column: Column) -> str:
+        """What stands in the first filled cell of a column, as it stands there."""
+        found = (row.cells[column.at] for row in self.rows[:EXAMPLE_ROWS] if column.at < len(row.cells))
+        return next((text for each in found if (text := " ".join(as_typed(each).split()))), "")[:LONGEST_EXAMPLE]
+
+
+def as_typed(cell: Cell) -> str:
+    """A cell as it stands in its file, formulas and broken ones too."""
+    if isinstance(cell, list):
+        return (RULE if any("\n" in each for each in cell) else "\n").join(cell)
+    return str(cell) if isinstance(cell, cells.Formula | cells.Broken | cells.TooLong) else cells.text(cell)
 
 
 def lay_out(rows: Sequence[Row], words: Words) -> Layout:
