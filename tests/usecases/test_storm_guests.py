@@ -155,6 +155,14 @@ def test_a_guest_comes_back_as_the_same_after_a_reload(api: Call, world: World, 
     assert names == ["老王"]
 
 
+def test_guests_of_one_name_are_told_apart(api: Call, world: World, open_storm: str) -> None:
+    link = link_of(api, open_storm)
+    for name in ("老王", "老王", "小李", "老王", "王" * 40, "王" * 40):
+        assert Guest(world, link, name).named.status_code == 303
+    names = list(session.scalars(select(StormParticipant.guest_name).order_by(StormParticipant.id)))
+    assert names == ["老王", "老王 2", "小李", "老王 3", "王" * 40, "王" * 35 + " 2"]
+
+
 def test_whoever_is_signed_in_sees_what_a_guest_sees(api: Call, sign: Sign, world: World, open_storm: str) -> None:
     link = link_of(api, open_storm)
     guest, lin = Guest(world, link), sign("lin")

@@ -1,9 +1,11 @@
 """The way in for colleagues without an account: opened, renewed, ended; and whom it lets in."""
 
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
+from itertools import count
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from backlog.journal.actions import record
 from backlog.kernel import clock
@@ -68,7 +70,7 @@ def _end(actor: User, storm: Storm) -> bool:
 
 
 def admit(link: StormLink, name: str) -> StormParticipant:
-    """Let a guest in under a name; it is shown as a guest's, whoever else bears it."""
+    """Let a guest in under a name; it is shown as a guest's, and with a number where another guest bears it."""
     storm = held(session.get_one(Storm, link.storm_id))
     if not queries.storms.is_in_force(hold(link)):
         raise Missing
@@ -76,11 +78,25 @@ def admit(link: StormLink, name: str) -> StormParticipant:
     faults = Faults()
     name = faults.line("name", name, LONGEST_NAME, needed=True)
     faults.end()
-    guests = select(func.count()).select_from(StormParticipant).where(StormParticipant.storm_id == storm.id)
-    if (session.scalar(guests.where(StormParticipant.link_id.is_not(None))) or 0) >= MOST_GUESTS:
+    of_guests = (StormParticipant.storm_id == storm.id, StormParticipant.link_id.is_not(None))
+    taken = list(session.scalars(select(StormParticipant.guest_name).where(*of_guests)))
+    if len(taken) >= MOST_GUESTS:
         raise Refusal("storm.room_full", most=MOST_GUESTS)
+    name = _told_apart(name, taken)
     seat = StormParticipant(storm_id=storm.id, link_id=link.id, guest_name=name, joined_at=clock.now())
     session.add(seat)
     session.flush()
     record(None, "storm.guest_joined", ("storm", storm.id), guest=name)
     return seat
+
+
+def _told_apart(name: str, taken: Collection[str]) -> str:
+    """The name, or it with the first number that nobody has.
+
+    >>> _told_apart("老王", ["老王", "老王 2", "小李"])
+    '老王 3'
+    """
+    if name not in taken:
+        return name
+    numbered = (f"{name[: LONGEST_NAME - 5]} {number}" for number in count(2))
+    return next(each for each in numbered if each not in taken)
