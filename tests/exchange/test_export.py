@@ -9,8 +9,12 @@ import openpyxl
 import pytest
 from flask_babel import force_locale
 
+from backlog.board import labels as board_labels
 from backlog.exchange.export import export
+from backlog.exchange.kinds.item_fields import FIELDS as ITEM_FIELDS
+from backlog.exchange.kinds.use_case_fields import FIELDS as USE_CASE_FIELDS
 from backlog.kernel.database import session
+from backlog.usecases import labels
 from tests.board.factory import item, project, tick_all
 from tests.exchange.factory import bring, counts, data, faults, table
 from tests.kpis import factory as kpi_factory
@@ -153,3 +157,17 @@ def test_a_page_gives_the_file_it_shows(world: World, sign: Sign) -> None:
     link = page.split('href="/exports/use-cases?')[1].split('"')[0].replace("&amp;", "&").replace("xlsx", "csv")
     answer = lin.get(f"/exports/use-cases?{link}")
     assert [line[1] for line in rows(answer.get_data())[1:]] == ["排产"]
+
+
+def test_words_that_go_out_are_those_of_the_pages(world: World) -> None:
+    told = {
+        "type": (ITEM_FIELDS, board_labels.TYPES),
+        "status": (USE_CASE_FIELDS, labels.STATUSES),
+        "category": (USE_CASE_FIELDS, labels.CATEGORIES),
+        "sourcing": (USE_CASE_FIELDS, labels.SOURCINGS),
+    }
+    for language in ("zh", "en"):
+        with world.app.test_request_context("/"), force_locale(language):
+            for name, (fields, words) in told.items():
+                said = {code: fields[name].word(code, language == "zh") for code in words}
+                assert said == {code: str(word) for code, word in words.items()}

@@ -5,8 +5,9 @@ from sqlalchemy import select
 
 from backlog.board.models import AcceptanceLine, Item
 from backlog.discussion.models import Comment
+from backlog.exchange import actions
 from backlog.exchange.reading import rich, wiki
-from backlog.kernel.database import session
+from backlog.kernel.database import session, writing
 from backlog.usecases.models import UseCase
 from tests.board.factory import project
 from tests.exchange.factory import bring, counts, table
@@ -88,3 +89,14 @@ def test_a_line_met_in_a_spreadsheet_is_met_and_one_without_mark_stays(world: Wo
     assert [each.met for each in session.scalars(select(AcceptanceLine))] == [True, True]
     again = bring(world, "lin", "items", table("标题,验收标准", '标定,"准\n快"'), project_id=project_id)
     assert counts(again)["unchanged"] == 1
+
+
+def test_lines_that_an_import_took_away_come_back_with_its_undo(world: World) -> None:
+    project_id = project(world)
+    bring(world, "lin", "items", table("标题,验收标准", '标定,"[x] 准\n[ ] 快"'), project_id=project_id)
+    one = bring(world, "lin", "items", table("标题,验收标准", '标定,"[ ] 准\n[x] 新"'), project_id=project_id)
+    with writing():
+        actions.undo(world.person("lin"), one)
+        session.commit()
+    lines = session.scalars(select(AcceptanceLine).order_by(AcceptanceLine.position))
+    assert [(each.text, each.met) for each in lines] == [("准", True), ("快", False)]

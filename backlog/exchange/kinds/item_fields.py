@@ -20,12 +20,12 @@ from backlog.exchange.reading import cells
 
 LISTED = re.compile(r"^[-*] +(?=\S)")
 TYPES = {
-    "story": ("Story", "user story", "功能", "接口", "性能", "安全", "体验", "改进", "interface", "function", "需求", "用户故事", "故事", "研发需求", "用户需求", "epic", "史诗", "特性", "feature", "requirement", "new feature", "improvement"),
+    "story": ("Story", "需求", "user story", "功能", "接口", "性能", "安全", "体验", "改进", "interface", "function", "用户故事", "故事", "研发需求", "用户需求", "epic", "史诗", "特性", "feature", "requirement", "new feature", "improvement"),
     "task": (
         "Task", "任务", "子任务", "sub-task", "subtask", "工作项", "事务", "开发", "设计", "测试", "研究", "讨论", "界面", "其他", "devel", "design", "test", "study",
         "discuss", "ui", "affair", "misc",
     ),
-    "bug": ("Bug", "代码错误", "界面优化", "设计缺陷", "配置相关", "安装部署", "安全相关", "性能问题", "标准规范", "测试脚本", "codeerror", "缺陷", "问题", "defect", "故障"),
+    "bug": ("Bug", "缺陷", "代码错误", "界面优化", "设计缺陷", "配置相关", "安装部署", "安全相关", "性能问题", "标准规范", "测试脚本", "codeerror", "问题", "defect", "故障"),
     "experiment": ("Experiment", "实验", "spike"),
     "data": ("Data work", "数据"),
     "model": ("Model", "模型"),

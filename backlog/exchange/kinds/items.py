@@ -15,6 +15,7 @@ from backlog.exchange.kinds.item_values import (
     acceptance,
     beside,
     line,
+    lines,
     listed,
     present,
     same,
@@ -79,6 +80,9 @@ class Items(Kind):
             after.pop("column_id")
         if any(present(item, name) != value for name, value in after.items()):
             raise Refusal("import.changed_since", thing=queries.code_of(item))
+        if "acceptance" in before:  # a line that is gone comes back as a new one
+            there = {each.id for each in lines(item)}
+            before["acceptance"] = [one if one["id"] in there else one | {"id": None} for one in before["acceptance"]]
         if before:
             actions.edit(actor, item, **before)
 
