@@ -12,7 +12,7 @@ from wtforms.fields.core import UnboundField
 
 from backlog.web.fields import Typed
 from backlog.web.forms import PageForm
-from backlog.web.labels import FIELDS, field_label
+from backlog.web.labels import FIELDS
 from backlog.web.next_page import safe_next
 from backlog.web.routing import PUBLIC
 
@@ -43,13 +43,14 @@ class KeptForm:
 
     @property
     def written(self) -> list[tuple[str, str, str]]:
-        """What was written in words: label, name and text, to be mended and sent again."""
-        return [(field_label(name), name, value) for name, value in self.fields if _is_words(name) and value.strip()]
+        """What was typed: label, name and text, to be mended and sent again."""
+        labels = typed_fields()
+        return [(str(labels[name]), name, value) for name, value in self.fields if _is_written(name, value)]
 
     @property
     def chosen(self) -> list[tuple[str, str]]:
         """Everything else, to be sent along as it was."""
-        return [(name, value) for name, value in self.fields if not (_is_words(name) and value.strip())]
+        return [(name, value) for name, value in self.fields if not _is_written(name, value)]
 
 
 @cache
@@ -109,3 +110,9 @@ def _is_secret(name: str) -> bool:
 
 def _is_words(name: str) -> bool:
     return name in FIELDS and not name.endswith(("_id", "_ids"))
+
+
+def _is_written(name: str, value: str) -> bool:
+    """Whether somebody typed it; where a form leads `next` was not, though a stand-up has a field of that name."""
+    leads = name == "next" and value.startswith("/")
+    return name in typed_fields() and bool(value.strip()) and not leads

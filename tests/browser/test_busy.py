@@ -110,9 +110,25 @@ def test_a_form_is_sent_again_by_itself_and_done_once(sample: Served, visit: Vis
         propose(page, "忙时的想法")
         expect(page.locator("[data-again-said]")).to_contain_text(AGAIN)
         expect(page.locator("form[data-again] [name=title]")).to_have_value("忙时的想法")
+        expect(page.locator("form[data-again] [name=pain]")).to_have_value("慢得很")
+        expect(page.locator("form[data-again] [name=pain]")).to_be_visible()
     page.wait_for_url("**/use-cases/UC-*")
     page.goto(f"{sample.url}/use-cases?q=忙时的想法")
     expect(page.locator("tr", has_text="忙时的想法")).to_have_count(1)
+    visitor.complaints.clear()
+
+
+def test_what_was_only_chosen_is_sent_again_too(sample: Served, visit: Visit) -> None:
+    visitor = visit(sample)
+    visitor.sign_in("lin@dengta.example")
+    board = Board(visitor, SPRINT)
+    with long_writing(sample):
+        board.choose(CARD, REVIEW)
+        expect(board.page.locator("form[data-again] h2")).to_have_text("你选的内容还在")
+    board.page.wait_for_url("**/board*")
+    board.again()
+    board.stands_in(CARD, REVIEW)
+    put_back(board)
     visitor.complaints.clear()
 
 
