@@ -130,7 +130,9 @@ def test_a_page_takes_columns_for_what_one_says(world: World, sign: Sign) -> Non
     form = {"kind": "use-cases", "file": (io.BytesIO(table("甲,乙", "质检,一部")), "a.csv")}
     tried = lin.post("/imports", form, content_type="multipart/form-data")
     page = lin.get(tried.location).get_data(as_text=True)
-    assert all(f"<bdi>{each}</bdi>" in page for each in ("质检", "一部"))  # what stands there, before anything is known of it
+    assert all(
+        f"<bdi>{each}</bdi>" in page for each in ("质检", "一部")
+    )  # what stands there, before anything is known of it
     assert lin.post(tried.location, {"act": "run", "column-0": "title", "column-1": "department"}).status_code == 303
     assert session.scalars(select(UseCase)).one().department == "一部"
 

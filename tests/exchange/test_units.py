@@ -37,6 +37,11 @@ def test_a_note_above_the_head_gives_its_unit_to_columns_without(world: World, a
     assert found.effort_weeks_likely == (6 if "人天" in str(above) or "days" in str(above) else 30)
 
 
+def test_a_note_made_to_defeat_names_no_unit(world: World) -> None:
+    rows = [["单位" + " :" * 90], USE_CASES, ["质检", 20, 1, 6]]
+    assert estimate(world, workbook(("清单", rows))).annual_benefit_likely == 20
+
+
 def test_a_header_of_its_own_unit_heeds_no_note(world: World) -> None:
     rows = [
         ["部门：生产部", None, "单位：万元"],

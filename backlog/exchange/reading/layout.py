@@ -15,7 +15,7 @@ LOOKED_AT = 30
 EXAMPLE_ROWS, LONGEST_EXAMPLE = 100, 60
 WHY = "问题 / Problem"  # the column in which refused rows say what is the matter with them
 SAID = re.compile(
-    r"(?:单位|按|以|\bunits?|amounts?|figures)(?:\s*(?:[:：]|均?为|是|are|is|in)\s*)*((?:千|百)?万?亿?元|万|人[天日周月时]|(?:10)?k?\s?(?:cny|rmb)|yuan|person-(?:days|weeks|months|hours))",
+    r"(?:单位|按|以|\bunits?|amounts?|figures)(?:\s|[:：]|均?为|是|are|is|in)*((?:千|百)?万?亿?元|万|人[天日周月时]|(?:10)?k?\s?(?:cny|rmb)|yuan|person-(?:days|weeks|months|hours))",
     re.IGNORECASE,
 )
 RULED = re.compile(r"^:?[-=]{3,}:?$")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 MARKED = re.compile(
-    r"^h[1-6]\. |\{(?:code|noformat|quote|panel|color)\b|\{\{|\[[^\]\n]*(?:\||~|\^)[^\]\n]*\]|\[https?://|^\|\||^bq\. |^[*#]+ "
-    r"|![^!\s|]+\.\w{2,5}(?:\|[^!\n]*)?!|(?<![\w*])\*\S|(?<![\w-])-\S[^\n]*?\S-(?![\w-])|(?<!\w)\+\S[^+\n]*\+(?!\w)",
+    r"^h[1-6]\. |\{(?:code|noformat|quote|panel|color)\b|\{\{|\[[^\]\n|~^]{0,200}[|~^]|\[https?://|^\|\||^bq\. |^[*#]+ "
+    r"|![^!\s|]{1,200}\.\w{2,5}[|!]|(?<![\w*])\*\S|(?<![\w-])-[^\s-][^\n-]{0,200}-(?![\w-])|(?<!\w)\+[^\s+][^+\n]{0,200}\+(?!\w)",
     re.MULTILINE,
 )
-LONGEST, WIDEST = 40_000, 200
+LONGEST, WIDEST, MOST_BRACES = 40_000, 200, 2_000
 FENCE = re.compile(r"\{(code|noformat)(?::([^}\n]{0,60}))?\}(.*?)\{\1\}", re.DOTALL)
 QUOTE = re.compile(r"\{quote\}(.*?)\{quote\}", re.DOTALL)
 LEFT_OUT = re.compile(r"\{(?:color(?::[^}\n]{1,40})?|panel|anchor:[^}\n]{1,80})\}")
@@ -34,7 +34,7 @@ def to_markdown(text: str, people: Mapping[str, str] | None = None) -> str:
     >>> to_markdown("h2. 背景\n* 一 *粗*\n** 二\n# 甲\n[图|https://x.example] {{a}}")
     '## 背景\n- 一 **粗**\n  - 二\n1. 甲\n[图](https://x.example) `a`'
     """
-    if len(text) > LONGEST or MARKDOWN.search(text) or not MARKED.search(text):
+    if len(text) > LONGEST or text.count("{") > MOST_BRACES or MARKDOWN.search(text) or not MARKED.search(text):
         return text
     parts, at = [], 0
     for match in FENCE.finditer(text):
