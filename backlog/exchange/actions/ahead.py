@@ -12,7 +12,7 @@ from backlog.exchange.kinds.record import Record, record_of
 from backlog.exchange.understand import Understood
 
 LONG = 200  # rows: more are run beside the server
-TRIED_ROWS = 1_000  # of a long file a trial does only so many, and reads the others
+TRIED_ROWS = 500  # of a long file a trial does only so many, and reads the others: it holds the lock meanwhile
 
 
 @dataclass(frozen=True)
