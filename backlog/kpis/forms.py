@@ -56,13 +56,12 @@ class KpiForm(PageForm):
         self.target.units = (typed.get("unit", "") if typed else "",)
         super().process(formdata, *args, **more)
 
-    def prepare(self, use_cases: list[UseCase], north_stars: list[NorthStar]) -> None:
-        """Offer what may be chosen."""
+    def prepare(self, use_cases: list[UseCase], north_stars: list[NorthStar], owner_id: int | None = None) -> None:
+        """Offer what may be chosen; the owner stays on offer."""
         pairs = [(f"use_case-{case.id}", f"{case.code} {case.title}") for case in use_cases]
         pairs += [(f"north_star-{star.id}", gettext("North Star: %(title)s", title=star.title)) for star in north_stars]
         self.of.offer(pairs, none="–")
-        everyone = ((user.id, user.name) for user in people.all_users(active_only=True))
-        self.owner_id.offer(everyone, none=gettext("the use case's owner"))
+        self.owner_id.offer(people.nameable(owner_id), none=gettext("the use case's owner"))
         self.cadence.data = self.cadence.data or "weekly"
 
     def fill(self, kpi: Kpi) -> None:

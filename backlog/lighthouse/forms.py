@@ -40,12 +40,11 @@ class ProjectForm(PageForm):
     tracked_until = DayField(marked("Track its benefits until"))
     stage_reason = text(marked("Why one more"), most=500)
 
-    def prepare(self, use_cases: list[UseCase]) -> None:
-        """Offer what may be chosen."""
+    def prepare(self, use_cases: list[UseCase], owner_id: int | None = None) -> None:
+        """Offer what may be chosen; the owner stays on offer."""
         self.use_case_ids.offer((case.id, f"{case.code} {case.title}") for case in use_cases)
         self.squad_id.offer(((squad.id, squad.name) for squad in people.all_squads()), none=gettext("none yet"))
-        everyone = ((user.id, user.name) for user in people.all_users(active_only=True))
-        self.business_owner_id.offer(everyone, none=gettext("the use case's owner"))
+        self.business_owner_id.offer(people.nameable(owner_id), none=gettext("the use case's owner"))
 
     def fill(self, project: Project, use_case_ids: list[int]) -> None:
         """Show a project's values."""

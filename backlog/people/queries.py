@@ -70,6 +70,13 @@ def names_of(ids: Iterable[int | None]) -> dict[int, str]:
     return {row.id: row.name for row in session.execute(select(User.id, User.name).where(User.id.in_(wanted)))}
 
 
+def nameable(*present: int | None) -> list[tuple[int, str]]:
+    """Id and name of those who may be named, and of those who are named already although they left."""
+    everyone = {each.id: each.name for each in all_users(active_only=True)}
+    gone = names_of(set(present) - everyone.keys())
+    return [*everyone.items(), *gone.items()]
+
+
 def knows_user(user_id: int) -> bool:
     """Whether an active account of this id may be named (as owner, assignee, member)."""
     return bool(known_users([user_id]))

@@ -74,17 +74,14 @@ def _check_numbers(errors: dict[str, list[Wrong]], found: dict[str, Any]) -> Non
 
 
 def _check_links(errors: dict[str, list[Wrong]], found: dict[str, Any], kpi: Kpi | None) -> None:
-    owner = found.get("owner_id")
-    if owner is not None and not people.knows_user(owner):
-        errors["owner_id"] = [wrong("value.unknown_id")]
     use_case_id = found.get("use_case_id", kpi.use_case_id if kpi else None)
     north_star_id = found.get("north_star_id", kpi.north_star_id if kpi else None)
     if (use_case_id is None) == (north_star_id is None):
         errors["use_case_id" if use_case_id is None else "north_star_id"] = [wrong("kpi.of_one_thing")]
-    if found.get("use_case_id") is not None and not knows_use_case(found["use_case_id"]):
-        errors["use_case_id"] = [wrong("value.unknown_id")]
-    if found.get("north_star_id") is not None and not knows_north_star(found["north_star_id"]):
-        errors["north_star_id"] = [wrong("value.unknown_id")]
+    known = {"owner_id": people.knows_user, "use_case_id": knows_use_case, "north_star_id": knows_north_star}
+    for name, knows in known.items():  # what is stored may stay, although it is archived or has left
+        if found.get(name) not in {None, getattr(kpi, name, None)} and not knows(found[name]):
+            errors[name] = [wrong("value.unknown_id")]
 
 
 def knows_use_case(use_case_id: int) -> bool:

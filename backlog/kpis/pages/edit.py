@@ -21,9 +21,11 @@ Page = Response | tuple[str, int]
 def _prepared(kpi: Kpi | None) -> KpiForm:
     form = KpiForm()
     usable = UseCase.archived_at.is_(None) & UseCase.merged_into_id.is_(None)
-    cases = select(UseCase).where(usable | (UseCase.id == (kpi.use_case_id if kpi else None))).order_by(UseCase.number)
-    stars = select(NorthStar).where(NorthStar.archived_at.is_(None)).order_by(NorthStar.id)
-    form.prepare(list(session.scalars(cases.limit(1000))), list(session.scalars(stars)))
+    case_id, star_id, owner_id = (kpi.use_case_id, kpi.north_star_id, kpi.owner_id) if kpi else (None, None, None)
+    cases = select(UseCase).where(usable | (UseCase.id == case_id)).order_by(UseCase.number)
+    in_force = NorthStar.archived_at.is_(None) | (NorthStar.id == star_id)
+    stars = select(NorthStar).where(in_force).order_by(NorthStar.id)
+    form.prepare(list(session.scalars(cases.limit(1000))), list(session.scalars(stars)), owner_id)
     return form
 
 

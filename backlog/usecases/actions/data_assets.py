@@ -45,7 +45,7 @@ def edit_data_asset(actor: User, asset: DataAsset, version: int | None = None, *
     expect_version(asset, version)
     refuse_archived(asset, "data_asset.archived")
     uses = queries.uses_of([asset.id]).get(asset.id, [])
-    given = _checked({name: changes[name] for name in EDITABLE if name in changes}, uses)
+    given = _checked({name: changes[name] for name in EDITABLE if name in changes}, uses, asset.owner_id)
     before = {name: uses if name == "use_case_ids" else getattr(asset, name) for name in given}
     if not (difference := told(before, given)):
         return asset
@@ -77,7 +77,7 @@ def _use(asset: DataAsset, use_case_ids: list[int]) -> None:
     session.flush()
 
 
-def _checked(values: dict[str, Any], uses: Collection[int] = ()) -> dict[str, Any]:
+def _checked(values: dict[str, Any], uses: Collection[int] = (), owner_id: int | None = None) -> dict[str, Any]:
     faults = Faults()
     given = {name: value for name, value in values.items() if name not in POINTS}
     for name in LINES.keys() & values.keys():
@@ -88,7 +88,7 @@ def _checked(values: dict[str, Any], uses: Collection[int] = ()) -> dict[str, An
         faults.one_of("personal_data", values["personal_data"], PERSONAL_DATA)
     if values.get("quality") is not None:
         faults.within("quality", values["quality"], 1, 5)
-    if values.get("owner_id") is not None and not knows_user(values["owner_id"]):
+    if values.get("owner_id") not in {None, owner_id} and not knows_user(values["owner_id"]):
         faults.add("owner_id", "value.unknown_id")
     faults.day("ready_on", values.get("ready_on"))
     if "use_case_ids" in values:

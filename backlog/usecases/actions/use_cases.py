@@ -73,7 +73,7 @@ def edit(actor: User, use_case: UseCase, version: int | None = None, **changes: 
     refuse_gone(use_case)
     present = queries.tags_of([use_case.id]).get(use_case.id, [])
     sent = {name: changes[name] for name in EDITABLE if name in changes}
-    given, words = checked(sent, changes.get("tags", present), present)
+    given, words = checked(sent, changes.get("tags", present), present, use_case)
     before = {name: getattr(use_case, name) for name in given} | {"tags": present}
     after = {**given, "tags": words}
     if not (difference := told(before, after)):
@@ -126,9 +126,12 @@ def refuse_gone(use_case: UseCase) -> None:
 
 
 def checked(
-    values: dict[str, Any], tags: Iterable[str], present: Collection[str] = ()
+    values: dict[str, Any], tags: Iterable[str], present: Collection[str] = (), use_case: UseCase | None = None
 ) -> tuple[dict[str, Any], list[str]]:
-    """Cleaned values and tags; Invalid with every fault. As many tags as are present may stay: a merge adds up two."""
+    """Cleaned values and tags; Invalid with every fault.
+
+    What is stored may stay: as many tags as are present (a merge adds up two), an owner who left, an archived North Star.
+    """
     faults, given = Faults(), dict(values)
     for name in LINES.keys() & values.keys():
         given[name] = faults.line(name, values[name], LINES[name], needed=name == "title")
@@ -140,7 +143,7 @@ def checked(
     if values.get("alignment") is not None:
         faults.within("alignment", values["alignment"], 0, 5)
     faults.day("parked_until", values.get("parked_until"))
-    _check_references(faults, values)
+    _check_references(faults, values, use_case)
     words = _clean_tags(faults, tags)
     if len(words) > max(MOST_TAGS, len(present)):
         faults.add("tags", "value.too_many", most=MOST_TAGS)
@@ -148,10 +151,10 @@ def checked(
     return given, words
 
 
-def _check_references(faults: Faults, values: dict[str, Any]) -> None:
+def _check_references(faults: Faults, values: dict[str, Any], use_case: UseCase | None) -> None:
     for name, knows in (("business_owner_id", knows_user), ("north_star_id", queries.knows_north_star)):
         value = values.get(name)
-        if value is not None and not once((name, value), partial(knows, value)):
+        if value not in {None, getattr(use_case, name, None)} and not once((name, value), partial(knows, value)):
             faults.add(name, "value.unknown_id")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from backlog.kernel.language import marked
 from backlog.kernel.refusal import Wrong
-from backlog.people.queries import all_users
+from backlog.people.queries import nameable
 from backlog.usecases import labels
 from backlog.usecases.actions.data_assets import PARTS, POINTS
 from backlog.usecases.models import DataAsset, UseCase
@@ -34,9 +34,9 @@ class DataAssetForm(PageForm):
     enabling_weeks_high = NumberField(marked("Enabling effort, high"), least=0, most=5_200, places=2, units=WEEKS)
     notes = prose(marked("Notes"))
 
-    def prepare(self, use_cases: list[UseCase]) -> None:
-        """Offer what may be chosen."""
-        self.owner_id.offer(((each.id, each.name) for each in all_users(active_only=True)), none=gettext("nobody yet"))
+    def prepare(self, use_cases: list[UseCase], owner_id: int | None = None) -> None:
+        """Offer what may be chosen; the owner stays on offer."""
+        self.owner_id.offer(nameable(owner_id), none=gettext("nobody yet"))
         marks = ((mark, f"{mark}  {anchor}") for mark, anchor in reversed(labels.QUALITIES.items()))
         self.quality.offer(marks, none=gettext("not judged yet"))
         self.personal_data.offer((word, str(label)) for word, label in labels.PERSONAL_DATA.items())

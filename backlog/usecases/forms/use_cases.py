@@ -4,7 +4,7 @@ from typing import Any
 
 from backlog.kernel.language import marked
 from backlog.kernel.refusal import Wrong
-from backlog.people.queries import all_users
+from backlog.people.queries import nameable
 from backlog.usecases import labels, queries
 from backlog.usecases.actions.pins import LOWEST
 from backlog.usecases.models import OUT, PROPOSED, UseCase
@@ -45,13 +45,15 @@ class UseCaseForm(PageForm):
     tags = text(labels.FIELDS["tags"], most=900)
     external_key = text(labels.FIELDS["external_key"], most=80)
 
-    def prepare(self) -> None:
-        """Offer people, North Stars and the few words."""
+    def prepare(self, use_case: UseCase | None = None) -> None:
+        """Offer people, North Stars and the few words; what is stored stays on offer."""
+        owner_id, star_id = (use_case.business_owner_id, use_case.north_star_id) if use_case else (None, None)
+        stars = [each for each in queries.all_north_stars(archived=True) if not each.archived_at or each.id == star_id]
         none = str(marked("not chosen"))
         self.category.offer(((key, str(word)) for key, word in labels.CATEGORIES.items()), none=none)
         self.ai_mode.offer(((key, str(word)) for key, word in labels.AI_MODES.items()), none=none)
-        self.business_owner_id.offer(((each.id, each.name) for each in all_users(active_only=True)), none=none)
-        self.north_star_id.offer(((each.id, each.title) for each in queries.all_north_stars()), none=none)
+        self.business_owner_id.offer(nameable(owner_id), none=none)
+        self.north_star_id.offer(((each.id, each.title) for each in stars), none=none)
 
     def show(self, use_case: UseCase, tags: list[str]) -> None:
         """Fill in what is stored."""

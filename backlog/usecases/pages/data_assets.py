@@ -96,7 +96,7 @@ def edit(data_asset_id: int) -> Response | tuple[str, int]:
     """Change a data asset."""
     asset, form = queries.get_data_asset(actor(), data_asset_id), DataAssetForm()
     uses = queries.uses_of([asset.id]).get(asset.id, [])
-    form.prepare(queries.choosable_use_cases(uses))
+    form.prepare(queries.choosable_use_cases(uses), asset.owner_id)
     form.edits(lambda fresh: fresh.show(asset, uses))
     changed = form.attempt(lambda: actions.edit_data_asset(actor(), asset, form.begun_from, **form.values()))
     if changed is not None:

@@ -34,7 +34,7 @@ def edit(code: str) -> Response | tuple[str, int]:
     if request.method == "GET" and (way := elsewhere(use_case, code)) is not None:
         return way
     form = UseCaseForm()
-    form.prepare()
+    form.prepare(use_case)
     form.edits(lambda fresh: fresh.show(use_case, queries.tags_of([use_case.id]).get(use_case.id, [])))
     changed = form.attempt(lambda: actions.edit(actor(), use_case, form.begun_from, **form.values()))
     if changed is not None:

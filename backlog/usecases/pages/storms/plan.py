@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from backlog.kernel import clock
 from backlog.people.policy import may
-from backlog.people.queries import all_users, names_of
+from backlog.people.queries import all_users, nameable, names_of
 from backlog.usecases import queries
 from backlog.usecases.actions import storms as actions
 from backlog.usecases.forms.storms import StormForm
@@ -111,7 +111,7 @@ def edit(storm_id: int) -> Answer:
 
 def _offered(form: StormForm, invited: Iterable[int] = ()) -> StormForm:
     """The people who may lead, and those who may be invited or are."""
-    people = all_users(active_only=True)
-    form.facilitator_id.offer((each.id, each.name) for each in people if may(each, "storm.manage"))
-    form.participant_ids.offer((names_of(invited) | {each.id: each.name for each in people}).items())
+    leading = (each for each in all_users(active_only=True) if may(each, "storm.manage"))
+    form.facilitator_id.offer((each.id, each.name) for each in leading)
+    form.participant_ids.offer(nameable(*invited))
     return form
