@@ -40,10 +40,12 @@ class ProjectForm(PageForm):
     tracked_until = DayField(marked("Track its benefits until"))
     stage_reason = text(marked("Why one more"), most=500)
 
-    def prepare(self, use_cases: list[UseCase], owner_id: int | None = None) -> None:
-        """Offer what may be chosen; the owner stays on offer."""
+    def prepare(self, use_cases: list[UseCase], project: Project | None = None) -> None:
+        """Offer what may be chosen; what is stored stays on offer."""
+        owner_id, squad_id = (project.business_owner_id, project.squad_id) if project else (None, None)
+        squads = [each for each in people.all_squads(archived=True) if not each.archived_at or each.id == squad_id]
         self.use_case_ids.offer((case.id, f"{case.code} {case.title}") for case in use_cases)
-        self.squad_id.offer(((squad.id, squad.name) for squad in people.all_squads()), none=gettext("none yet"))
+        self.squad_id.offer(((squad.id, squad.name) for squad in squads), none=gettext("none yet"))
         self.business_owner_id.offer(people.nameable(owner_id), none=gettext("the use case's owner"))
 
     def fill(self, project: Project, use_case_ids: list[int]) -> None:

@@ -54,3 +54,11 @@ def test_an_archived_north_star_stays_where_it_was(world: World, api: Call, sign
     code = api("lin").get(path)["code"]
     assert "零返工" in sign("lin").get(f"/{path.split('/')[0]}/{code}/edit").get_data(as_text=True)
     assert api("lin").edit(path, {"north_star_id": star}).status_code == 200
+
+
+def test_an_archived_squad_stays_with_its_project(world: World, api: Call, sign: Sign) -> None:
+    samples.fill(world, api)
+    squad = api("lin").get("projects/1")["squad_id"]
+    api("zhou")("DELETE", f"squads/{squad}")
+    shown = sign("lin").get("/projects/AIQC/edit").get_data(as_text=True)
+    assert re.search(f'name="squad_id".*?<option selected value="{squad}">', shown, re.DOTALL)

@@ -54,7 +54,7 @@ def edit(key: str) -> Page:
     require(actor(), "project.manage", queries.scope_of(project))
     present = queries.use_case_ids_of(project)
     form = ProjectForm()
-    form.prepare(choosable(present), project.business_owner_id)
+    form.prepare(choosable(present), project)
     form.edits(lambda fresh: fresh.fill(project, present))
     changed = form.attempt(lambda: actions.edit_project(actor(), project, form.begun_from, **form.values()))
     if changed is not None:
