@@ -71,8 +71,8 @@ class Apart:
 
 def back_from_parking(today: date) -> list[UseCase]:
     """Use cases parked until a day that has come, the earliest first."""
-    query = select(UseCase).where(UseCase.status == "parked", UseCase.parked_until <= today)
-    query = query.where(UseCase.archived_at.is_(None), UseCase.merged_into_id.is_(None))
+    query = select(UseCase).where(use_cases.is_back(today), UseCase.archived_at.is_(None))
+    query = query.where(UseCase.merged_into_id.is_(None))
     return list(session.scalars(query.order_by(UseCase.parked_until, UseCase.id).limit(MOST)))
 
 

@@ -15,13 +15,11 @@ from backlog.usecases import queries
 from backlog.usecases.actions.checks import Faults
 from backlog.usecases.actions.use_cases import refuse_gone
 from backlog.usecases.models import Estimate, UseCase
+from backlog.usecases.rules.estimates import MARKS, MONEY, PARTS
 from backlog.usecases.rules.likelihood import unlikely
 from backlog.usecases.rules.three_points import LEAST_EFFORT_WEEKS, is_finite, r3_problems
 
-PARTS = ("low", "likely", "high")
-MONEY = ("annual_benefit", "one_off_cost", "annual_running_cost")
 MOST_WEEKS = 10_000
-MARKS = ("impact", "feasibility", "measurability")
 BOUNDS: dict[str, tuple[float, float]] = {
     "success_probability": (0, 1),
     "months_to_value": (0, 120),
@@ -108,7 +106,7 @@ def _three_points(faults: Faults, name: str, points: dict[str, Any] | None) -> d
         return {}
     low, likely, high = (points[part] for part in PARTS)
     least, most = (LEAST_EFFORT_WEEKS, MOST_WEEKS) if name == "effort_weeks" else (0, MOST)
-    problems = {problem for _, problem in r3_problems(low, likely, high, least if name != "effort_weeks" else 0.1)}
+    problems = {problem for _, problem in r3_problems(low, likely, high, least)}
     if problems & {"not_a_number", "too_small"} or max(low, likely, high) > most:
         faults.add(name, "value.range", least=least, most=most)
     elif problems:

@@ -10,7 +10,7 @@ from backlog.api.paging import page_of
 from backlog.people.policy import require
 from backlog.usecases import actions, queries
 from backlog.usecases.models import EstimateRound, UseCase
-from backlog.usecases.queries.estimates import GIVEN
+from backlog.usecases.rules.estimates import FIGURES
 from backlog.usecases.schemas import EstimateQuery, EstimateSchema, GroupSchema, RoundSchema
 
 blueprint = Blueprint("estimates_api", __name__)
@@ -51,7 +51,7 @@ def group(use_case_id: int) -> Response:
     use_case = queries.get_use_case(actor(), use_case_id)
     blind = queries.is_blind(actor(), use_case)
     opinion, count = queries.group_of(queries.estimates_of(actor(), use_case))
-    figures = {name: getattr(opinion, name, None) for name in GIVEN}
+    figures = {name: getattr(opinion, name, None) for name in FIGURES}
     return answer(GroupSchema, {**figures, "n": count, "blind": blind})
 
 

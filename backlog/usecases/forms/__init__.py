@@ -3,7 +3,7 @@
 from backlog.usecases.forms.anchors import AnchorsForm
 from backlog.usecases.forms.bulk import BulkForm
 from backlog.usecases.forms.data_assets import DataAssetForm
-from backlog.usecases.forms.estimates import FROM_PERCENT, LEAST_WEEKS, MARKS, MONEY, PARTS, EstimateForm
+from backlog.usecases.forms.estimates import EstimateForm
 from backlog.usecases.forms.north_stars import NorthStarForm
 from backlog.usecases.forms.risks import RisksForm
 from backlog.usecases.forms.scoring_models import ScoringModelForm
@@ -12,11 +12,6 @@ from backlog.usecases.forms.use_cases import MergeForm, PinForm, SeveralForm, St
 from backlog.usecases.forms.views import ViewForm
 
 __all__ = [
-    "FROM_PERCENT",
-    "LEAST_WEEKS",
-    "MARKS",
-    "MONEY",
-    "PARTS",
     "AnchorsForm",
     "BulkForm",
     "DataAssetForm",

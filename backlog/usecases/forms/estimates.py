@@ -16,8 +16,8 @@ from backlog.usecases import labels
 from backlog.usecases.actions.estimates import MOST_WEEKS, OPTIONAL
 from backlog.usecases.models import Estimate
 from backlog.usecases.queries import Beginning
-from backlog.usecases.rules.estimates import FIGURES
-from backlog.usecases.rules.three_points import ThreePoints
+from backlog.usecases.rules.estimates import FIGURES, MARKS, MONEY, PARTS
+from backlog.usecases.rules.three_points import LEAST_EFFORT_WEEKS, ThreePoints
 from backlog.web.fields import (
     MONTHS,
     WEEKS,
@@ -32,10 +32,7 @@ from backlog.web.fields import (
 from backlog.web.forms import PageForm
 from backlog.web.words import gettext
 
-PARTS = ("low", "likely", "high")
-MONEY = ("annual_benefit", "one_off_cost", "annual_running_cost")
-MARKS = ("impact", "feasibility", "measurability")
-LEAST_WEEKS = Decimal("0.1")
+LEAST_WEEKS = Decimal(str(LEAST_EFFORT_WEEKS))
 FROM_PERCENT = ("success_probability", "confidence")
 
 

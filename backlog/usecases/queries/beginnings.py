@@ -9,29 +9,25 @@ from sqlalchemy import select
 from backlog.kernel.database import session
 from backlog.people.models import User
 from backlog.usecases.models import Estimate, EstimateRound, UseCase
-from backlog.usecases.queries.estimates import GIVEN, newest_opinions
-from backlog.usecases.rules.estimates import group_median
+from backlog.usecases.queries.estimates import newest_opinions
+from backlog.usecases.rules.estimates import FIGURES, MARKS, group_median
 
 ASKED = ("annual_benefit", "effort_weeks")  # what the short form asks for
-BEFORE = tuple(name for name in GIVEN if name not in ASKED)
+BEFORE = tuple(name for name in FIGURES if name not in ASKED)
 BEFORE_NEEDED = (
     "one_off_cost",
     "annual_running_cost",
     "success_probability",
     "months_to_value",
-    "impact",
-    "feasibility",
-    "measurability",
+    *MARKS,
 )  # of these what an estimate must have
 FEWEST = 3  # use cases of which a middle may be taken
 MOST = 200  # the newest of them
-WHOLE = ("impact", "feasibility", "measurability", "ease")
+WHOLE = (*MARKS, "ease")
 USUAL: Mapping[str, Any] = {
     "success_probability": 0.6,
     "months_to_value": 3.0,
-    "impact": 3,
-    "feasibility": 3,
-    "measurability": 3,
+    **dict.fromkeys(MARKS, 3),
 }
 
 

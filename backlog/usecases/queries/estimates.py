@@ -1,7 +1,6 @@
 """Reading estimates: blind before one's own, until the use case is ready."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Select, false, func, select
@@ -13,9 +12,7 @@ from backlog.kernel.paging import Page
 from backlog.people.models import User
 from backlog.usecases.models import Estimate, UseCase
 from backlog.usecases.queries.rounds import is_blind, own_newest
-from backlog.usecases.rules.estimates import Opinion, group_median, newest
-
-GIVEN = tuple(field.name for field in fields(Opinion) if field.name not in {"made_on", "estimator_id"})
+from backlog.usecases.rules.estimates import FIGURES, Opinion, group_median, newest
 
 
 def has_estimated(actor: User, use_case: UseCase) -> bool:
@@ -94,5 +91,5 @@ def newest_opinions(
 
 def opinion_of(estimate: Estimate) -> Opinion:
     """An estimate as the rules read it."""
-    given = {name: getattr(estimate, name) for name in GIVEN}
+    given = {name: getattr(estimate, name) for name in FIGURES}
     return Opinion(**given, made_on=clock.day_of(estimate.created_at), estimator_id=estimate.estimator_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from backlog.discussion.queries import watched_by
 from backlog.kernel import clock, paging
@@ -28,10 +28,10 @@ def _says(words: str) -> Any:
     return found | (UseCase.number == code[1]) if code is not None and code[0] == "UC" else found
 
 
-def _is_back() -> Any:
+def is_back(today: date) -> ColumnElement[bool]:
     """The condition that a use case was parked until a day that has come."""
     until = func.coalesce(UseCase.parked_until, date.max)
-    return (UseCase.status == "parked") & (until <= clock.today())
+    return (UseCase.status == "parked") & (until <= today)
 
 
 def _is_watched(who: tuple[int, bool]) -> Any:
@@ -83,7 +83,7 @@ USE_CASES = Listing(
     conditions={
         "tag": lambda tag: UseCase.id.in_(select(UseCaseTag.use_case_id).where(UseCaseTag.tag == tag)),
         "aligned": lambda yes: UseCase.north_star_id.is_not(None) if yes else UseCase.north_star_id.is_(None),
-        "back": lambda yes: _is_back() if yes else ~_is_back(),
+        "back": lambda yes: is_back(clock.today()) if yes else ~is_back(clock.today()),
         "watched_by": _is_watched,
         "merged": lambda yes: UseCase.merged_into_id.is_not(None) if yes else UseCase.merged_into_id.is_(None),
     },

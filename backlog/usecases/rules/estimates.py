@@ -14,11 +14,13 @@ FAR_OUT = 1.5  # times the middle, or that part of it
 FEN = Decimal("0.01")
 
 MONEY = ("annual_benefit", "one_off_cost", "annual_running_cost")
+PARTS = ("low", "likely", "high")
+MARKS = ("impact", "feasibility", "measurability")
 VALUE_FIELDS = (*MONEY, "effort_weeks", "success_probability", "months_to_value")
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "value_per_capacity": VALUE_FIELDS,
     "expected_value": tuple(name for name in VALUE_FIELDS if name != "effort_weeks"),
-    "lighthouse": ("impact", "feasibility", "measurability"),
+    "lighthouse": MARKS,
     "rice": ("reach", "impact", "confidence", "effort_weeks"),
     "ice": ("impact", "confidence", "ease"),
     "wsjf": ("business_value", "time_criticality", "risk_reduction", "job_size"),

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from backlog.usecases.rules.estimates import MONEY
+
 MUCH_MONEY = Decimal(1_000_000_000)  # yuan: one use case worth or costing more than 10 亿 a year
 MANY_WEEKS = 1_000.0  # person-weeks: twenty people for a year; a lighthouse lasts three months
 MANY_MONTHS = 60.0  # five years until anything is gained
 WIDE = 1_000  # so many times the low value: one of the two was typed in another unit
-
-MONEY = ("annual_benefit", "one_off_cost", "annual_running_cost")
 
 
 def unlikely(columns: Mapping[str, Any]) -> list[str]:
