@@ -34,6 +34,9 @@ REFUSALS: dict[str, Sentence] = {
     "cell.rounded": marked(
         "A spreadsheet kept only the first digits (%(text)s): left out, and the row is known by its title."
     ),
+    "file.hidden_rows": marked("Rows that are hidden in the sheet came along: %(count)s."),
+    "file.hidden_column": marked("This column is hidden in the sheet."),
+    "file.merged_cells": marked("Merged cells: their text was taken for the rows below too (%(count)s cells)."),
     "row.empty": marked("Nothing stands here under a header that was matched; left out."),
     "row.repeated": marked("The same as row %(first)s."),
     "row.beyond": marked("Cells under no header were left out: %(count)s. Check the separators of this row."),

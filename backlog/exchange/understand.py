@@ -60,7 +60,7 @@ def understand(kind: Kind, raw: bytes, sheet: str = "") -> Understood:
 
     try:
         book = kind.read(raw) or read_book(raw, pick)
-        return Understood(kind, book, told_by_cells(kind.fields, kind.settled(lay_out(book.sheet.rows, words))))
+        return Understood(kind, book, told_by_cells(kind.fields, kind.settled(lay_out(book.sheet, words))))
     except Unreadable as unreadable:
         raise Invalid(file=wrong(unreadable.code, **unreadable.facts)) from None
 

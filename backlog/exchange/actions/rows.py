@@ -58,7 +58,7 @@ def judge(batch: Batch, ahead: Ahead, wanted: Wanted, tell: Tell) -> Judged:
     judged.unknown = _unknown(batch)
     if judged.read > tried:
         judged.problems.append(Problem(0, "", "import.partly_tried", {"count": tried}, "warn"))
-    judged.problems += [Problem(number, "", "row.total", {}, "warn") for number in layout.totals]
+    judged.problems += [Problem(each.row, each.column, each.code, dict(each.facts), "warn") for each in layout.notes]
     return judged
 
 

@@ -2,7 +2,8 @@
 
 In: the length of the file (8 bytes), the file, then, once the heads were sent, the number of the sheet wanted and how
 many rows and columns at most. Out: a line of JSON with the heads, then one a row. A refusal is a line of its own.
-A cell is null, a text, a number or a truth value; or a pair: ["d", day or moment], ["f", formula], ["e", error].
+A cell is null, a text, a number or a truth value; or a pair: ["d", day or moment], ["f", formula], ["e", error],
+["p", number shown as a per cent]. The last line tells which rows and columns are hidden, and what is merged.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
+from openpyxl.utils import column_index_from_string, range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import WorkSheetParser
 
@@ -31,6 +33,7 @@ CHUNK = 1024 * 1024
 SMALL = 4 * 1024 * 1024  # what unpacks to less may be packed as tightly as it likes
 HEAD_ROWS = 30
 HEAD_SHEETS = 60
+MOST_MERGED = 20_000
 LONGEST = 100_001
 ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
 FILLED = re.compile(rb"<(?:v|t)\b[^>]*>[^<]")
@@ -63,9 +66,10 @@ def main() -> None:
         _say({"heads": heads})
         wanted, most_rows, most_columns = json.loads(sys.stdin.buffer.readline())
         refuse_too_many_rows(raw, sheets[wanted]._worksheet_path, most_rows)
-        for number, cells in rows_of(book, sheets[wanted], most_rows, most_columns):
+        about: dict[str, Any] = {}
+        for number, cells in rows_of(book, sheets[wanted], most_rows, most_columns, about=about):
             _say([number, cells])
-        _say("end")
+        _say({"end": about})
     except Refused as refused:
         _say({"refused": refused.code, "facts": refused.facts})
     except MemoryError:
@@ -187,8 +191,11 @@ def _head(book: Any, sheet: Any) -> list[Any]:
     return found
 
 
-def rows_of(book: Any, sheet: Any, most_rows: int, most_columns: int, *, cut: bool = False) -> Any:
-    """Number and cells of each row that holds something; gaps cost nothing."""
+def rows_of(
+    book: Any, sheet: Any, most_rows: int, most_columns: int, *, cut: bool = False, about: dict[str, Any] | None = None
+) -> Any:
+    """Number and cells of each row that holds something; gaps cost nothing. At the end `about` tells of the sheet."""
+    shares = _shares(book)
     dates = {"date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}
     try:
         with sheet._get_source() as source:
@@ -204,17 +211,44 @@ def rows_of(book: Any, sheet: Any, most_rows: int, most_columns: int, *, cut: bo
                 if max(filled) > most_columns and not cut:
                     raise Refused("file.too_many_columns", most=most_columns, row=number)
                 width = min(max(filled), most_columns)
-                yield number, [_plain(filled.get(at)) for at in range(1, width + 1)]
+                yield number, [_plain(filled.get(at), shares) for at in range(1, width + 1)]
+            if about is not None:
+                about.update(_about(parser))
     except (Refused, MemoryError, GeneratorExit):
         raise
     except Exception:  # noqa: BLE001 (the same)
         raise Refused("file.damaged") from None
 
 
-def _plain(cell: Any) -> Any:
+def _shares(book: Any) -> set[int]:
+    """The styles that show a number as a per cent."""
+    own = {164 + at for at, shown in enumerate(book._number_formats) if "%" in shown}
+    return {at for at, style in enumerate(book._cell_styles) if style.numFmtId in {9, 10} | own}
+
+
+def _about(parser: Any) -> dict[str, Any]:
+    """Rows and columns that are hidden, and [first row, last row, column] of what is merged downwards, places from 0."""
+    hidden = {name for name, each in parser.column_dimensions.items() if _is_hidden(each)}
+    merged = [range_boundaries(each.ref) for each in parser.merged_cells.mergeCell] if parser.merged_cells else []
+    return {
+        "rows": [int(number) for number, each in parser.row_dimensions.items() if _is_hidden(each)],
+        "columns": sorted(column_index_from_string(each) - 1 for each in hidden),
+        "merged": [
+            [top, low, left - 1] for left, top, right, low in merged[:MOST_MERGED] if left == right and top < low
+        ],
+    }
+
+
+def _is_hidden(about: Any) -> bool:
+    return about.get("hidden") in {"1", "true"}
+
+
+def _plain(cell: Any, shares: Any) -> Any:
     if cell is None:
         return None
     value, kind = cell["value"], cell["data_type"]
+    if isinstance(value, int | float) and not isinstance(value, bool) and cell["style_id"] in shares:
+        return ["p", value]
     if kind == "f":
         return ["f", str(getattr(value, "text", None) or getattr(value, "ref", None) or value)[:200]]
     if kind == "e":

@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from backlog.exchange.reading import cells
 from backlog.exchange.reading.cells import Cell
 from backlog.exchange.reading.figures import PLAIN_NUMBER
 from backlog.exchange.reading.headers import BRACKETS, PART_WORDS, UNITS, Words, read_header, unit_of
-from backlog.exchange.reading.tables import Row, Unreadable
+from backlog.exchange.reading.merged import spread
+from backlog.exchange.reading.tables import Row, Sheet, Unreadable
 
 LOOKED_AT = 30
 EXAMPLE_ROWS, LONGEST_EXAMPLE = 100, 60
@@ -39,13 +41,22 @@ class Column:
     field: str = ""
 
 
+class Note(NamedTuple):
+    """Something to be told of a row (0 for the whole file) and its column: a code and its facts."""
+
+    row: int
+    column: str
+    code: str
+    facts: Mapping[str, Any]
+
+
 @dataclass(frozen=True)
 class Layout:
-    """A sheet understood: columns, rows of data, and the numbers of rows that are totals."""
+    """A sheet understood: columns, rows of data, and what is to be told of how they were found."""
 
     columns: list[Column]
     rows: list[Row]
-    totals: list[int]
+    notes: list[Note]
     header_row: int
     units: tuple[str, ...] = ()  # said above the head for columns that name none: 单位：万元
 
@@ -62,8 +73,9 @@ def as_typed(cell: Cell) -> str:
     return str(cell) if isinstance(cell, cells.Formula | cells.Broken | cells.TooLong) else cells.text(cell)
 
 
-def lay_out(rows: Sequence[Row], words: Words) -> Layout:
-    """Find the headers and the data below them."""
+def lay_out(sheet: Sheet, words: Words) -> Layout:
+    """Find the headers and the data below them; a text in cells that are merged downwards stands in each of them."""
+    rows = sheet.rows
     if not rows:
         raise Unreadable("file.empty")
     at = _header_at(rows, words)
@@ -76,8 +88,22 @@ def lay_out(rows: Sequence[Row], words: Words) -> Layout:
             totals.append(row.number)
         elif any(not cells.is_empty(each) for each in row.cells):
             data.append(row)
+    data, count = spread(data, [each for each in sheet.merged if each.first > rows[at + used].number])
     found = _best(_matched(columns, words), words, data)
-    return Layout(found, data, totals, rows[at].number, _units_above(rows[:at]))
+    notes = _notes(sheet, found, data, totals, count)
+    return Layout(found, data, notes, rows[at].number, _units_above(rows[:at]))
+
+
+def _notes(
+    sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row], totals: Sequence[int], merged: int
+) -> list[Note]:
+    found = [Note(number, "", "row.total", {}) for number in totals]
+    if hidden := sum(row.number in sheet.hidden_rows for row in rows):
+        found.append(Note(0, "", "file.hidden_rows", {"count": hidden}))
+    found += [Note(0, each.header, "file.hidden_column", {}) for each in columns if each.at in sheet.hidden_columns]
+    if merged:
+        found.append(Note(0, "", "file.merged_cells", {"count": merged}))
+    return found
 
 
 def _units_above(rows: Sequence[Row]) -> tuple[str, ...]:

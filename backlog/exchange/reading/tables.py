@@ -1,6 +1,6 @@
 """What a file holds once it was read: sheets of rows of cells, each row with its number in the file."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -16,12 +16,23 @@ class Row(NamedTuple):
     cells: Sequence[Cell]
 
 
+class Merged(NamedTuple):
+    """Cells of one column drawn as one: the numbers of the first and the last row, and the place of the column."""
+
+    first: int
+    last: int
+    at: int
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet's rows, or only its first ones."""
+    """One sheet's rows, or only its first ones; and what a spreadsheet hides or draws as one."""
 
     name: str
     rows: list[Row]
+    hidden_rows: Collection[int] = ()
+    hidden_columns: Collection[int] = ()
+    merged: Sequence[Merged] = ()
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from backlog.exchange.reading.cells import LONGEST_CELL, Broken, Cell, Formula, TooLong
-from backlog.exchange.reading.tables import MOST_COLUMNS, MOST_ROWS, Book, Row, Sheet, Unreadable
+from backlog.exchange.reading.tables import MOST_COLUMNS, MOST_ROWS, Book, Merged, Row, Sheet, Unreadable
 
 SCRIPT = Path(__file__).with_name("_workbook.py")
 PATIENCE_SECONDS = 120.0
@@ -48,7 +49,13 @@ def _talk(child: Any, raw: bytes, pick: Pick) -> Book:
     wanted = sheets.index(shown[pick(shown)])
     child.stdin.write(json.dumps([wanted, MOST_ROWS + 100, MOST_COLUMNS]).encode() + b"\n")
     child.stdin.flush()
-    return Book(Sheet(sheets[wanted].name, list(_rows(child))), [each.name for each in shown], "xlsx")
+    rows: list[Row] = []
+    while "end" not in (line := _line(child)):
+        rows.append(_row(line))
+    about = line["end"]
+    merged = [Merged(*each) for each in about["merged"]]
+    sheet = Sheet(sheets[wanted].name, rows, frozenset(about["rows"]), frozenset(about["columns"]), merged)
+    return Book(sheet, [each.name for each in shown], "xlsx")
 
 
 def _line(child: Any) -> Any:
@@ -58,11 +65,6 @@ def _line(child: Any) -> Any:
     return found
 
 
-def _rows(child: Any) -> Iterator[Row]:
-    while (line := _line(child)) != "end":
-        yield _row(line)
-
-
 def _row(line: Any) -> Row:
     return Row(line[0], [_cell(each) for each in line[1]])
 
@@ -70,10 +72,15 @@ def _row(line: Any) -> Row:
 def _cell(each: Any) -> Cell:
     if isinstance(each, list):
         kind, text = each
-        return _moment(text) if kind == "d" else Formula(text) if kind == "f" else Broken(text)
+        return READ[kind](text)
     if isinstance(each, str) and len(each) > LONGEST_CELL:
         return TooLong(each[:LONGEST_CELL])
     return "" if each is None else each
+
+
+def _per_cent(share: float) -> Cell:
+    """As it is shown: 0.952 is 95.2%."""
+    return f"{(Decimal(repr(share)) * 100).normalize():f}%"
 
 
 def _moment(text: str) -> Cell:
@@ -81,3 +88,6 @@ def _moment(text: str) -> Cell:
         return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     except ValueError:
         return text
+
+
+READ: dict[str, Callable[[Any], Cell]] = {"d": _moment, "f": Formula, "e": Broken, "p": _per_cent}
