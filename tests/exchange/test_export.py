@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import openpyxl
@@ -13,6 +14,7 @@ from backlog.board import labels as board_labels
 from backlog.exchange.export import export
 from backlog.exchange.kinds.item_fields import FIELDS as ITEM_FIELDS
 from backlog.exchange.kinds.use_case_fields import FIELDS as USE_CASE_FIELDS
+from backlog.kernel import clock
 from backlog.kernel.database import session
 from backlog.usecases import labels
 from tests.board.factory import item, project, tick_all
@@ -171,3 +173,10 @@ def test_words_that_go_out_are_those_of_the_pages(world: World) -> None:
             for name, (fields, words) in told.items():
                 said = {code: fields[name].word(code, language == "zh") for code in words}
                 assert said == {code: str(word) for code, word in words.items()}
+
+
+def test_days_are_those_of_who_takes_the_file_out(world: World, sign: Sign) -> None:
+    with clock.at(datetime(2026, 6, 1, 22, tzinfo=UTC)):  # the second of June in Shanghai
+        bring(world, "lin", "use-cases", table("标题", "质检"))
+        heads, line = rows(sign("lin").get("/exports/use-cases?format=csv").get_data())
+    assert {line[heads.index(name)] for name in ("In this status since", "Last changed on")} == {"2026-06-02"}

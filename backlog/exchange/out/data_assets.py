@@ -26,7 +26,7 @@ def _load(actor: User, filters: Mapping[str, Any], after: Sequence[Any] | None, 
 
 def _dress(_actor: User, rows: Sequence[Any]) -> list[dict[str, Any]]:
     uses, names = queries.uses_of(row.id for row in rows), names_of(row.owner_id for row in rows)
-    codes, today = codes_of_use_cases({one for each in uses.values() for one in each}), clock.now().date()
+    codes, today = codes_of_use_cases({one for each in uses.values() for one in each}), clock.today()
     return [
         {
             **{name: getattr(row, name) for name in (*PLAIN, *FIGURES)},

@@ -15,6 +15,7 @@ from backlog.exchange.out.lists import KPIS_TABLE, PROJECTS_TABLE
 from backlog.exchange.out.named import codes_of_kpis, codes_of_use_cases, keys_of_projects
 from backlog.exchange.out.table import Table
 from backlog.exchange.out.use_cases import USE_CASES_TABLE
+from backlog.kernel import clock
 from backlog.kernel.database import session
 from backlog.kernel.paging import Page
 from backlog.kpis.models import Kpi, Measurement
@@ -43,7 +44,7 @@ def _load_items(actor: User, filters: Mapping[str, Any], after: Sequence[Any] | 
     return page_of_items(actor, filters, after, size, None if sprint_id is None else items_of_sprint(sprint_id))
 
 
-def _items(_actor: User, rows: Sequence[Any]) -> list[dict[str, Any]]:
+def _items(actor: User, rows: Sequence[Any]) -> list[dict[str, Any]]:
     ids = [row.id for row in rows]
     codes, people, tags = board.codes_of(ids), board.assignees_of(ids), board.tags_of(ids)
     lines, sprints = board.acceptance_of(ids), sprints_of_items(ids)
@@ -69,7 +70,7 @@ def _items(_actor: User, rows: Sequence[Any]) -> list[dict[str, Any]]:
             "kpi": kpis.get(row.kpi_id, ""),
             "blocked_reason": row.blocked_reason,
             "in_sprint": numbers.get(sprints.get(row.id, 0)),
-            "done_on": row.done_at.date() if row.done_at else None,
+            "done_on": clock.day_of(row.done_at, actor.time_zone) if row.done_at else None,
             "checked": f"{row.checks_met} / {row.checks_total}",
             "made_by": names.get(row.created_by_id, ""),
         }

@@ -11,6 +11,7 @@ from backlog.exchange.kinds.risks import COLUMNS as COLUMNS_OF_RISKS
 from backlog.exchange.kinds.risks import cells_of
 from backlog.exchange.kinds.use_case_fields import FIELDS
 from backlog.exchange.out.table import Table
+from backlog.kernel import clock
 from backlog.kernel.database import session
 from backlog.kernel.paging import Page
 from backlog.people.models import User
@@ -87,8 +88,8 @@ def _dress(actor: User, rows: Sequence[Any]) -> list[dict[str, Any]]:
             "votes": votes.get(row.id, 0),
             "proposed_by": names.get(row.proposer_id, ""),
             "watchers": [names[each] for each in watchers.get(row.id, [])],
-            "status_since": (row.status_since or row.created_at).date(),
-            "changed_on": row.updated_at.date(),
+            "status_since": clock.day_of(row.status_since or row.created_at, actor.time_zone),
+            "changed_on": clock.day_of(row.updated_at, actor.time_zone),
         }
         line |= cells_of(sheets.get(row.id, {}))
         if (mine := own.get(row.id)) is not None:
