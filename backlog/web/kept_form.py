@@ -43,14 +43,21 @@ class KeptForm:
 
     @property
     def written(self) -> list[tuple[str, str, str]]:
-        """What was typed: label, name and text, to be mended and sent again."""
+        """What was typed: label, name and text, to be mended and sent again; all that can be where everything is blank."""
         labels = typed_fields()
-        return [(str(labels[name]), name, value) for name, value in self.fields if _is_written(name, value)]
+        found = [(str(labels[name]), name, value) for name, value in self.fields if _is_for_words(name, value)]
+        return [each for each in found if each[2].strip()] or found
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed."""
+        return not any(value.strip() for _, _, value in self.written)
 
     @property
     def chosen(self) -> list[tuple[str, str]]:
         """Everything else, to be sent along as it was."""
-        return [(name, value) for name, value in self.fields if not _is_written(name, value)]
+        written = {(name, value) for _, name, value in self.written}
+        return [each for each in self.fields if each not in written]
 
 
 @cache
@@ -112,7 +119,6 @@ def _is_words(name: str) -> bool:
     return name in FIELDS and not name.endswith(("_id", "_ids"))
 
 
-def _is_written(name: str, value: str) -> bool:
-    """Whether somebody typed it; where a form leads `next` was not, though a stand-up has a field of that name."""
-    leads = name == "next" and value.startswith("/")
-    return name in typed_fields() and bool(value.strip()) and not leads
+def _is_for_words(name: str, value: str) -> bool:
+    """Whether somebody types it; where a form leads `next` is not, though a stand-up has a field of that name."""
+    return name in typed_fields() and not (name == "next" and value.startswith("/"))

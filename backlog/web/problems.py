@@ -154,7 +154,7 @@ def faults() -> dict[str, tuple[str, str]]:
         BUSY: (
             titles()[503],
             gettext(
-                "Something long is being written just now, such as a large import. Nothing was changed; please try again in a moment."
+                "Something long is being written just now, such as a large import; nothing was changed. Please try again in a moment."
             ),
         ),
         FULL: (
