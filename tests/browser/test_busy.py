@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.board import BOARD, REVIEW, SPRINT, TODO, Board
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, Visitor
 from tests.server.process import Served
 
 pytestmark = pytest.mark.browser
@@ -33,6 +33,15 @@ def put_back(board: Board) -> None:
     """Leave the board as it was."""
     board.drag(CARD, TODO, below=ABOVE)
     board.stands_in(CARD, TODO)
+
+
+def archive(visitor: Visitor, code: str) -> None:
+    """Take a card from the board again."""
+    page = visitor.open(f"/items/{code}")
+    page.locator("form[action$='/archive'] button").click()
+    with page.expect_navigation():
+        page.locator("dialog[open] [data-kind=danger]").click()
+    expect(visitor.open(BOARD).locator(f"#item-{code}")).to_have_count(0)
 
 
 def propose(page: Page, title: str) -> None:
@@ -97,8 +106,10 @@ def test_a_quick_card_is_added_once_it_can_be(sample: Served, visit: Visit) -> N
         field.press("Enter")
         expect(page.locator("[data-toast]", has_text=AGAIN)).to_have_count(1)
         expect(field).to_have_value("忙时的卡片")
-    expect(page.locator(".card", has_text="忙时的卡片")).to_have_count(1)
+    card = page.locator(".card", has_text="忙时的卡片")
+    expect(card).to_have_count(1)
     expect(field).to_have_value("")
+    archive(visitor, str(card.get_attribute("data-code")))
     visitor.complaints.clear()
 
 
