@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext
 
 from backlog.kernel.language import Sentence, marked
+from backlog.usecases import labels
 
 
 def _counted(said: str, facts: dict[str, Any]) -> str:
@@ -15,6 +16,11 @@ def _counted(said: str, facts: dict[str, Any]) -> str:
 
 def _named(facts: dict[str, Any]) -> str:
     return str(facts.get("file") or facts.get("kind") or "")
+
+
+def _incomplete(facts: dict[str, Any]) -> str:
+    names = [str(labels.FIGURES.get(name, name)) for name in facts.get("missing", [])]
+    return str(gettext("No estimate was made: %(missing)s is missing.", missing=str(gettext(", ")).join(names)))
 
 
 REFUSALS: dict[str, Sentence] = {
@@ -59,7 +65,7 @@ REFUSALS: dict[str, Sentence] = {
     ),
     "import.status_follows": marked("“%(status)s” follows from a project here; taken as “ready”."),
     "import.status_stays": marked("“%(status)s” was left out: the status of %(use_case)s follows from its project."),
-    "import.estimate_incomplete": marked("No estimate was made: %(missing)s is missing."),
+    "import.estimate_incomplete": _incomplete,
     "import.unknown_column_state": marked("The state “%(state)s” is not known here; taken as “%(column)s”."),
     "import.unknown_type": marked("There is no type “%(type)s” here; taken as a task."),
     "import.parent_cycle": marked("Its parents lead back to itself: %(keys)s."),

@@ -3,9 +3,14 @@ function isBusy(form) {
   return form.getAttribute("aria-busy") === "true"
 }
 
+// What in-turn.js sends bears a mark of its own: the next line may come in the same instant.
+function isInTurn(form, submitter) {
+  return form.hasAttribute("data-in-turn") && !submitter?.hasAttribute("formaction")
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target
-  if (form.hasAttribute("data-many") || form.method !== "post") return
+  if (form.hasAttribute("data-many") || form.method !== "post" || isInTurn(form, event.submitter)) return
   if (isBusy(form)) {
     event.preventDefault()
     event.stopImmediatePropagation()

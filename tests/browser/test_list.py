@@ -47,6 +47,14 @@ def test_lines_typed_faster_than_the_answers_all_become_use_cases(page: Page) ->
     expect(page.locator(".views [aria-current]")).to_contain_text("在册")
 
 
+def test_two_lines_of_one_instant_both_become_use_cases(page: Page) -> None:
+    page.locator("#quick-add").evaluate("""form => {
+        for (const title of ["同一刻的一", "同一刻的二"]) { form.elements.title.value = title; form.requestSubmit() }
+    }""")
+    for title in ("同一刻的一", "同一刻的二"):
+        expect(page.locator("tbody tr", has_text=title)).to_have_count(1, timeout=SOON)
+
+
 def test_a_line_that_was_not_heard_is_said_and_sent_again(page: Page, lin: Visitor) -> None:
     page.route("**/use-cases", lambda route: route.fulfill(status=503), times=1)
     page.locator("#quick-add [name=title]").click()

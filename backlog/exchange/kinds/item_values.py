@@ -89,13 +89,6 @@ def present(item: Item, name: str) -> Any:
     return getattr(item, name)
 
 
-def same(present: Any, value: Any) -> bool:
-    """Whether a row says what stands there."""
-    if isinstance(value, str) and isinstance(present, str):
-        return " ".join(value.split()) == " ".join(present.split())
-    return bool(present == value)
-
-
 def stands(item: Item, name: str, value: Any) -> bool:
     """Whether what a row may not set is as it says."""
     match name:

@@ -18,14 +18,13 @@ from backlog.exchange.kinds.item_values import (
     lines,
     listed,
     present,
-    same,
     stands,
     told,
     type_of_list,
 )
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
 from backlog.exchange.kinds.named import id_of
-from backlog.exchange.kinds.record import Outcome, Record
+from backlog.exchange.kinds.record import Outcome, Record, same
 from backlog.exchange.kinds.sprints import PLANNED, Sprints, leave, take_back
 from backlog.exchange.kinds.tags import Tags
 from backlog.kernel.codes import read_code

@@ -78,6 +78,13 @@ class Outcome:
     after: Mapping[str, Any] = field(default_factory=dict)
 
 
+def same(present: Any, value: Any) -> bool:
+    """Whether a row says what stands there."""
+    if isinstance(value, str) and isinstance(present, str):
+        return " ".join(value.split()) == " ".join(present.split())
+    return bool(present == value)
+
+
 def record_of(columns: Sequence[Column], fields: Fields) -> Callable[[Row], Record]:
     """What reads a row's cells as values; empty ones say nothing, repeated columns are collected or must agree."""
     headers = {each.field: each.header for each in reversed(columns) if each.field}

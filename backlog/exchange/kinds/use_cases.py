@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from backlog.exchange.kinds.estimates import Saved, estimate_of, estimated, take_back
 from backlog.exchange.kinds.kind import Applier, Batch, Kind
-from backlog.exchange.kinds.record import Outcome, Record
+from backlog.exchange.kinds.record import Outcome, Record, same
 from backlog.exchange.kinds.risks import answers_of
 from backlog.exchange.kinds.tags import Tags
 from backlog.exchange.kinds.use_case_fields import FIELDS, STATUSES
@@ -196,7 +196,7 @@ class UseCaseRows:
         if "tags" in values:
             values["tags"] = sorted({*values["tags"]})
         fields = {name: value for name, value in values.items() if name != "parked_until"}
-        changed = {name for name, value in fields.items() if not _same(before[name], value)}
+        changed = {name for name, value in fields.items() if not same(before[name], value)}
         if changed:
             actions.edit(self.batch.actor, use_case, **{name: fields[name] for name in changed})
         answered = self._answer_risks(record, use_case)
@@ -271,12 +271,6 @@ def _present(use_case: UseCase, name: str) -> Any:
     if name == "tags":
         return queries.tags_of([use_case.id]).get(use_case.id, [])
     return getattr(use_case, name)
-
-
-def _same(present: Any, value: Any) -> bool:
-    if isinstance(value, str) and isinstance(present, str):
-        return " ".join(value.split()) == " ".join(present.split())
-    return bool(present == value)
 
 
 def _plain(value: Any) -> Any:
